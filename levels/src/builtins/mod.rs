@@ -1,0 +1,77 @@
+//! The table of builtins: the universal procedures, shared by all levels. A family is a file; a
+//! builtin is a row there and a function below it.
+
+use crate::condition::{Arity, Outcome};
+use crate::machine::Machine;
+use crate::value::Value;
+
+pub mod argument;
+pub mod number;
+pub mod bitwise;
+pub mod boolean;
+pub mod list;
+pub mod symbol;
+pub mod char;
+pub mod string;
+pub mod vector;
+pub mod bytevector;
+pub mod table;
+pub mod record;
+pub mod condition;
+pub mod port;
+pub mod system;
+
+/// A row of the table.
+pub struct Builtin {
+    /// The name it is bound to.
+    pub name: &'static str,
+    /// How many arguments it takes; checked before `run` is called.
+    pub arity: Arity,
+    /// How it is called, as the reference shows it: `(vector-fill! vector fill [start [end]])`.
+    pub usage: &'static str,
+    /// What it does. It never calls a procedure of the language.
+    pub run: fn(&mut Machine, &[Value]) -> Outcome,
+}
+
+/// A row for a builtin of `min..=max` arguments.
+pub const fn row(
+    name: &'static str,
+    arity: (u16, Option<u16>),
+    usage: &'static str,
+    run: fn(&mut Machine, &[Value]) -> Outcome,
+) -> Builtin {
+    Builtin { name, arity: Arity { min: arity.0, max: arity.1 }, usage, run }
+}
+
+/// The arity of exactly `n` arguments.
+pub const fn exactly(n: u16) -> (u16, Option<u16>) {
+    (n, Some(n))
+}
+
+/// The arity of `min` to `max` arguments.
+pub const fn between(min: u16, max: u16) -> (u16, Option<u16>) {
+    (min, Some(max))
+}
+
+/// The arity of `min` arguments or more.
+pub const fn at_least(min: u16) -> (u16, Option<u16>) {
+    (min, None)
+}
+
+/// Every family, in the order of the reference.
+pub static FAMILIES: &[(&str, &[Builtin])] = &[
+    ("numbers", number::BUILTINS),
+    ("bits", bitwise::BUILTINS),
+    ("booleans and equivalence", boolean::BUILTINS),
+    ("pairs and lists", list::BUILTINS),
+    ("symbols", symbol::BUILTINS),
+    ("characters", char::BUILTINS),
+    ("strings", string::BUILTINS),
+    ("vectors", vector::BUILTINS),
+    ("bytevectors", bytevector::BUILTINS),
+    ("hash tables", table::BUILTINS),
+    ("records", record::BUILTINS),
+    ("conditions", condition::BUILTINS),
+    ("ports", port::BUILTINS),
+    ("system", system::BUILTINS),
+];

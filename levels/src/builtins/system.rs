@@ -1,0 +1,6 @@
+//! To be filled.
+
+use super::Builtin;
+
+/// The rows.
+pub const BUILTINS: &[Builtin] = &[];

@@ -1,0 +1,251 @@
+//! Tags, headers and offsets: the only place that knows them.
+//!
+//! Every object starts at a multiple of 16 bytes (a *granule*). A pair is two words without a
+//! header. Every other object is a header word and its payload.
+//!
+//! Header word: bits 0–7 type, 8–15 flags, 16–63 length. The length counts payload *words* for
+//! types whose payload is words, and payload *bytes* for types whose payload is raw bytes.
+
+/// Bytes in a granule: the unit of alignment, of marks and of the barrier's stamps.
+pub const GRANULE: usize = 16;
+/// The bits of a word that hold its tag.
+pub const TAG_MASK: u64 = 7;
+/// The low sixteen bits of every character.
+pub const CHAR_MARK: u64 = 0xff06;
+
+/// The low three bits of a word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Tag {
+    /// A 61-bit integer, shifted left by three.
+    Fixnum = 0,
+    /// Address of two words.
+    Pair = 1,
+    /// Address of a header and a double.
+    Flonum = 2,
+    /// Address of any other headed object.
+    Object = 3,
+    /// Address of a headed object that can be called.
+    Procedure = 4,
+    /// Address of a vector.
+    Vector = 5,
+    /// A constant or a character.
+    Immediate = 6,
+}
+
+/// The constants: bits 8–15 of an immediate word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+#[expect(missing_docs, reason = "each is documented at its constant of `Value`")]
+pub enum Immediate {
+    False = 1,
+    True = 2,
+    Nil = 3,
+    Unspecified = 4,
+    Eof = 5,
+    Unbound = 6,
+    Unassigned = 7,
+    Absent = 8,
+    Poison = 9,
+}
+
+/// How the collector reads a payload.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Payload {
+    /// Every word is a value; the header's length counts words.
+    Values,
+    /// Raw bytes; the header's length counts bytes.
+    Bytes,
+    /// The first `n` words are values, the rest raw words; the length counts all words.
+    Mixed(usize),
+    /// A copied piece of the machine's stack: read with the frame walker.
+    Frames,
+}
+
+macro_rules! types {
+    ($($(#[$doc:meta])* $name:ident = $tag:ident, $payload:expr;)*) => {
+        /// The type byte of a header.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[repr(u8)]
+        pub enum Type { $($(#[$doc])* $name,)* }
+
+        impl Type {
+            const ALL: &'static [Type] = &[$(Type::$name,)*];
+            const TAGS: &'static [Tag] = &[$(Tag::$tag,)*];
+            const PAYLOADS: &'static [Payload] = &[$($payload,)*];
+        }
+    };
+}
+
+types! {
+    /// A double.
+    Flonum = Flonum, Payload::Bytes;
+    /// Limbs, least significant first; the flag `NEGATIVE` is the sign.
+    Bignum = Object, Payload::Bytes;
+    /// numerator, denominator (exact integers in lowest terms, denominator > 1).
+    Ratio = Object, Payload::Values;
+    /// real, imaginary (real numbers; both exact or both inexact; not an exact zero imaginary).
+    Complex = Object, Payload::Values;
+    /// UTF-8 of a symbol's name: hash (fixnum), name (`Bytes`).
+    Symbol = Object, Payload::Values;
+    /// An identifier inserted by a macro: name (symbol or alias), scope of the macro.
+    Alias = Object, Payload::Values;
+    /// length in characters (fixnum), storage (`Bytes`). Flags: `WIDE`, `IMMUTABLE`.
+    String = Object, Payload::Values;
+    /// Raw bytes: bytevectors and the storage of strings and symbols. Flag: `IMMUTABLE`.
+    Bytes = Object, Payload::Bytes;
+    /// The elements. Flag: `IMMUTABLE`.
+    Vector = Vector, Payload::Values;
+    /// code, context, properties.
+    Closure = Procedure, Payload::Values;
+    /// index in the builtins table (fixnum), name (symbol).
+    Builtin = Procedure, Payload::Values;
+    /// A procedure that resumes: see `machine::continuation`.
+    Continuation = Procedure, Payload::Values;
+    /// A parameter object: global value, converter or `#f`, unique number.
+    Parameter = Procedure, Payload::Values;
+    /// A reifier: its underlying closure.
+    Delta = Procedure, Payload::Values;
+    /// A procedure template: see `procedure::code`.
+    Code = Object, Payload::Mixed(8);
+    /// One compiled version of a code: see `procedure::code`.
+    Version = Object, Payload::Mixed(4);
+    /// A global variable: value, symbol, state (fixnum), home.
+    Cell = Object, Payload::Values;
+    /// Captured variables: parent context, then the variables.
+    Context = Object, Payload::Values;
+    /// A compile-time scope: see `expander::scope`.
+    Scope = Object, Payload::Values;
+    /// A first-class environment: scope, context.
+    Environment = Object, Payload::Values;
+    /// Syntax: see `expander::scope`.
+    Macro = Object, Payload::Values;
+    /// A library: name, exports, state.
+    Library = Object, Payload::Values;
+    /// A record type: name, field names, ….
+    RecordType = Object, Payload::Values;
+    /// A record: its type, then its fields.
+    Record = Object, Payload::Values;
+    /// An error object: kind (symbol), message (string), irritants (list), payload.
+    Condition = Object, Payload::Values;
+    /// A promise: a shared box holding (done? . value-or-thunk).
+    Promise = Object, Payload::Values;
+    /// A hash table: see `table`.
+    Table = Object, Payload::Values;
+    /// A port: see `port`.
+    Port = Object, Payload::Values;
+    /// Several values on their way to a continuation.
+    MultipleValues = Object, Payload::Values;
+    /// Frames copied from the machine's stack.
+    Segment = Object, Payload::Frames;
+    /// Words without meaning to the collector.
+    Raw = Object, Payload::Mixed(0);
+    /// A row of the table of things with a Rust half: kind (fixnum), row (fixnum), description.
+    Handle = Object, Payload::Values;
+    /// Any other small object of the machine itself.
+    Internal = Object, Payload::Values;
+}
+
+impl Type {
+    /// The tag of words that point to objects of this type.
+    #[inline(always)]
+    pub const fn tag(self) -> Tag {
+        Type::TAGS[self as usize]
+    }
+
+    /// How the collector reads objects of this type.
+    #[inline(always)]
+    pub const fn payload(self) -> Payload {
+        Type::PAYLOADS[self as usize]
+    }
+}
+
+/// An object's first word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(transparent)]
+pub struct Header(pub u64);
+
+/// Bits 8–15 of a header.
+pub mod flag {
+    /// A literal: assignment is an error.
+    pub const IMMUTABLE: u8 = 1;
+    /// A string whose storage has four bytes a character instead of one.
+    pub const WIDE: u8 = 2;
+    /// A big integer below zero.
+    pub const NEGATIVE: u8 = 4;
+}
+
+impl Header {
+    /// A header without flags.
+    #[inline(always)]
+    pub const fn new(ty: Type, len: usize) -> Header {
+        Header((len as u64) << 16 | ty as u64)
+    }
+
+    /// The same header with these flags set as well.
+    #[inline(always)]
+    pub const fn with_flags(self, flags: u8) -> Header {
+        Header(self.0 | (flags as u64) << 8)
+    }
+
+    /// The type byte.
+    #[inline(always)]
+    pub const fn type_of(self) -> Type {
+        Type::ALL[(self.0 & 0xff) as usize]
+    }
+
+    /// The flags byte.
+    #[inline(always)]
+    pub const fn flags(self) -> u8 {
+        (self.0 >> 8) as u8
+    }
+
+    /// The length, in the payload's unit.
+    #[inline(always)]
+    pub const fn len(self) -> usize {
+        (self.0 >> 16) as usize
+    }
+
+    /// Whether the length is zero.
+    #[inline(always)]
+    pub const fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// Bytes of payload, before rounding up to granules.
+    #[inline(always)]
+    pub const fn payload_bytes(self) -> usize {
+        match self.type_of().payload() {
+            Payload::Bytes => self.len(),
+            Payload::Values | Payload::Mixed(_) | Payload::Frames => self.len() * 8,
+        }
+    }
+
+    /// Bytes of the whole object, a multiple of `GRANULE`.
+    #[inline(always)]
+    pub const fn object_bytes(self) -> usize {
+        (8 + self.payload_bytes() + GRANULE - 1) & !(GRANULE - 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes() {
+        assert_eq!(size_of::<crate::value::Value>(), 8);
+        assert_eq!(Header::new(Type::Flonum, 8).object_bytes(), 16);
+        assert_eq!(Header::new(Type::Closure, 3).object_bytes(), 32);
+        assert_eq!(Header::new(Type::Vector, 0).object_bytes(), 16);
+        assert!(Type::ALL.len() < 64);
+    }
+
+    #[test]
+    fn characters_and_constants_are_told_apart() {
+        let c = crate::value::Value::char('λ');
+        assert_eq!(c.as_char(), Some('λ'));
+        assert!(!crate::value::Value::TRUE.is_char());
+        assert!(c.is_true() && !c.is_pointer());
+    }
+}

@@ -1,0 +1,5 @@
+//! Everything nondeterministic, behind one door.
+
+/// The outside.
+#[derive(Default)]
+pub struct World {}
