@@ -5,6 +5,7 @@ pub mod layout;
 pub mod condition;
 pub mod heap;
 pub mod number;
+pub mod pair;
 pub mod symbol;
 pub mod string;
 pub mod equality;

@@ -1,7 +1,7 @@
 //! Checks of arguments: each gives the argument in Rust's terms or the condition that names it.
 
 use crate::condition::{Condition, Expected, Outcome, wrong_type};
-use crate::layout::Type;
+use crate::layout::{Type, flag};
 use crate::value::Value;
 
 /// Argument `position` of `who` as an index in `0..=limit`.
@@ -45,4 +45,31 @@ pub fn typed(
     found: Value,
 ) -> Outcome<Value> {
     if found.is_a(ty) { Ok(found) } else { wrong_type(who, position, expected, found) }
+}
+
+/// Argument `position` of `who` as the index of an element of something `len` long.
+#[inline]
+pub fn element(who: &'static str, position: usize, found: Value, len: usize) -> Outcome<usize> {
+    match found.as_index() {
+        Some(index) if index < len => Ok(index),
+        Some(_) if len == 0 => no_element(who, found),
+        Some(_) | None => index(who, position, found, len.saturating_sub(1)),
+    }
+}
+
+#[cold]
+fn no_element(who: &'static str, found: Value) -> Outcome<usize> {
+    Err(Box::new(Condition::NoResult { who, reason: "there is no element to refer to", found }))
+}
+
+/// Argument `position` of `who` as the number of elements of something to be made. One too large
+/// for any memory is out of memory, whatever its type.
+pub fn size(who: &'static str, position: usize, found: Value) -> Outcome<usize> {
+    match found.as_index() {
+        Some(size) => Ok(size),
+        None if found.is_a(Type::Bignum) && found.header().flags() & flag::NEGATIVE == 0 => {
+            Err(Box::new(Condition::OutOfMemory { wanted: usize::MAX }))
+        }
+        None => wrong_type(who, position, Expected::ExactNonNegativeInteger, found),
+    }
 }

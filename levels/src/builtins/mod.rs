@@ -20,6 +20,8 @@ pub mod record;
 pub mod condition;
 pub mod port;
 pub mod system;
+#[cfg(test)]
+pub mod testing;
 
 /// A row of the table.
 pub struct Builtin {

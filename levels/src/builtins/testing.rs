@@ -1,0 +1,47 @@
+//! Calling builtins from Rust tests as the machine does.
+
+use super::FAMILIES;
+use crate::condition::{Condition, Outcome};
+use crate::heap::Heap;
+use crate::machine::Machine;
+use crate::pair::Walk;
+use crate::value::Value;
+
+/// A machine with nothing in it.
+pub fn machine() -> Machine {
+    Machine {
+        heap: Heap::new(1 << 30),
+        symbols: Default::default(),
+        sources: Default::default(),
+        world: Default::default(),
+    }
+}
+
+/// What the builtin of this name gives for these arguments; their number is checked.
+pub fn outcome(m: &mut Machine, name: &str, arguments: &[Value]) -> Outcome {
+    let rows = FAMILIES.iter().flat_map(|(_, rows)| rows.iter());
+    let row = rows.clone().find(|row| row.name == name);
+    let row = row.unwrap_or_else(|| panic!("no builtin is named {name}"));
+    let count = arguments.len();
+    assert!(count >= row.arity.min as usize, "{name}: too few arguments");
+    assert!(row.arity.max.is_none_or(|max| count <= max as usize), "{name}: too many arguments");
+    (row.run)(m, arguments)
+}
+
+/// The value of a call that must succeed.
+pub fn call(m: &mut Machine, name: &str, arguments: &[Value]) -> Value {
+    outcome(m, name, arguments).unwrap_or_else(|condition| panic!("{name}: {condition:?}"))
+}
+
+/// The condition of a call that must fail.
+pub fn refused(m: &mut Machine, name: &str, arguments: &[Value]) -> Condition {
+    match outcome(m, name, arguments) {
+        Ok(value) => panic!("{name} gave {value:?}"),
+        Err(condition) => *condition,
+    }
+}
+
+/// The fixnums of a list.
+pub fn numbers(list: Value) -> Vec<i64> {
+    Walk::new(list).map(|pair| pair.car().fixnum_value()).collect()
+}
