@@ -1,0 +1,25 @@
+//! The standard library's Scheme text, carried inside the executable.
+//!
+//! Invariant: no logic lives here. A library `(scheme base)` is named `scheme/base`; its text is the
+//! file `scheme/base.sld` of this package, and `scheme/base.scm` if it includes one: the same places
+//! as under a folder given with `-L`. The table is sorted by name.
+
+/// The text of one library.
+#[derive(Clone, Copy, Debug)]
+pub struct LibraryText {
+    /// The parts of its name with slashes between: `scheme/base`, `srfi/1`.
+    pub name: &'static str,
+    /// Its `define-library` form.
+    pub sld: &'static str,
+    /// The file it includes, named like it, if there is one.
+    pub scm: Option<&'static str>,
+}
+
+/// Every library, sorted by name.
+pub const LIBRARIES: &[LibraryText] = &[];
+
+/// The library of that name. Cost: logarithmic in the number of libraries.
+pub fn library(name: &str) -> Option<&'static LibraryText> {
+    let at = LIBRARIES.binary_search_by(|library| library.name.cmp(name)).ok()?;
+    LIBRARIES.get(at)
+}
