@@ -173,6 +173,8 @@ pub mod flag {
     pub const WIDE: u8 = 2;
     /// A big integer below zero.
     pub const NEGATIVE: u8 = 4;
+    /// A symbol that is not in the table of interned ones.
+    pub const UNINTERNED: u8 = 8;
 }
 
 impl Header {

@@ -4,6 +4,8 @@ pub mod value;
 pub mod layout;
 pub mod condition;
 pub mod heap;
+pub mod hash;
+pub mod unicode;
 pub mod number;
 pub mod pair;
 pub mod symbol;
