@@ -6,7 +6,7 @@ use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::path::PathBuf;
 
-use lexopt::{Arg, Parser, ValueExt};
+use lexopt::{Arg, Parser};
 
 use crate::nearest::{listed, nearest};
 
@@ -237,10 +237,7 @@ fn count(word: &str) -> Option<u64> {
 }
 
 fn text(argument: OsString) -> Result<String, Mistake> {
-    argument.string().map_err(|error| match error {
-        lexopt::Error::NonUnicodeValue(argument) => Mistake::NotUtf8 { argument },
-        other => Mistake::NotUtf8 { argument: other.to_string().into() },
-    })
+    argument.into_string().map_err(|argument| Mistake::NotUtf8 { argument })
 }
 
 fn shown(argument: &OsStr) -> String {
@@ -249,12 +246,10 @@ fn shown(argument: &OsStr) -> String {
 
 /// The only mistake that `lexopt` finds between two arguments: `--echo=3`.
 fn needless_value(error: lexopt::Error) -> Mistake {
-    match error {
-        lexopt::Error::UnexpectedValue { option, value } => {
-            Mistake::NeedlessValue { option, found: shown(&value) }
-        }
-        other => Mistake::NeedlessArgument { argument: other.to_string() },
+    if let lexopt::Error::UnexpectedValue { option, value } = error {
+        return Mistake::NeedlessValue { option, found: shown(&value) };
     }
+    Mistake::NeedlessArgument { argument: error.to_string() }
 }
 
 impl fmt::Display for Mistake {

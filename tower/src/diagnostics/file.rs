@@ -1,0 +1,35 @@
+//! `file`: the system refused what was asked of a file.
+
+use super::{Advice, Report};
+
+pub(super) fn advise(_report: &Report) -> Advice {
+    let note = "a relative path begins at the folder where `tower` was started";
+    Advice { note: Some(note.into()), ..Advice::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{failing, report};
+
+    #[test]
+    fn a_missing_file() {
+        let failure = report(
+            "file",
+            "open-input-file: no such file or directory",
+            &["\"data.txt\""],
+            "(open-input-file \"data.txt\")",
+            "(open",
+        );
+        insta::assert_snapshot!(failing(failure), @r#"
+        Error: open-input-file: no such file or directory: "data.txt"
+           ,-[ prog.scm:1:1 ]
+           |
+         1 | (open-input-file "data.txt")
+           | ^^|^^
+           |   `---- here
+           |
+           | Note: a relative path begins at the folder where `tower` was started
+        ---'
+        "#);
+    }
+}

@@ -1,0 +1,26 @@
+//! `interrupted`: Ctrl-C.
+
+use super::{Advice, Report};
+
+pub(super) fn advise(_report: &Report) -> Advice {
+    Advice { label: Some("stopped here".into()), ..Advice::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{failing, report};
+
+    #[test]
+    fn a_loop_is_stopped() {
+        let failure = report("interrupted", "interrupted", &[], "(let loop () (loop))", "(loop)");
+        insta::assert_snapshot!(failing(failure), @r"
+        Error: interrupted
+           ,-[ prog.scm:1:14 ]
+           |
+         1 | (let loop () (loop))
+           |              ^^^|^^
+           |                 `---- stopped here
+        ---'
+        ");
+    }
+}

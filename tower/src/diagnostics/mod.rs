@@ -1,0 +1,178 @@
+//! From what went wrong to what a person reads: the message, the source line, what was expected, a
+//! way on.
+//!
+//! Invariant: every kind of condition has a file here that words it; `kind_of` is matched without a
+//! default, so a condition without a file does not compile. Nothing here fails: spans are clamped to
+//! their text, long lines and lists are cut, control characters are made visible.
+
+use std::rc::Rc;
+
+use levels::condition::Condition;
+
+mod place;
+mod drawing;
+mod backtrace;
+mod wrong_type;
+mod out_of_range;
+mod wrong_arity;
+mod not_a_procedure;
+mod unbound_variable;
+mod unassigned_variable;
+mod set_unbound;
+mod division_by_zero;
+mod out_of_memory;
+mod syntax;
+mod file;
+mod read;
+mod invalid_utf8;
+mod no_result;
+mod circular;
+mod interrupted;
+mod fuel_exhausted;
+mod message;
+mod raised;
+
+pub use drawing::Style;
+
+/// A range of bytes of a source text.
+#[derive(Clone, Debug)]
+pub struct Span {
+    /// The name of the text: a file's path as it was given, or `-e`.
+    pub file: String,
+    /// The whole text.
+    pub text: Rc<str>,
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last one.
+    pub end: usize,
+}
+
+/// What is known of an error that nobody handled.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// The plain sentence: `error-object-message`.
+    pub message: String,
+    /// The irritants, written out.
+    pub irritants: Vec<String>,
+    /// The name of the kind: one of those that `kind_of` gives.
+    pub kind: String,
+    /// Where it happened, if that is known.
+    pub span: Option<Span>,
+    /// What should have been there: `a pair`.
+    pub expected: Option<String>,
+    /// What was there, written out.
+    pub found: Option<String>,
+    /// Who waits for the expression, innermost first, with the place of each call.
+    pub backtrace: Vec<(String, Option<Span>)>,
+    /// The names in scope, for a kind that is about a name.
+    pub candidates: Vec<String>,
+}
+
+/// What a kind adds to a report.
+#[derive(Debug, Default, PartialEq)]
+struct Advice {
+    /// Under the span.
+    label: Option<String>,
+    /// What else is a fact.
+    note: Option<String>,
+    /// What to do.
+    help: Option<String>,
+}
+
+/// The whole text of a diagnostic, its last line ended.
+pub fn render(report: &Report, style: Style) -> String {
+    let advice = KINDS
+        .iter()
+        .find(|(name, _)| *name == report.kind)
+        .map_or_else(Advice::default, |(_, advise)| advise(report));
+    let mut text = drawing::draw(&headline(report), report.span.as_ref(), &advice, style);
+    text.push_str(&backtrace::lines(&report.backtrace));
+    text
+}
+
+/// `MESSAGE: IRRITANTS`, or `MESSAGE` without the colon if there are none.
+fn headline(report: &Report) -> String {
+    let mut line = place::visible(&report.message);
+    for (index, irritant) in report.irritants.iter().enumerate() {
+        line.push_str(if index == 0 { ": " } else { " " });
+        if index == place::MOST_IRRITANTS {
+            line.push('…');
+            break;
+        }
+        line.push_str(&place::shortened(irritant));
+    }
+    line
+}
+
+/// What a kind adds to a report about it.
+type Advise = fn(&Report) -> Advice;
+
+/// Every kind: its name in reports, and its file.
+const KINDS: &[(&str, Advise)] = &[
+    ("wrong-type", wrong_type::advise),
+    ("out-of-range", out_of_range::advise),
+    ("wrong-arity", wrong_arity::advise),
+    ("not-a-procedure", not_a_procedure::advise),
+    ("unbound-variable", unbound_variable::advise),
+    ("unassigned-variable", unassigned_variable::advise),
+    ("set-unbound", set_unbound::advise),
+    ("division-by-zero", division_by_zero::advise),
+    ("out-of-memory", out_of_memory::advise),
+    ("syntax", syntax::advise),
+    ("file", file::advise),
+    ("read", read::advise),
+    ("invalid-utf8", invalid_utf8::advise),
+    ("no-result", no_result::advise),
+    ("circular", circular::advise),
+    ("interrupted", interrupted::advise),
+    ("fuel-exhausted", fuel_exhausted::advise),
+    ("message", message::advise),
+    ("raised", raised::advise),
+];
+
+/// The name of a condition's kind.
+pub fn kind_of(condition: &Condition) -> &'static str {
+    match condition {
+        Condition::WrongType { .. } => "wrong-type",
+        Condition::OutOfRange { .. } => "out-of-range",
+        Condition::WrongArity { .. } => "wrong-arity",
+        Condition::NotAProcedure { .. } => "not-a-procedure",
+        Condition::UnboundVariable { .. } => "unbound-variable",
+        Condition::UnassignedVariable { .. } => "unassigned-variable",
+        Condition::SetUnbound { .. } => "set-unbound",
+        Condition::DivisionByZero { .. } => "division-by-zero",
+        Condition::OutOfMemory { .. } => "out-of-memory",
+        Condition::Syntax { .. } => "syntax",
+        Condition::File { .. } => "file",
+        Condition::Read { .. } => "read",
+        Condition::InvalidUtf8 { .. } => "invalid-utf8",
+        Condition::NoResult { .. } => "no-result",
+        Condition::Circular { .. } => "circular",
+        Condition::Interrupted => "interrupted",
+        Condition::FuelExhausted => "fuel-exhausted",
+        Condition::Message { .. } => "message",
+        Condition::Raised { .. } => "raised",
+    }
+}
+
+/// `expected a pair, found 5`, as far as both are known.
+fn expectation(report: &Report) -> Option<String> {
+    let found = report.found.as_deref().map(place::shortened);
+    match (&report.expected, found) {
+        (Some(expected), Some(found)) => Some(format!("expected {expected}, found {found}")),
+        (Some(expected), None) => Some(format!("expected {expected}")),
+        (None, Some(found)) => Some(format!("this is {found}")),
+        (None, None) => None,
+    }
+}
+
+/// `did you mean …?` for the name that is the first irritant, if a known name is near.
+fn did_you_mean(report: &Report) -> Option<String> {
+    let name = report.irritants.first()?;
+    let near = crate::nearest::nearest(name, report.candidates.iter().map(String::as_str));
+    let listed = crate::nearest::listed(&near);
+    if near.is_empty() { None } else { Some(format!("did you mean {listed}?")) }
+}
+
+#[cfg(test)]
+mod tests;
