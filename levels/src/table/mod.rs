@@ -248,7 +248,7 @@ fn named_by(index: Value, slot: usize) -> Option<(u32, usize)> {
 /// Where the search for a hash begins.
 #[inline(always)]
 fn bucket(index: Value, hash: u32) -> usize {
-    (u64::from(hash) * index.header().len() as u64 >> 32) as usize
+    ((u64::from(hash) * index.header().len() as u64) >> 32) as usize
 }
 
 #[inline(always)]

@@ -43,7 +43,7 @@ fn random_changes_agree_with_a_simple_model() {
     for step in 0..200_000 {
         let key = (next_random(&mut state) % 500) as i64;
         match next_random(&mut state) % 5 {
-            0 | 1 | 2 => {
+            0..=2 => {
                 set(heap, table, n(key), n(step)).unwrap();
                 if model.insert(key, step).is_none() {
                     order.push(key);
