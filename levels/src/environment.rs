@@ -1,1 +1,328 @@
-//! To be filled.
+//! Global environments: tables from identifiers to cells.
+//!
+//! Invariants:
+//! 1. A cell is made once for each identifier of a table and stays the one that code refers to;
+//!    only importing over it or defining over an imported name puts another in its place.
+//! 2. A cell whose state is `Inherited` holds what the parent's cell of that name holds.
+//! 3. The keys are symbols, and aliases that a macro of another global environment inserted and
+//!    defined here: these are no names of the program, and no listing shows them.
+
+use crate::heap::Heap;
+use crate::layout::Type;
+use crate::machine::Machine;
+use crate::symbol;
+use crate::value::Value;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// The index of a global environment in `Machine::globals`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct GlobalsId(pub u32);
+
+/// The builtins, shared by all levels.
+pub const UNIVERSE: GlobalsId = GlobalsId(0);
+
+impl GlobalsId {
+    /// The index as scopes and cells hold it.
+    pub fn to_value(self) -> Value {
+        Value::fixnum(self.0.into())
+    }
+
+    /// The index in a word that `to_value` made.
+    pub fn from_value(word: Value) -> GlobalsId {
+        GlobalsId(word.fixnum_value() as u32)
+    }
+}
+
+/// What is known of a cell's value: field `cell::STATE`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CellState {
+    /// Nothing is bound: the value is `Value::UNBOUND`.
+    Unbound = 0,
+    /// Defined in the cell's home.
+    Bound = 1,
+    /// Not defined in the cell's home: a copy of what its parent binds.
+    Inherited = 2,
+}
+
+/// The fields of a `Type::Cell`.
+pub mod cell {
+    use super::{CellState, GlobalsId};
+    use crate::value::Value;
+
+    /// The value, or `Value::UNBOUND`.
+    pub const VALUE: usize = 0;
+    /// The symbol that the variable is called.
+    pub const SYMBOL: usize = 1;
+    /// A `CellState`.
+    pub const STATE: usize = 2;
+    /// The global environment that made the cell.
+    pub const HOME: usize = 3;
+
+    /// The state of a cell.
+    pub fn state(cell: Value) -> CellState {
+        match cell.field(STATE).fixnum_value() {
+            0 => CellState::Unbound,
+            1 => CellState::Bound,
+            _ => CellState::Inherited,
+        }
+    }
+
+    /// The global environment that made the cell.
+    pub fn home(cell: Value) -> GlobalsId {
+        GlobalsId::from_value(cell.field(HOME))
+    }
+}
+
+/// One global environment: the universe, a level's, or a library's.
+pub struct Globals {
+    /// What it is called: a symbol or a library's name.
+    pub name: Value,
+    /// Its `Type::Scope` (see `expander::scope`).
+    pub scope: Value,
+    /// Where names that it does not bind are looked for.
+    pub parent: Option<GlobalsId>,
+    table: HashMap<Value, Value, BuildHasherDefault<WordHasher>>,
+    order: Vec<Value>,
+}
+
+impl Globals {
+    /// The values that a collection must keep.
+    pub fn roots(&self) -> impl Iterator<Item = Value> + '_ {
+        let entries = self.table.iter().flat_map(|(key, cell)| [*key, *cell]);
+        [self.name, self.scope].into_iter().chain(entries)
+    }
+
+    /// The cell of `identifier` in this table, if there is one.
+    pub fn find(&self, identifier: Value) -> Option<Value> {
+        self.table.get(&identifier).copied()
+    }
+
+    /// Every identifier with a cell, bound or not, in the order in which the cells were made.
+    pub fn identifiers(&self) -> &[Value] {
+        &self.order
+    }
+
+    fn insert(&mut self, identifier: Value, cell: Value) -> Option<Value> {
+        match self.table.entry(identifier) {
+            Entry::Occupied(mut entry) => Some(entry.insert(cell)),
+            Entry::Vacant(entry) => {
+                entry.insert(cell);
+                self.order.push(identifier);
+                None
+            }
+        }
+    }
+}
+
+/// What a definition did.
+#[derive(Clone, Copy, Debug)]
+pub struct Definition {
+    /// The cell that holds the value.
+    pub cell: Value,
+    /// The imported cell that the name meant before: code that refers to it means another variable
+    /// from here on.
+    pub replaced: Option<Value>,
+}
+
+/// Makes the universe. Called once, before anything else is bound.
+pub fn make_universe(m: &mut Machine) -> GlobalsId {
+    let name = m.intern("universe");
+    let id = new_globals(m, name, None);
+    debug_assert_eq!(id, UNIVERSE);
+    id
+}
+
+/// A new global environment. A level's has the universe as its parent, a library's has none.
+pub fn new_globals(m: &mut Machine, name: Value, parent: Option<GlobalsId>) -> GlobalsId {
+    let id = GlobalsId(m.globals.len() as u32);
+    let scope =
+        m.heap.object(Type::Scope, &[Value::NIL, id.to_value(), Value::FALSE, Value::FALSE]);
+    let (table, order) = (HashMap::default(), Vec::new());
+    m.globals.push(Globals { name, scope, parent, table, order });
+    id
+}
+
+/// The global environment of this index.
+pub fn globals(m: &Machine, id: GlobalsId) -> &Globals {
+    &m.globals[id.0 as usize]
+}
+
+/// The cell that a reference to `identifier` in these globals uses, made if need be: its own, else
+/// a copy of the parent's binding, else an unbound one.
+pub fn cell_for(m: &mut Machine, id: GlobalsId, identifier: Value) -> Value {
+    if let Some(cell) = globals(m, id).find(identifier) {
+        return cell;
+    }
+    let (value, state) = match inherited_value(m, id, identifier) {
+        Some(value) => (value, CellState::Inherited),
+        None => (Value::UNBOUND, CellState::Unbound),
+    };
+    make_cell(m, id, identifier, value, state)
+}
+
+/// Binds `identifier` in these globals. A definition in the universe reaches the environments that
+/// inherit the name and have not bound it themselves. Costs a look at each environment there.
+pub fn define(m: &mut Machine, id: GlobalsId, identifier: Value, value: Value) -> Definition {
+    let definition = match globals(m, id).find(identifier) {
+        Some(cell) if cell::home(cell) == id => {
+            write(&mut m.heap, cell, value, CellState::Bound);
+            Definition { cell, replaced: None }
+        }
+        replaced => {
+            let cell = make_cell(m, id, identifier, value, CellState::Bound);
+            Definition { cell, replaced }
+        }
+    };
+    hand_down(m, id, identifier, value);
+    definition
+}
+
+/// Takes the binding of `symbol` away: its cell holds again what it inherits, or nothing.
+pub fn undefine(m: &mut Machine, id: GlobalsId, symbol: Value) {
+    let Some(cell) = globals(m, id).find(symbol).filter(|cell| cell::home(*cell) == id) else {
+        return;
+    };
+    match inherited_value(m, id, symbol) {
+        Some(value) => write(&mut m.heap, cell, value, CellState::Inherited),
+        None => write(&mut m.heap, cell, Value::UNBOUND, CellState::Unbound),
+    }
+}
+
+/// Makes `symbol` mean a library's cell in these globals; gives the cell that it meant before, if
+/// that was another: code that refers to it means another variable from here on.
+pub fn import_cell(m: &mut Machine, id: GlobalsId, symbol: Value, cell: Value) -> Option<Value> {
+    m.globals[id.0 as usize].insert(symbol, cell).filter(|before| *before != cell)
+}
+
+/// The symbols bound in these globals themselves (imported ones included), sorted by name, so that
+/// no listing depends on when a cell was made.
+pub fn bound_names(m: &Machine, id: GlobalsId) -> Vec<Value> {
+    let globals = globals(m, id);
+    let mut names: Vec<Value> = globals
+        .order
+        .iter()
+        .copied()
+        .filter(|key| key.is_a(Type::Symbol) && globals.find(*key).is_some_and(is_bound))
+        .collect();
+    names.sort_by(|a, b| symbol::name(&m.heap, *a).cmp(symbol::name(&m.heap, *b)));
+    names
+}
+
+fn is_bound(cell: Value) -> bool {
+    cell::state(cell) == CellState::Bound
+}
+
+/// What the ancestors of these globals bind `identifier` to.
+fn inherited_value(m: &Machine, id: GlobalsId, identifier: Value) -> Option<Value> {
+    let mut next = globals(m, id).parent;
+    while let Some(ancestor) = next {
+        let ancestor = globals(m, ancestor);
+        if let Some(cell) = ancestor.find(identifier).filter(|cell| is_bound(*cell)) {
+            return Some(cell.field(cell::VALUE));
+        }
+        next = ancestor.parent;
+    }
+    None
+}
+
+fn hand_down(m: &mut Machine, parent: GlobalsId, identifier: Value, value: Value) {
+    for index in 0..m.globals.len() {
+        let heir = &m.globals[index];
+        if heir.parent != Some(parent) {
+            continue;
+        }
+        let own = |cell: &Value| cell::home(*cell).0 as usize == index && !is_bound(*cell);
+        if let Some(cell) = heir.find(identifier).filter(own) {
+            write(&mut m.heap, cell, value, CellState::Inherited);
+        }
+    }
+}
+
+fn make_cell(
+    m: &mut Machine,
+    id: GlobalsId,
+    identifier: Value,
+    value: Value,
+    state: CellState,
+) -> Value {
+    let symbol = crate::expander::scope::symbol_of(identifier);
+    let fields = [value, symbol, Value::fixnum(state as i64), id.to_value()];
+    let cell = m.heap.object(Type::Cell, &fields);
+    m.globals[id.0 as usize].insert(identifier, cell);
+    cell
+}
+
+fn write(heap: &mut Heap, cell: Value, value: Value, state: CellState) {
+    heap.set_field(cell, cell::VALUE, value);
+    heap.set_field(cell, cell::STATE, Value::fixnum(state as i64));
+}
+
+/// Hashes a word by one multiplication: identifiers are addresses of objects that do not move.
+#[derive(Default)]
+pub struct WordHasher(u64);
+
+impl Hasher for WordHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64((*byte).into());
+        }
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        let product = (self.0 ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = product ^ product >> 32;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value_in(m: &mut Machine, id: GlobalsId, symbol: Value) -> (Value, CellState) {
+        let cell = cell_for(m, id, symbol);
+        (cell.field(cell::VALUE), cell::state(cell))
+    }
+
+    #[test]
+    fn levels_inherit_and_shadow() {
+        let mut m = Machine::new(1 << 24);
+        let (car, level) = (m.intern("car"), m.intern("level"));
+        let a = new_globals(&mut m, level, Some(UNIVERSE));
+        let b = new_globals(&mut m, level, Some(UNIVERSE));
+        let early = cell_for(&mut m, a, car);
+        assert_eq!(cell::state(early), CellState::Unbound);
+        define(&mut m, UNIVERSE, car, Value::TRUE);
+        assert_eq!(value_in(&mut m, a, car), (Value::TRUE, CellState::Inherited));
+        assert_eq!(cell_for(&mut m, a, car), early);
+        define(&mut m, a, car, Value::FALSE);
+        define(&mut m, UNIVERSE, car, Value::NIL);
+        assert_eq!(value_in(&mut m, a, car), (Value::FALSE, CellState::Bound));
+        assert_eq!(value_in(&mut m, b, car), (Value::NIL, CellState::Inherited));
+        undefine(&mut m, a, car);
+        assert_eq!(value_in(&mut m, a, car), (Value::NIL, CellState::Inherited));
+    }
+
+    #[test]
+    fn imports_are_the_librarys_cells_until_defined_over() {
+        let mut m = Machine::new(1 << 24);
+        let (f, g) = (m.intern("f"), m.intern("g"));
+        let library = new_globals(&mut m, f, None);
+        let level = new_globals(&mut m, g, Some(UNIVERSE));
+        let theirs = define(&mut m, library, f, Value::TRUE).cell;
+        let unbound = cell_for(&mut m, level, g);
+        assert_eq!(import_cell(&mut m, level, g, theirs), Some(unbound));
+        assert_eq!(import_cell(&mut m, level, g, theirs), None);
+        assert_eq!(cell_for(&mut m, level, g), theirs);
+        assert_eq!(bound_names(&m, level), [g]);
+        let own = define(&mut m, level, g, Value::FALSE);
+        assert_eq!(own.replaced, Some(theirs));
+        assert_eq!(theirs.field(cell::VALUE), Value::TRUE);
+        assert_eq!(globals(&m, level).identifiers(), [g]);
+    }
+}

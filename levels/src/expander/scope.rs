@@ -1,0 +1,129 @@
+//! Scopes, identifiers and macro objects: their layout, and nothing else.
+//!
+//! Invariant: a scope whose parent is `NIL` is global and holds the index of its globals; every
+//! other scope holds an association list from identifiers to denotations. A denotation is a
+//! `Type::Macro`, or an object by which the compiler knows a variable.
+
+use crate::environment::GlobalsId;
+use crate::heap::Heap;
+use crate::layout::Type;
+use crate::value::Value;
+
+/// The fields of a `Type::Scope`.
+pub mod scope_field {
+    /// The enclosing scope; `NIL` in a global one.
+    pub const PARENT: usize = 0;
+    /// `((identifier . denotation) …)`, innermost first; the index of the globals in a global one.
+    pub const BINDINGS: usize = 1;
+    /// The compiler's.
+    pub const EXTRA: usize = 2;
+    /// The compiler's, too.
+    pub const EXTRA2: usize = 3;
+}
+
+/// The fields of a `Type::Macro`.
+pub mod macro_field {
+    /// A `MacroKind`.
+    pub const KIND: usize = 0;
+    /// The index of the form in its table, or the compiled rules.
+    pub const PAYLOAD: usize = 1;
+    /// Where the macro was defined.
+    pub const SCOPE: usize = 2;
+    /// What it is called in messages: a symbol.
+    pub const NAME: usize = 3;
+}
+
+/// How a macro object expands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MacroKind {
+    /// A form that the evaluator itself knows: it does not expand.
+    Core = 0,
+    /// A form that a function of this crate rewrites.
+    Derived = 1,
+    /// `syntax-rules`.
+    Rules = 2,
+}
+
+/// A new local scope without bindings.
+pub fn new_scope(heap: &mut Heap, parent: Value) -> Value {
+    heap.object(Type::Scope, &[parent, Value::NIL, Value::FALSE, Value::FALSE])
+}
+
+/// Whether a scope is the one of a global environment.
+pub fn is_global(scope: Value) -> bool {
+    scope.field(scope_field::PARENT).is_nil()
+}
+
+/// The globals of a global scope.
+pub fn globals_id(scope: Value) -> GlobalsId {
+    debug_assert!(is_global(scope));
+    GlobalsId::from_value(scope.field(scope_field::BINDINGS))
+}
+
+/// The global scope around a scope.
+pub fn outermost(mut scope: Value) -> Value {
+    while !is_global(scope) {
+        scope = scope.field(scope_field::PARENT);
+    }
+    scope
+}
+
+/// Binds `identifier` in a local scope, in front of what is bound there.
+pub fn bind(heap: &mut Heap, scope: Value, identifier: Value, denotation: Value) {
+    debug_assert!(!is_global(scope));
+    let binding = heap.cons(identifier, denotation);
+    let bindings = heap.cons(binding, scope.field(scope_field::BINDINGS));
+    heap.set_field(scope, scope_field::BINDINGS, bindings);
+}
+
+/// The denotation of `identifier` in this local scope itself.
+pub fn find_binding(scope: Value, identifier: Value) -> Option<Value> {
+    debug_assert!(!is_global(scope));
+    let mut bindings = scope.field(scope_field::BINDINGS);
+    while bindings.is_pair() {
+        let binding = bindings.car();
+        if binding.car() == identifier {
+            return Some(binding.cdr());
+        }
+        bindings = bindings.cdr();
+    }
+    None
+}
+
+/// A new alias: `name` (a symbol or an alias) as it is meant in `scope`.
+pub fn new_alias(heap: &mut Heap, name: Value, scope: Value) -> Value {
+    heap.object(Type::Alias, &[name, scope])
+}
+
+/// Whether a value is an identifier: a symbol or an alias.
+pub fn is_identifier(value: Value) -> bool {
+    value.is_a(Type::Symbol) || value.is_a(Type::Alias)
+}
+
+/// The symbol that an identifier shows as.
+pub fn symbol_of(mut identifier: Value) -> Value {
+    while identifier.is_a(Type::Alias) {
+        identifier = identifier.field(0);
+    }
+    identifier
+}
+
+/// A new macro object.
+pub fn new_macro(
+    heap: &mut Heap,
+    kind: MacroKind,
+    payload: Value,
+    scope: Value,
+    name: Value,
+) -> Value {
+    heap.object(Type::Macro, &[Value::fixnum(kind as i64), payload, scope, name])
+}
+
+/// How a macro object expands.
+pub fn macro_kind(object: Value) -> MacroKind {
+    match object.field(macro_field::KIND).fixnum_value() {
+        0 => MacroKind::Core,
+        1 => MacroKind::Derived,
+        _ => MacroKind::Rules,
+    }
+}
