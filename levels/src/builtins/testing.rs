@@ -2,19 +2,13 @@
 
 use super::FAMILIES;
 use crate::condition::{Condition, Outcome};
-use crate::heap::Heap;
 use crate::machine::Machine;
 use crate::pair::Walk;
 use crate::value::Value;
 
 /// A machine with nothing in it.
 pub fn machine() -> Machine {
-    Machine {
-        heap: Heap::new(1 << 30),
-        symbols: Default::default(),
-        sources: Default::default(),
-        world: Default::default(),
-    }
+    Machine::new(1 << 30)
 }
 
 /// What the builtin of this name gives for these arguments; their number is checked.
