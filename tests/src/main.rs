@@ -1,0 +1,9 @@
+//! The suite: the whole tower from outside, and the house rules.
+//!
+//! Invariant: the tower is run as a person runs it, as a command, and the command is built from the
+//! sources as they are (`command`).
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod tree;
+mod tidy;
