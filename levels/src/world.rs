@@ -1,5 +1,0 @@
-//! Everything nondeterministic, behind one door.
-
-/// The outside.
-#[derive(Default)]
-pub struct World {}
