@@ -1,0 +1,94 @@
+"""All programs on all systems, interleaved: agreement, times, ratios, geometric means."""
+
+import statistics
+import sys
+from dataclasses import dataclass
+
+from .failure import Failure
+from .table import geometric_mean, markdown, ratio, seconds
+
+
+@dataclass(frozen=True)
+class Row:
+    """One program's median user times by system, start-up subtracted, in seconds."""
+
+    program: object
+    times: dict
+
+
+def compare(programs, systems, rounds, size_of):
+    """Runs everything. Returns the rows and what went wrong, program by program."""
+    rows, failures = [], []
+    for program in programs:
+        try:
+            rows.append(measure(program, systems, rounds, size_of(program)))
+        except Failure as failure:
+            failures.append(str(failure))
+            print(f"FAILED {failure}", file=sys.stderr, flush=True)
+    return rows, failures
+
+
+def measure(program, systems, rounds, size):
+    """One program on all systems that take it, `rounds` times in turn."""
+    commands = {s: s.prepare(program, size) for s in systems if s.takes(program)}
+    runs = {s: [] for s in commands}
+    for _ in range(rounds):
+        for system, command in commands.items():
+            runs[system].append(checked(program, system, system.run(command)))
+    agree(program, {s.name: runs[s][0].output for s in runs})
+    times = {
+        s.name: statistics.median(run.user for run in runs[s]) - s.start_up() for s in runs
+    }
+    shown = "  ".join(f"{name} {seconds(time)}" for name, time in times.items())
+    print(f"{program.name:14} {shown}", file=sys.stderr, flush=True)
+    return Row(program, times)
+
+
+def checked(program, system, run):
+    """The run, if it ended well."""
+    if run.timed_out:
+        raise Failure(f"{program.name}: {system.name} took longer than {run.wall:.0f} s")
+    if not run.ok:
+        said = (run.errors.strip() or run.output.strip())[-500:]
+        raise Failure(f"{program.name}: {system.name} ended with status {run.status}: {said}")
+    return run
+
+
+def agree(program, outputs):
+    """Fails unless all systems printed the same."""
+    if len(set(outputs.values())) > 1:
+        shown = "; ".join(f"{name}: {text.strip()[:200]!r}" for name, text in outputs.items())
+        raise Failure(f"{program.name}: outputs differ: {shown}")
+
+
+def report(rows, systems):
+    """The table of times and ratios, and the two geometric means, as markdown."""
+    names = [system.name for system in systems]
+    pairs = ratio_pairs(names)
+    header = ["program", "15", *(f"{name} s" for name in names)]
+    header += [f"{subject}/{rival}" for subject, rival in pairs]
+    body = []
+    for row in rows:
+        cells = [row.program.name, "•" if row.program.fifteen else ""]
+        cells += [seconds(row.times[name]) if name in row.times else "" for name in names]
+        cells += [ratio(quotient(row, *pair)) for pair in pairs]
+        body.append(cells)
+    fifteen = [row for row in rows if row.program.fifteen]
+    for title, part in ((f"the {len(fifteen)} compute-bound", fifteen), (f"all {len(rows)}", rows)):
+        means = [geometric_mean([quotient(row, *pair) for row in part]) for pair in pairs]
+        body.append([f"**geometric mean, {title}**", "", *("" for _ in names), *map(ratio, means)])
+    return markdown(header, body)
+
+
+def ratio_pairs(names):
+    """(subject, rival): ours over each rival; without ours, the others over the first."""
+    if "tower" in names:
+        return [("tower", name) for name in names if name != "tower"]
+    return [(name, names[0]) for name in names[1:]]
+
+
+def quotient(row, subject, rival):
+    """None where one of the two did not run the program or took no measurable time."""
+    if row.times.get(subject, 0) <= 0 or row.times.get(rival, 0) <= 0:
+        return None
+    return row.times[subject] / row.times[rival]

@@ -1,0 +1,1 @@
+-- Does nothing: its time is the start-up of Lua.

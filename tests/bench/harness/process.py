@@ -1,0 +1,59 @@
+"""One process run to its end: output, status, user time, wall time, peak memory."""
+
+import os
+import subprocess
+import threading
+import time
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Run:
+    """`user` and `wall` are seconds; `peak` is in bytes.
+
+    The kernel counts into `peak` what the launching Python held when it started the process
+    (about 12 MB): smaller peaks cannot be told from that.
+    """
+
+    status: int
+    output: str
+    errors: str
+    user: float
+    wall: float
+    peak: int
+    timed_out: bool
+
+    @property
+    def ok(self):
+        return self.status == 0 and not self.timed_out
+
+
+def run(command, scratch, timeout, environment=None):
+    """Runs `command`, its streams going to files in `scratch`; kills it after `timeout` seconds."""
+    output, errors = scratch / "stdout", scratch / "stderr"
+    with open(output, "wb") as out, open(errors, "wb") as err:
+        start = time.perf_counter()
+        child = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=environment
+        )
+        expired = threading.Event()
+        timer = threading.Timer(timeout, _kill, (child, expired))
+        timer.start()
+        _, status, usage = os.wait4(child.pid, 0)
+        wall = time.perf_counter() - start
+        timer.cancel()
+        child.returncode = os.waitstatus_to_exitcode(status)
+    return Run(
+        status=child.returncode,
+        output=output.read_text(encoding="utf-8", errors="replace"),
+        errors=errors.read_text(encoding="utf-8", errors="replace"),
+        user=usage.ru_utime,
+        wall=wall,
+        peak=usage.ru_maxrss * 1024,
+        timed_out=expired.is_set(),
+    )
+
+
+def _kill(child, expired):
+    expired.set()
+    child.kill()

@@ -1,0 +1,86 @@
+"""Benchmark programs and what their headers say of them.
+
+A program NAME.scm begins with comments, one of which reads
+
+    ;;; bench: [fifteen] smoke=SIZE scaling=SIZE[,SIZE…] [work=EXPRESSION] exponent=E
+
+and holds one definition `(define n SIZE)`: its full size, for which the harness puts others.
+`scaling` is the first of five sizes, each twice the one before, or all of them. `work` is the
+work expected at size n (n itself, if absent), to whose power E the time is expected to grow.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from .failure import Failure
+
+ROOT = Path(__file__).resolve().parent.parent
+
+SIZE = re.compile(r"^\(define n (\d+)\)$", re.MULTILINE)
+HEADER = re.compile(r"^;;; bench: (.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Program:
+    """One program; `lua` is None where a Lua version would not be fair."""
+
+    name: str
+    source: str
+    lua: Path | None
+    fifteen: bool
+    full: int
+    smoke: int
+    scaling: tuple[int, ...]
+    work: str
+    exponent: float
+
+    def source_at(self, size):
+        """The program's text with the given size in the place of its own."""
+        return SIZE.sub(f"(define n {size})", self.source, count=1)
+
+    def work_at(self, size):
+        """The work expected at a size, in units of the program's own."""
+        return eval(self.work, {"__builtins__": {}, "log": math.log}, {"n": size})
+
+
+def load(path):
+    """The program at `path`; fails if its header or its size is missing."""
+    source = path.read_text(encoding="utf-8")
+    size, header = SIZE.search(source), HEADER.search(source)
+    if not size or not header:
+        raise Failure(f"{path}: no `(define n SIZE)` or no `;;; bench:` line")
+    words = header[1].split()
+    facts = dict(word.split("=", 1) for word in words if "=" in word)
+    lua = path.with_suffix(".lua")
+    return Program(
+        name=path.stem,
+        source=source,
+        lua=lua if lua.exists() else None,
+        fifteen="fifteen" in words,
+        full=int(size[1]),
+        smoke=int(facts["smoke"]),
+        scaling=_sizes(facts.get("scaling", "1")),
+        work=facts.get("work", "n"),
+        exponent=float(facts.get("exponent", "1")),
+    )
+
+
+def load_all(folder, names=None):
+    """The programs of a folder of tests/bench by name, or those of `names`."""
+    paths = sorted((ROOT / folder).glob("*.scm"))
+    if names is None:
+        return [load(path) for path in paths]
+    known = {path.stem: path for path in paths}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise Failure(f"no such program in {folder}/: {', '.join(unknown)}")
+    return [load(known[name]) for name in names]
+
+
+def _sizes(text):
+    sizes = tuple(int(size) for size in text.split(","))
+    if len(sizes) > 1:
+        return sizes
+    return tuple(sizes[0] << doubling for doubling in range(5))

@@ -1,0 +1,13 @@
+(import (chezscheme))
+(define-syntax make-eqv-table (syntax-rules () ((_) (make-eqv-hashtable))))
+(define-syntax eqv-table-ref (syntax-rules () ((_ table key default) (hashtable-ref table key default))))
+(define-syntax eqv-table-set! (syntax-rules () ((_ table key value) (hashtable-set! table key value))))
+(define-syntax make-string-table (syntax-rules () ((_) (make-hashtable string-hash string=?))))
+(define-syntax string-table-ref (syntax-rules () ((_ table key default) (hashtable-ref table key default))))
+(define-syntax string-table-set! (syntax-rules () ((_ table key value) (hashtable-set! table key value))))
+(define-syntax define-structure-type
+  (syntax-rules ()
+    ((_ name constructor predicate (field get set) ...)
+     (define-record-type (name constructor predicate)
+       (fields (mutable field get set) ...)
+       (sealed #t)))))

@@ -1,0 +1,12 @@
+(import (scheme base) (scheme case-lambda) (scheme char) (scheme cxr) (scheme inexact)
+        (scheme lazy) (scheme read) (scheme write))
+(define-syntax make-eqv-table (syntax-rules () ((_) (make-hash-table))))
+(define-syntax eqv-table-ref (syntax-rules () ((_ table key default) (hash-table-ref/default table key default))))
+(define-syntax eqv-table-set! (syntax-rules () ((_ table key value) (hash-table-set! table key value))))
+(define-syntax make-string-table (syntax-rules () ((_) (make-hash-table))))
+(define-syntax string-table-ref (syntax-rules () ((_ table key default) (hash-table-ref/default table key default))))
+(define-syntax string-table-set! (syntax-rules () ((_ table key value) (hash-table-set! table key value))))
+(define-syntax define-structure-type
+  (syntax-rules ()
+    ((_ name constructor predicate (field get set) ...)
+     (define-record-type name (constructor field ...) predicate (field get set) ...))))
