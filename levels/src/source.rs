@@ -1,5 +1,228 @@
-//! Texts that were read, and where each pair came from.
+//! Texts that were read as code, and where in them each pair was written.
+//!
+//! Invariant: an entry of the span table concerns a live pair. The table is weak: a collection
+//! must call `sweep` or `sweep_young` before memory of unmarked pairs is given out again.
 
-/// The texts and spans of one machine.
+use crate::layout::Tag;
+use crate::value::Value;
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
+use std::rc::Rc;
+
+/// Names a text of `Sources`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct SourceId(u32);
+
+/// A piece of a text: bytes `start..end` of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Span {
+    /// Which text.
+    pub source: SourceId,
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes as a range, to slice the text with.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A place in a text as people count: bytes from 0, lines and columns from 1, columns in characters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// Bytes before it.
+    pub offset: u64,
+    /// The line, from 1.
+    pub line: u32,
+    /// The character in the line, from 1.
+    pub column: u32,
+}
+
+impl Place {
+    /// The beginning of a text.
+    pub const START: Place = Place { offset: 0, line: 1, column: 1 };
+
+    /// The place after `text` that begins here. Costs its length.
+    pub fn after(self, text: &str) -> Place {
+        let offset = self.offset + text.len() as u64;
+        let newlines = text.bytes().filter(|byte| *byte == b'\n').count() as u32;
+        let (from, last) = match text.rfind('\n') {
+            Some(newline) => (1, &text[newline + 1..]),
+            None => (self.column, text),
+        };
+        let column = from.saturating_add(last.chars().count() as u32);
+        Place { offset, line: self.line.saturating_add(newlines), column }
+    }
+}
+
+/// The texts and spans of one machine. A span is kept for the form that begins with a pair and for
+/// the element that is a pair's car: 24 bytes each.
 #[derive(Default)]
-pub struct Sources {}
+pub struct Sources {
+    texts: Vec<SourceText>,
+    spans: HashMap<u64, Span, BuildHasherDefault<AddressHasher>>,
+    /// Keys added since the last sweep.
+    young: Vec<u64>,
+}
+
+struct SourceText {
+    name: Box<str>,
+    content: Rc<str>,
+    line_starts: OnceCell<Box<[u32]>>,
+}
+
+/// Pairs lie at multiples of sixteen bytes: the key of a pair's form is its address and one more,
+/// that of its element the address.
+const FORM: u64 = 1;
+
+impl Sources {
+    /// Keeps a text. Its name is a path, or words in angle brackets such as `<repl>`. Spans reach
+    /// as far as 4 GiB into it.
+    pub fn add(&mut self, name: &str, content: impl Into<Rc<str>>) -> SourceId {
+        let content = content.into();
+        let id = SourceId(self.texts.len() as u32);
+        self.texts.push(SourceText { name: name.into(), content, line_starts: OnceCell::new() });
+        id
+    }
+
+    /// The name a text was kept under.
+    pub fn name(&self, source: SourceId) -> &str {
+        &self.texts[source.0 as usize].name
+    }
+
+    /// A text.
+    pub fn text(&self, source: SourceId) -> &Rc<str> {
+        &self.texts[source.0 as usize].content
+    }
+
+    /// The text of a span; empty where the span is not one of the text.
+    pub fn excerpt(&self, span: Span) -> &str {
+        self.text(span.source).get(span.range()).unwrap_or("")
+    }
+
+    /// The line and column of a byte of a text. The first call on a text costs its length.
+    pub fn place(&self, source: SourceId, offset: u32) -> Place {
+        let text = &self.texts[source.0 as usize];
+        let starts = text.line_starts.get_or_init(|| line_starts(&text.content));
+        let line = starts.partition_point(|start| *start <= offset).max(1);
+        let start = starts[line - 1];
+        let before = text.content.get(start as usize..offset as usize).unwrap_or("");
+        let column = before.chars().count() as u32 + 1;
+        Place { offset: offset.into(), line: line as u32, column }
+    }
+
+    /// Where the form that begins with this pair was written.
+    pub fn form_span(&self, pair: Value) -> Option<Span> {
+        self.spans.get(&(pair.address() as u64 | FORM)).copied()
+    }
+
+    /// Where the car of this pair was written.
+    pub fn element_span(&self, pair: Value) -> Option<Span> {
+        self.spans.get(&(pair.address() as u64)).copied()
+    }
+
+    /// Says where the form that begins with this pair was written.
+    pub fn record_form(&mut self, pair: Value, span: Span) {
+        self.record(pair.address() as u64 | FORM, span);
+    }
+
+    /// Says where the car of this pair was written.
+    pub fn record_element(&mut self, pair: Value, span: Span) {
+        self.record(pair.address() as u64, span);
+    }
+
+    /// Drops the spans of pairs that are not marked: for a full collection.
+    pub fn sweep(&mut self, is_marked: impl Fn(Value) -> bool) {
+        self.young.clear();
+        self.spans.retain(|key, _| is_marked(pair_of(*key)));
+        if self.spans.len() < self.spans.capacity() / 4 {
+            self.spans.shrink_to(self.spans.len() * 2);
+        }
+    }
+
+    /// Drops the spans recorded since the last sweep of pairs that are not marked: for a collection
+    /// of young objects only.
+    pub fn sweep_young(&mut self, is_marked: impl Fn(Value) -> bool) {
+        for key in std::mem::take(&mut self.young) {
+            if !is_marked(pair_of(key)) {
+                self.spans.remove(&key);
+            }
+        }
+    }
+
+    fn record(&mut self, key: u64, span: Span) {
+        self.spans.insert(key, span);
+        self.young.push(key);
+    }
+}
+
+fn pair_of(key: u64) -> Value {
+    Value::from_bits(key & !FORM | Tag::Pair as u64)
+}
+
+fn line_starts(text: &str) -> Box<[u32]> {
+    let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+    let after = newlines.filter_map(|(at, _)| u32::try_from(at + 1).ok());
+    std::iter::once(0).chain(after).collect()
+}
+
+/// Spreads an address over a word: the only thing ever hashed is one `u64`.
+#[derive(Default)]
+struct AddressHasher(u64);
+
+impl Hasher for AddressHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 ^= crate::hash::bytes(bytes);
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = crate::hash::finish(word);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::heap::Heap;
+
+    #[test]
+    fn places_count_lines_and_characters_from_one() {
+        let mut sources = Sources::default();
+        let text = "(a\nλλ b)\n";
+        let id = sources.add("x.scm", text);
+        for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            assert_eq!(sources.place(id, offset as u32), Place::START.after(&text[..offset]));
+        }
+        let b = text.find('b').unwrap();
+        let place = sources.place(id, b as u32);
+        assert_eq!((place.line, place.column), (2, 4));
+        assert_eq!(sources.place(id, 1000).line, 3);
+    }
+
+    #[test]
+    fn spans_of_dead_pairs_are_dropped() {
+        let (mut heap, mut sources) = (Heap::new(1 << 30), Sources::default());
+        let source = sources.add("<repl>", "(a)");
+        let pairs: Vec<Value> = (0..100).map(|_| heap.cons(Value::NIL, Value::NIL)).collect();
+        for pair in &pairs {
+            sources.record_form(*pair, Span { source, start: 0, end: 3 });
+            sources.record_element(*pair, Span { source, start: 1, end: 2 });
+        }
+        sources.sweep_young(|pair| pair != pairs[0]);
+        sources.sweep(|pair| pair != pairs[1]);
+        assert_eq!(sources.form_span(pairs[0]).or(sources.element_span(pairs[1])), None);
+        let span = sources.element_span(pairs[2]).unwrap();
+        assert_eq!(sources.excerpt(span), "a");
+        assert_eq!(sources.spans.len(), 2 * 98);
+    }
+}

@@ -1,0 +1,155 @@
+//! What the reader can say against a text, as facts.
+
+use crate::condition::Condition;
+use crate::heap::OutOfMemory;
+use crate::source::Place;
+
+/// Why there is no datum.
+#[derive(Debug)]
+pub enum ReadError {
+    /// The text ends inside of a datum or a comment: more text could make it whole.
+    Incomplete {
+        /// The innermost construct that is open.
+        opened: Opened,
+        /// Where that begins.
+        place: Place,
+    },
+    /// No further text could make it right.
+    Invalid {
+        /// What is wrong.
+        reason: Reason,
+        /// Where the wrong thing begins.
+        place: Place,
+        /// The byte after it.
+        end: u64,
+    },
+    /// Something else than the text: no memory, a number without a value.
+    Other(Box<Condition>),
+}
+
+/// A construct that a text can leave open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "each is its own name; `describe` gives the words")]
+pub enum Opened {
+    List,
+    Vector,
+    Bytevector,
+    String,
+    Symbol,
+    BlockComment,
+    DatumComment,
+    Quotation,
+    Label,
+}
+
+impl Opened {
+    /// `list`, …: what a message says is not closed.
+    pub fn describe(self) -> &'static str {
+        match self {
+            Opened::List => "list",
+            Opened::Vector => "vector",
+            Opened::Bytevector => "bytevector",
+            Opened::String => "string",
+            Opened::Symbol => "|symbol|",
+            Opened::BlockComment => "block comment",
+            Opened::DatumComment => "datum comment",
+            Opened::Quotation => "quotation",
+            Opened::Label => "labelled datum",
+        }
+    }
+}
+
+/// What is wrong with a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "each is its own name; `sentence` gives the words")]
+pub enum Reason {
+    /// A closing bracket that nothing opened.
+    StrayClose,
+    /// A closing bracket of the wrong shape; where the open one is.
+    MismatchedClose {
+        opened: Place,
+    },
+    /// A dot that is not before the last element of a list.
+    StrayDot,
+    /// `(a . )`.
+    NothingAfterDot,
+    /// `(a . b c)`.
+    TooMuchAfterDot,
+    /// A quotation, comment or label that a closing bracket follows.
+    NothingAfter(Opened),
+    UnknownEscape(char),
+    /// `\x` without hexadecimal digits and a semicolon, or of no character.
+    BadHexEscape,
+    UnknownCharacterName(String),
+    UnknownHashSyntax(String),
+    UnknownDirective(String),
+    BadNumber(String),
+    /// Something that is not an exact integer from 0 to 255, in `#u8(…)`.
+    NotAByte,
+    UnknownLabel(u32),
+    DuplicateLabel(u32),
+    /// `#0=#0#`.
+    LabelOfItself(u32),
+    IllegalCharacter(char),
+    /// `#<…>`: what is printed so cannot be read back.
+    Unreadable,
+}
+
+impl Reason {
+    /// A plain sentence without an end.
+    pub fn sentence(&self) -> String {
+        match self {
+            Reason::StrayClose => "a closing parenthesis that nothing opened".into(),
+            Reason::MismatchedClose { opened } => format!(
+                "a closing bracket of another shape than the one open since {}:{}",
+                opened.line, opened.column
+            ),
+            Reason::StrayDot => "a dot that is not before the last element of a list".into(),
+            Reason::NothingAfterDot => "nothing between the dot and the parenthesis".into(),
+            Reason::TooMuchAfterDot => "more than one datum after the dot".into(),
+            Reason::NothingAfter(what) => format!("a {} of nothing", what.describe()),
+            Reason::UnknownEscape(c) => format!("unknown escape \\{c}"),
+            Reason::BadHexEscape => {
+                "\\x needs the hexadecimal number of a character and a semicolon".into()
+            }
+            Reason::UnknownCharacterName(name) => format!("unknown character name #\\{name}"),
+            Reason::UnknownHashSyntax(text) => format!("unknown syntax {text}"),
+            Reason::UnknownDirective(name) => format!("unknown directive #!{name}"),
+            Reason::BadNumber(text) => format!("not a number: {text}"),
+            Reason::NotAByte => "a bytevector holds exact integers from 0 to 255 only".into(),
+            Reason::UnknownLabel(label) => format!("#{label}# refers to no label"),
+            Reason::DuplicateLabel(label) => format!("the label #{label}= stands here twice"),
+            Reason::LabelOfItself(label) => format!("#{label}= labels nothing but itself"),
+            Reason::IllegalCharacter(c) => {
+                format!("the character {} cannot stand here", c.escape_debug())
+            }
+            Reason::Unreadable => "what is printed as #<…> cannot be read back".into(),
+        }
+    }
+}
+
+impl From<OutOfMemory> for ReadError {
+    fn from(error: OutOfMemory) -> ReadError {
+        ReadError::Other(error.into())
+    }
+}
+
+impl From<Box<Condition>> for ReadError {
+    fn from(condition: Box<Condition>) -> ReadError {
+        ReadError::Other(condition)
+    }
+}
+
+impl From<ReadError> for Box<Condition> {
+    fn from(error: ReadError) -> Box<Condition> {
+        let (reason, place) = match error {
+            ReadError::Incomplete { opened, place } => {
+                (format!("the text ends inside of a {}", opened.describe()), place)
+            }
+            ReadError::Invalid { reason, place, end: _ } => (reason.sentence(), place),
+            ReadError::Other(condition) => return condition,
+        };
+        let (line, column) = (place.line as usize, place.column as usize);
+        Box::new(Condition::Read { reason, line, column })
+    }
+}
