@@ -1,14 +1,13 @@
 //! From what went wrong to what a person reads: the message, the source line, what was expected, a
 //! way on.
 //!
-//! Invariant: every kind of condition has a file here that words it; `kind_of` is matched without a
-//! default, so a condition without a file does not compile. Nothing here fails: spans are clamped to
+//! Invariant: every kind of condition has a file here that words it; `kind_of` has no default, so
+//! a condition without a file does not compile. Nothing here fails: spans are clamped to
 //! their text, long lines and lists are cut, control characters are made visible.
 
 use std::rc::Rc;
 
-use levels::condition::Condition;
-
+mod fact;
 mod place;
 mod drawing;
 mod backtrace;
@@ -33,6 +32,7 @@ mod message;
 mod raised;
 
 pub use drawing::Style;
+pub use fact::kind_of;
 
 /// A range of bytes of a source text.
 #[derive(Clone, Debug)]
@@ -129,31 +129,6 @@ const KINDS: &[(&str, Advise)] = &[
     ("message", message::advise),
     ("raised", raised::advise),
 ];
-
-/// The name of a condition's kind.
-pub fn kind_of(condition: &Condition) -> &'static str {
-    match condition {
-        Condition::WrongType { .. } => "wrong-type",
-        Condition::OutOfRange { .. } => "out-of-range",
-        Condition::WrongArity { .. } => "wrong-arity",
-        Condition::NotAProcedure { .. } => "not-a-procedure",
-        Condition::UnboundVariable { .. } => "unbound-variable",
-        Condition::UnassignedVariable { .. } => "unassigned-variable",
-        Condition::SetUnbound { .. } => "set-unbound",
-        Condition::DivisionByZero { .. } => "division-by-zero",
-        Condition::OutOfMemory { .. } => "out-of-memory",
-        Condition::Syntax { .. } => "syntax",
-        Condition::File { .. } => "file",
-        Condition::Read { .. } => "read",
-        Condition::InvalidUtf8 { .. } => "invalid-utf8",
-        Condition::NoResult { .. } => "no-result",
-        Condition::Circular { .. } => "circular",
-        Condition::Interrupted => "interrupted",
-        Condition::FuelExhausted => "fuel-exhausted",
-        Condition::Message { .. } => "message",
-        Condition::Raised { .. } => "raised",
-    }
-}
 
 /// `expected a pair, found 5`, as far as both are known.
 fn expectation(report: &Report) -> Option<String> {

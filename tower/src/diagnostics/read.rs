@@ -3,9 +3,12 @@
 use super::{Advice, Report};
 
 pub(super) fn advise(report: &Report) -> Advice {
-    let ended = report.message.contains("end");
-    let help = ended.then(|| "is a closing parenthesis, quote or `|#` missing?".into());
-    Advice { label: Some("the reader stopped here".into()), help, ..Advice::default() }
+    let (label, help) = if report.message.contains("ends inside") {
+        ("this is never closed", Some("is a closing parenthesis, quote or `|#` missing?".into()))
+    } else {
+        ("the reader stopped here", None)
+    };
+    Advice { label: Some(label.into()), help, ..Advice::default() }
 }
 
 #[cfg(test)]
@@ -14,15 +17,20 @@ mod tests {
 
     #[test]
     fn a_missing_parenthesis() {
-        let failure =
-            report("read", "unexpected end of input", &[], "(define (f x)\n  (g x)\n", "(define");
+        let failure = report(
+            "read",
+            "the text ends inside of a list",
+            &[],
+            "(define (f x)\n  (g x)\n",
+            "(define",
+        );
         insta::assert_snapshot!(failing(failure), @r"
-        Error: unexpected end of input
+        Error: the text ends inside of a list
            ,-[ prog.scm:1:1 ]
            |
          1 | (define (f x)
            | ^^^|^^^
-           |    `----- the reader stopped here
+           |    `----- this is never closed
            |
            | Help: is a closing parenthesis, quote or `|#` missing?
         ---'

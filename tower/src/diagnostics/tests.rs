@@ -1,3 +1,5 @@
+use levels::condition::Condition;
+
 use super::*;
 
 /// A report about the first `at` in `text`.
