@@ -87,8 +87,9 @@ pub fn compare_reals(a: Value, b: Value) -> Option<Ordering> {
 fn compare_with_flonum(exact: Value, x: f64) -> Option<Ordering> {
     match float::to_f64(exact).partial_cmp(&x)? {
         Ordering::Equal if x.is_finite() => Some(compare_exactly(exact, x)),
-        Ordering::Equal => Some(if x > 0.0 { Ordering::Less } else { Ordering::Greater }),
-        unequal => Some(unequal),
+        Ordering::Equal if x > 0.0 => Some(Ordering::Less),
+        Ordering::Equal => Some(Ordering::Greater),
+        unequal @ (Ordering::Less | Ordering::Greater) => Some(unequal),
     }
 }
 
@@ -152,9 +153,9 @@ pub fn hash(a: Value) -> u64 {
         Some(Kind::Fixnum) => mix(a.bits()),
         Some(Kind::Flonum) => mix(flonum_bits(a) ^ 0x5851_f42d_4c95_7f2d),
         Some(Kind::Bignum) => hash_integer(a),
-        Some(Kind::Ratio | Kind::Complex) => hash_part(a.field(0))
-            .wrapping_mul(31)
-            .wrapping_add(hash_part(a.field(1))),
+        Some(Kind::Ratio | Kind::Complex) => {
+            hash_part(a.field(0)).wrapping_mul(31).wrapping_add(hash_part(a.field(1)))
+        }
         None => 0,
     }
 }

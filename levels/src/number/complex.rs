@@ -149,7 +149,10 @@ pub fn inexact(heap: &mut Heap, z: Value) -> Value {
 /// `(exact z)`.
 pub fn exact(heap: &mut Heap, who: &'static str, z: Value) -> Outcome {
     let (re, im) = parts(z);
-    if [re, im].into_iter().any(|part| Kind::of(part) == Some(Kind::Flonum) && !float::to_f64(part).is_finite()) {
+    if [re, im]
+        .into_iter()
+        .any(|part| Kind::of(part) == Some(Kind::Flonum) && !float::to_f64(part).is_finite())
+    {
         let reason = "no exact number is infinite or not a number";
         return Err(Box::new(Condition::NoResult { who, reason, found: z }));
     }

@@ -5,6 +5,8 @@ use super::{Kind, limbs, ratio};
 use crate::condition::{Condition, Outcome};
 use crate::heap::Heap;
 use crate::value::Value;
+use dashu_int::UBig;
+use dashu_int::ops::{DivRem, SquareRootRem};
 
 /// A finite flonum other than zero is `±mantissa * 2^exponent`; zero has mantissa 0.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,22 +54,11 @@ impl Scaled {
         Scaled { bits: limbs::bits_at(a, cut) | sticky, exponent: cut as i64 }
     }
 
-    /// `numerator / denominator`, both not zero.
-    pub fn of_quotient(numerator: &Integer, denominator: &Integer) -> Scaled {
-        let len = |a: &Integer| limbs::bit_len(a.limbs()) as i64;
-        // A quotient of 65 or 66 bits, of which the cut-off part only matters as being there.
-        let shift = len(denominator) - len(numerator) + 65;
-        let (mut n, mut d) = (numerator.to_ubig(), denominator.to_ubig());
-        if shift >= 0 {
-            n <<= shift as usize;
-        } else {
-            d <<= -shift as usize;
-        }
-        let (quotient, rest) = dashu_int::ops::DivRem::div_rem(n, d);
-        let mut scaled = Scaled::of_magnitude(quotient.as_words());
-        scaled.exponent -= shift;
-        scaled.bits |= u64::from(!rest.is_zero());
-        scaled
+    /// `quotient * 2^exponent`, and a little more unless that is `exact`.
+    fn of_quotient((quotient, exact): (UBig, bool), exponent: i64) -> Scaled {
+        let scaled = Scaled::of_magnitude(quotient.as_words());
+        let bits = scaled.bits | u64::from(!exact);
+        Scaled { bits, exponent: scaled.exponent + exponent }
     }
 
     /// The nearest flonum, ties to even; infinite past the largest, zero below half the smallest.
@@ -96,25 +87,49 @@ impl Scaled {
     }
 }
 
-/// `x * 2^exponent`, rounded once.
-pub fn scale(x: f64, exponent: i64) -> f64 {
-    if x == 0.0 || !x.is_finite() {
-        return x;
-    }
-    let taken = parts(x);
-    let zeros = taken.mantissa.leading_zeros();
-    let bits = taken.mantissa << zeros;
-    let exponent = exponent.saturating_add(i64::from(taken.exponent) - i64::from(zeros));
-    with_sign(Scaled { bits, exponent }.round(), taken.sign)
-}
-
 /// The 64 leading bits of the magnitude of an exact rational other than zero.
 pub fn scaled(value: Value) -> Scaled {
     if integer::is_exact_integer(value) {
         return Scaled::of_magnitude(Integer::of(value).limbs());
     }
+    // Of a quotient of 65 or 66 bits what is cut off only matters as being there.
+    let shift = leading_shift(value, 65);
+    Scaled::of_quotient(shifted_quotient(value, shift), -shift)
+}
+
+/// The square root of an exact positive rational, which may itself lie past every flonum.
+pub fn square_root(value: Value) -> f64 {
+    if let Some(n) = value.as_fixnum()
+        && n < 1 << 53
+    {
+        return (n as f64).sqrt();
+    }
+    // A quotient of 129 bits or more has a root of 65; the shift is even, to be halved.
+    let shift = leading_shift(value, 129);
+    let shift = shift + shift % 2;
+    let (quotient, exact) = shifted_quotient(value, shift);
+    let (root, rest) = quotient.sqrt_rem();
+    Scaled::of_quotient((root, exact && rest.is_zero()), -shift / 2).round()
+}
+
+/// The shift by which `shifted_quotient` has `bits` bits or one more.
+fn leading_shift(value: Value, bits: i64) -> i64 {
     let (n, d) = ratio::parts(value);
-    Scaled::of_quotient(&Integer::of(n), &Integer::of(d))
+    let len = |part| limbs::bit_len(Integer::of(part).limbs()) as i64;
+    len(d) - len(n) + bits
+}
+
+/// The magnitude of `value * 2^shift`, rounded down, and whether that is exact.
+fn shifted_quotient(value: Value, shift: i64) -> (UBig, bool) {
+    let (n, d) = ratio::parts(value);
+    let (mut n, mut d) = (Integer::of(n).to_ubig(), Integer::of(d).to_ubig());
+    if shift >= 0 {
+        n <<= shift as usize;
+    } else {
+        d <<= shift.unsigned_abs() as usize;
+    }
+    let (quotient, rest) = n.div_rem(d);
+    (quotient, rest.is_zero())
 }
 
 /// The flonum nearest to a real number; a complex number's real part.

@@ -192,6 +192,12 @@ pub fn too_large(bits: f64) -> Box<Condition> {
     Box::new(Condition::OutOfMemory { wanted: (bits / 8.0) as usize })
 }
 
+/// From this many bytes on, the system is asked whether it has the room, as the library panics where
+/// it does not.
+const LARGE: usize = 1 << 24;
+/// A product needs this many times its own size meanwhile.
+const WORKSPACE: usize = 8;
+
 /// Refuses a result of about `bits` bits (a float as the estimate may pass every integer) that
 /// would not fit the memory limit.
 pub fn reserve_bits(heap: &mut Heap, bits: f64) -> Outcome<()> {
@@ -202,7 +208,13 @@ pub fn reserve_bits(heap: &mut Heap, bits: f64) -> Outcome<()> {
     if bits > (1u64 << 48) as f64 {
         return Err(too_large(bits));
     }
-    Ok(heap.reserve((bits / 8.0) as usize + 16)?)
+    let bytes = (bits / 8.0) as usize + 16;
+    heap.reserve(bytes)?;
+    if bytes >= LARGE {
+        let mut room: Vec<u8> = Vec::new();
+        room.try_reserve_exact(bytes * WORKSPACE).map_err(|_| too_large(bits))?;
+    }
+    Ok(())
 }
 
 /// `a + b`.
@@ -263,11 +275,8 @@ pub fn mul(heap: &mut Heap, a: Value, b: Value) -> Outcome {
 
 fn library_product(heap: &mut Heap, a: &Integer, b: &Integer) -> Outcome {
     reserve_bits(heap, 64.0 * (a.limbs().len() + b.limbs().len()) as f64)?;
-    let product = if a.limbs() == b.limbs() {
-        a.to_ubig().sqr()
-    } else {
-        a.to_ubig() * b.to_ubig()
-    };
+    let product =
+        if a.limbs() == b.limbs() { a.to_ubig().sqr() } else { a.to_ubig() * b.to_ubig() };
     from_ubig(heap, a.sign * b.sign, &product)
 }
 

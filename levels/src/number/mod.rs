@@ -18,7 +18,7 @@ mod float;
 mod complex;
 pub mod arithmetic;
 pub mod comparison;
-mod rounding;
+pub mod rounding;
 pub mod power;
 pub mod transcendental;
 pub mod bits;
@@ -26,14 +26,14 @@ mod parse;
 mod write;
 
 pub use arithmetic::{add, divide, exact, inexact, mul, negate, sub};
-pub use comparison::{
-    compare, eqv, greater, greater_or_equal, hash, less, less_or_equal, num_eq,
-};
-pub use division::{modulo, quotient, remainder};
+pub use comparison::{compare, eqv, greater, greater_or_equal, hash, less, less_or_equal, num_eq};
+pub use complex::{parts, rectangular};
+pub use division::{integer_argument, modulo, quotient, remainder};
+pub use float::to_f64;
 pub use gcd::{lcm_of_integers, of_integers as gcd_of_integers};
-pub use integer::{from_i64, from_i128, from_u64, is_exact_integer};
+pub use integer::{from_i64, from_i128, from_u64, is_exact_integer, is_negative, is_odd};
 pub use parse::{Unreadable, parse};
-pub use write::write;
+pub use write::{reserve_text, write};
 
 use crate::layout::Type;
 use crate::value::Value;
@@ -123,9 +123,4 @@ pub fn is_exact(value: Value) -> bool {
 /// `inexact?`; false for what is no number.
 pub fn is_inexact(value: Value) -> bool {
     is_number(value) && !is_exact(value)
-}
-
-/// The flonum nearest to a real number.
-pub fn to_f64(value: Value) -> f64 {
-    float::to_f64(value)
 }

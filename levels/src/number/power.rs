@@ -30,7 +30,7 @@ fn exact_real_sqrt(heap: &mut Heap, a: Value) -> Outcome {
     if let Some(root) = exact_root(heap, magnitude)? {
         return Ok(if negative { complex::rectangular(heap, ZERO, root) } else { root });
     }
-    let root = approximate_root(magnitude);
+    let root = float::square_root(magnitude);
     Ok(if negative { complex::from_flonums(heap, (0.0, root)) } else { heap.flonum(root) })
 }
 
@@ -43,16 +43,6 @@ fn exact_root(heap: &mut Heap, a: Value) -> Outcome<Option<Value>> {
     }
     let (d_root, d_rest) = division::exact_integer_sqrt(heap, d)?;
     Ok((d_rest == ZERO).then(|| ratio::in_lowest_terms(heap, n_root, d_root)))
-}
-
-/// The root of an exact positive rational, which may lie past every flonum.
-fn approximate_root(a: Value) -> f64 {
-    let (mut fraction, mut exponent) = float::scaled(a).fraction();
-    if exponent % 2 != 0 {
-        fraction *= 2.0;
-        exponent -= 1;
-    }
-    float::scale(fraction.sqrt(), exponent / 2)
 }
 
 fn complex_sqrt(heap: &mut Heap, z: Value) -> Outcome {
@@ -168,7 +158,7 @@ fn natural_power(heap: &mut Heap, base: Value, count: usize) -> Outcome {
     }
     integer::reserve_bits(heap, bits)?;
     let base = Integer::of(base);
-    let sign = if count % 2 == 0 { Sign::Positive } else { base.sign };
+    let sign = if count.is_multiple_of(2) { Sign::Positive } else { base.sign };
     integer::from_ubig(heap, sign, &base.to_ubig().pow(count))
 }
 
@@ -254,7 +244,7 @@ fn integer_nth_root(heap: &mut Heap, n: Value, degree: usize) -> Outcome<Option<
 /// `base` to an exponent that is no exact integer, by logarithms unless both are real.
 fn general_power(heap: &mut Heap, base: Value, exponent: Value) -> Outcome {
     let (re, im) = complex::flonum_parts(exponent);
-    if base == ZERO && !(re > 0.0) {
+    if base == ZERO && (re <= 0.0 || re.is_nan()) {
         return zero_power(heap, exponent);
     }
     if im == 0.0 && re == 0.5 {

@@ -14,16 +14,15 @@ use std::cmp::Ordering;
 /// Numerator and denominator of an exact rational; those of an integer are itself and 1.
 #[inline]
 pub fn parts(value: Value) -> (Value, Value) {
-    if value.is_a(Type::Ratio) { (value.field(0), value.field(1)) } else { (value, Value::fixnum(1)) }
+    if value.is_a(Type::Ratio) {
+        (value.field(0), value.field(1))
+    } else {
+        (value, Value::fixnum(1))
+    }
 }
 
 /// `numerator / denominator`, which are exact integers; `who` divided, should that be by zero.
-pub fn divide(
-    heap: &mut Heap,
-    who: &'static str,
-    numerator: Value,
-    denominator: Value,
-) -> Outcome {
+pub fn divide(heap: &mut Heap, who: &'static str, numerator: Value, denominator: Value) -> Outcome {
     if denominator == Value::fixnum(0) {
         return Err(Box::new(Condition::DivisionByZero { who }));
     }

@@ -14,6 +14,11 @@ use std::f64::consts::{LN_2, PI};
 const ZERO: Value = Value::fixnum(0);
 const ONE: Value = Value::fixnum(1);
 
+/// The leading 33 bits of `LN_2`, whose product with a small integer is exact.
+const LN_2_HIGH: f64 = f64::from_bits(LN_2.to_bits() & !0xf_ffff);
+/// The rest of the natural logarithm of 2, to twice the precision of `LN_2`.
+const LN_2_LOW: f64 = (LN_2 - LN_2_HIGH) + 2.319_046_813_846_3e-17;
+
 /// A complex number in flonums.
 type Point = (f64, f64);
 
@@ -24,9 +29,7 @@ pub fn exp(heap: &mut Heap, z: Value) -> Outcome {
 
 /// `(sin z)`.
 pub fn sin(heap: &mut Heap, z: Value) -> Outcome {
-    apply(heap, "sin", z, (ZERO, ZERO), f64::sin, |(x, y)| {
-        (x.sin() * y.cosh(), x.cos() * y.sinh())
-    })
+    apply(heap, "sin", z, (ZERO, ZERO), f64::sin, |(x, y)| (x.sin() * y.cosh(), x.cos() * y.sinh()))
 }
 
 /// `(cos z)`.
@@ -51,10 +54,9 @@ pub fn tan(heap: &mut Heap, z: Value) -> Outcome {
 pub fn asin(heap: &mut Heap, z: Value) -> Outcome {
     match real_past_one(z) {
         // On its cuts a real number is continuous with the second and the fourth quadrant.
-        Some(x) => Ok(complex::from_flonums(
-            heap,
-            ((PI / 2.0).copysign(x), -x.abs().acosh().copysign(x)),
-        )),
+        Some(x) => {
+            Ok(complex::from_flonums(heap, ((PI / 2.0).copysign(x), -x.abs().acosh().copysign(x))))
+        }
         None => apply(heap, "asin", z, (ZERO, ZERO), f64::asin, complex_asin),
     }
 }
@@ -261,7 +263,8 @@ fn exact_log(heap: &mut Heap, a: Value) -> Outcome<f64> {
         return Ok(x.ln());
     }
     let (fraction, exponent) = float::scaled(a).fraction();
-    Ok(fraction.ln() + exponent as f64 * LN_2)
+    let exponent = exponent as f64;
+    Ok(exponent * LN_2_HIGH + (fraction.ln() + exponent * LN_2_LOW))
 }
 
 fn from_polar(magnitude: f64, angle: f64) -> Point {

@@ -4,8 +4,10 @@
 //! exponent or a `.0` of `+inf.0` and `+nan.0`. Only radix 10 has exponents: from 1e21 on and below
 //! 1e-6.
 
-use super::integer::{Integer, Sign};
-use super::{Kind, complex, float, ratio};
+use super::integer::{self, Integer, Sign};
+use super::{Kind, complex, float, limbs, ratio};
+use crate::condition::Outcome;
+use crate::heap::Heap;
 use crate::value::Value;
 use dashu_int::UBig;
 use dashu_int::ops::DivRem;
@@ -28,6 +30,16 @@ pub fn write(value: Value, radix: u32, out: &mut String) {
         Some(Kind::Complex) => write_complex(value, radix, out),
         None => {}
     }
+}
+
+/// Refuses a number whose text in this radix would not fit the memory limit.
+pub fn reserve_text(heap: &mut Heap, value: Value, radix: u32) -> Outcome<()> {
+    let (re, im) = complex::parts(value);
+    let ((re_n, re_d), (im_n, im_d)) = (ratio::parts(re), ratio::parts(im));
+    let integers = [re_n, re_d, im_n, im_d].into_iter().filter(|part| !part.is_flonum());
+    let bits: f64 = integers.map(|part| limbs::bit_len(Integer::of(part).limbs()) as f64).sum();
+    // A byte for each digit.
+    integer::reserve_bits(heap, 8.0 * bits / f64::from(radix).log2())
 }
 
 fn write_fixnum(n: i64, radix: u32, out: &mut String) {
@@ -215,8 +227,7 @@ impl Shortest {
         self.advance();
         let (digit, rest) = (&self.rest).div_rem(&self.divisor);
         self.rest = rest;
-        let low =
-            if self.inclusive { self.rest <= self.below } else { self.rest < self.below };
+        let low = if self.inclusive { self.rest <= self.below } else { self.rest < self.below };
         (u64::try_from(digit).unwrap_or(0), low, self.past_high())
     }
 }
