@@ -147,6 +147,11 @@ types! {
 }
 
 impl Type {
+    /// The type of this byte, if there is one.
+    pub fn from_byte(byte: u8) -> Option<Type> {
+        Type::ALL.get(byte as usize).copied()
+    }
+
     /// The tag of words that point to objects of this type.
     #[inline(always)]
     pub const fn tag(self) -> Tag {

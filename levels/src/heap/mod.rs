@@ -9,8 +9,33 @@
 //!    `Heap::write` (or `set_car`, `set_field`, …), which logs what the barrier must know. A fresh
 //!    object may be filled with `init_field`.
 
-use crate::layout::{self, Header, Tag, Type};
 use crate::value::Value;
+use barrier::Barrier;
+use blocks::{Blocks, Hole};
+use budget::Budget;
+use region::{BLOCK, LINE, Tables};
+use snapshot::Snapshots;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
+
+mod objects;
+mod barrier;
+mod snapshot;
+mod log;
+mod collect;
+mod mark;
+mod budget;
+mod blocks;
+mod region;
+mod pages;
+mod verify;
+#[cfg(test)]
+mod tests;
+
+pub use collect::{Collection, Statistics};
+pub use mark::{Marker, Roots};
+pub use snapshot::SnapshotId;
+pub use verify::Corruption;
 
 /// The memory limit would be passed by an allocation of this many bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,18 +46,48 @@ pub struct OutOfMemory {
 
 /// See the module's documentation.
 pub struct Heap {
+    /// The free part of the hole that small objects are allocated in.
     cursor: *mut u8,
     limit: *mut u8,
+    /// The stamp of what is allocated or written now: see `barrier`.
+    epoch: u8,
+    tables: Tables,
+    /// The free part of the block for objects that did not fit in a hole.
+    overflow: Hole,
+    /// What was left of earlier such blocks.
+    leftovers: Vec<Hole>,
+    blocks: Blocks,
+    budget: Budget,
+    barrier: Barrier,
+    snapshots: Snapshots,
+    /// The marker's stack, empty between collections.
+    mark_stack: Vec<Value>,
+    statistics: Statistics,
 }
 
+const NO_HOLE: Hole = Hole { start: std::ptr::null_mut(), bytes: 0 };
+
 impl Heap {
-    /// An empty heap that holds at most `limit` bytes.
+    /// An empty heap that holds at most `limit` bytes. Takes address space, but no memory yet.
     pub fn new(limit: usize) -> Heap {
-        let _ = limit;
-        Heap { cursor: std::ptr::null_mut(), limit: std::ptr::null_mut() }
+        let blocks = Blocks::new(limit);
+        Heap {
+            cursor: std::ptr::null_mut(),
+            limit: std::ptr::null_mut(),
+            epoch: barrier::START,
+            tables: blocks.region.tables(),
+            overflow: NO_HOLE,
+            leftovers: Vec::new(),
+            blocks,
+            budget: Budget::new(limit),
+            barrier: Barrier::new(),
+            snapshots: Snapshots::default(),
+            mark_stack: Vec::new(),
+            statistics: Statistics::default(),
+        }
     }
 
-    /// Bytes for `bytes` (a multiple of a granule), not initialised.
+    /// Bytes for `bytes` (a multiple of a granule, not zero), not initialised.
     #[inline(always)]
     pub fn allocate(&mut self, bytes: usize) -> *mut u64 {
         let start = self.cursor;
@@ -47,160 +102,135 @@ impl Heap {
     #[cold]
     #[inline(never)]
     fn allocate_slowly(&mut self, bytes: usize) -> *mut u64 {
-        let size = bytes.max(1 << 20);
-        let layout = std::alloc::Layout::from_size_align(size, layout::GRANULE).expect("a size");
-        // SAFETY: `size` is not zero.
-        let start = unsafe { std::alloc::alloc(layout) };
-        if bytes < size {
-            self.cursor = start.wrapping_add(bytes);
-            self.limit = start.wrapping_add(size);
+        if bytes <= LINE {
+            self.open_hole();
+            return self.allocate(bytes);
         }
+        if bytes <= BLOCK { self.allocate_in_overflow(bytes) } else { self.allocate_large(bytes) }
+    }
+
+    /// Any hole has room for a line's bytes.
+    fn open_hole(&mut self) {
+        let hole = match self.leftovers.pop() {
+            Some(hole) => hole,
+            None => {
+                let Some(hole) = self.blocks.next_hole() else { exhausted() };
+                self.budget.took(hole.bytes);
+                hole
+            }
+        };
+        self.tables.fill_stamps(hole.start as usize, hole.bytes, self.epoch);
+        self.cursor = hole.start;
+        self.limit = hole.start.wrapping_add(hole.bytes);
+    }
+
+    fn allocate_in_overflow(&mut self, bytes: usize) -> *mut u64 {
+        if bytes > self.overflow.bytes {
+            let fresh = self.blocks.fresh_block().or_else(|| self.blocks.hole_of(bytes));
+            let Some(hole) = fresh else { exhausted() };
+            self.budget.took(hole.bytes);
+            self.tables.fill_stamps(hole.start as usize, hole.bytes, self.epoch);
+            let rest = std::mem::replace(&mut self.overflow, hole);
+            if rest.bytes >= LINE {
+                self.leftovers.push(rest);
+            }
+        }
+        let start = self.overflow.start;
+        self.overflow.start = start.wrapping_add(bytes);
+        self.overflow.bytes -= bytes;
         start.cast()
     }
 
+    fn allocate_large(&mut self, bytes: usize) -> *mut u64 {
+        let count = bytes.div_ceil(BLOCK);
+        let Some(start) = self.blocks.take_large(count) else { exhausted() };
+        self.budget.took(count * BLOCK);
+        self.tables.fill_stamps(start as usize, count * BLOCK, self.epoch);
+        start.cast()
+    }
+
+    fn stamp_open_holes(&mut self) {
+        let room = self.limit as usize - self.cursor as usize;
+        if room > 0 {
+            self.tables.fill_stamps(self.cursor as usize, room, self.epoch);
+        }
+        if self.overflow.bytes > 0 {
+            let Hole { start, bytes } = self.overflow;
+            self.tables.fill_stamps(start as usize, bytes, self.epoch);
+        }
+    }
+
+    fn close_holes(&mut self) {
+        (self.cursor, self.limit) = (std::ptr::null_mut(), std::ptr::null_mut());
+        self.overflow = NO_HOLE;
+        self.leftovers.clear();
+        self.blocks.stop_allocation();
+    }
+
     /// Says that about `bytes` are going to be allocated: an error if the memory limit forbids it.
+    /// Garbage not yet collected counts as used: see `needs_collection_for`.
     #[inline]
     pub fn reserve(&mut self, bytes: usize) -> Result<(), OutOfMemory> {
-        if bytes > 1 << 40 { Err(OutOfMemory { wanted: bytes }) } else { Ok(()) }
-    }
-
-    /// A new pair.
-    #[inline(always)]
-    pub fn cons(&mut self, car: Value, cdr: Value) -> Value {
-        let at = self.allocate(layout::GRANULE);
-        // SAFETY: `allocate` gave two words.
-        unsafe {
-            at.write(car.bits());
-            at.add(1).write(cdr.bits());
+        if self.budget.grants_at_once(bytes) {
+            return Ok(());
         }
-        Value::from_bits(at as u64 | Tag::Pair as u64)
+        let blocks = &mut self.blocks;
+        self.budget.grant(bytes, || blocks.has_run(bytes.div_ceil(BLOCK)))
     }
 
-    /// A new flonum.
-    #[inline(always)]
-    pub fn flonum(&mut self, number: f64) -> Value {
-        let at = self.allocate(layout::GRANULE);
-        // SAFETY: `allocate` gave two words.
-        unsafe {
-            at.write(Header::new(Type::Flonum, 8).0);
-            at.add(1).write(number.to_bits());
-        }
-        Value::from_bits(at as u64 | Tag::Flonum as u64)
+    /// Whether a major collection might make room for a request that `reserve` has just refused.
+    /// The machine then collects and repeats what asked.
+    pub fn needs_collection_for(&self, bytes: usize) -> bool {
+        self.budget.may_grant_later(bytes)
     }
 
-    /// A new object whose payload is `len` words, each `fill`.
-    pub fn words(&mut self, ty: Type, len: usize, fill: Value) -> Value {
-        let header = Header::new(ty, len);
-        let at = self.allocate(header.object_bytes());
-        // SAFETY: `allocate` gave room for the header and `len` words.
-        unsafe {
-            at.write(header.0);
-            for i in 1..=len {
-                at.add(i).write(fill.bits());
-            }
-        }
-        Value::from_bits(at as u64 | ty.tag() as u64)
+    /// Whether the major collection just made left next to no room: time to raise `OutOfMemory`.
+    pub fn is_exhausted(&self) -> bool {
+        self.budget.is_exhausted()
     }
 
-    /// A new object with these payload words.
+    /// Lets the reserve be used, so that running out of memory can be handled. It is kept back
+    /// again when a major collection finds room.
+    pub fn use_reserve(&mut self) {
+        self.budget.use_reserve();
+    }
+
+    /// The collection that the next poll should make, if one is due.
     #[inline]
-    pub fn object(&mut self, ty: Type, fields: &[Value]) -> Value {
-        let header = Header::new(ty, fields.len());
-        let at = self.allocate(header.object_bytes());
-        // SAFETY: `allocate` gave room for the header and the fields.
-        unsafe {
-            at.write(header.0);
-            for (i, field) in fields.iter().enumerate() {
-                at.add(1 + i).write(field.bits());
-            }
-        }
-        Value::from_bits(at as u64 | ty.tag() as u64)
+    pub fn should_collect(&self) -> Option<Collection> {
+        self.budget.due()
     }
 
-    /// A new object of raw bytes, of these flags and this content.
-    pub fn bytes(&mut self, ty: Type, flags: u8, content: &[u8]) -> Value {
-        let new = self.bytes_filled(ty, flags, content.len(), 0);
-        self.bytes_mut(new).copy_from_slice(content);
-        new
+    /// Has `bit` set in `poll` whenever a collection becomes due. The machine clears it.
+    pub fn set_poll(&mut self, poll: Arc<AtomicU32>, bit: u32) {
+        self.budget.set_poll(poll, bit);
     }
 
-    /// A new object of `len` raw bytes, each `fill`.
-    pub fn bytes_filled(&mut self, ty: Type, flags: u8, len: usize, fill: u8) -> Value {
-        let header = Header::new(ty, len).with_flags(flags);
-        let at = self.allocate(header.object_bytes());
-        // SAFETY: `allocate` gave room for the header and `len` bytes.
-        unsafe {
-            at.write(header.0);
-            at.add(1).cast::<u8>().write_bytes(fill, len);
-        }
-        Value::from_bits(at as u64 | ty.tag() as u64)
+    /// Sets the number of bytes allocated between collections.
+    pub fn set_nursery(&mut self, bytes: usize) {
+        self.budget.set_nursery(bytes);
     }
 
-    /// The raw bytes of an object of a `Bytes` type.
-    pub fn bytes_of(&self, object: Value) -> &[u8] {
-        let len = object.header().len();
-        // SAFETY: the header says how many bytes follow it; the borrow of the heap keeps writers out.
-        unsafe { std::slice::from_raw_parts(object.address().add(1).cast(), len) }
+    /// Sets by what factor, in percent, the heap grows before a major collection is due.
+    pub fn set_growth(&mut self, percent: usize) {
+        self.budget.set_growth(percent);
     }
 
-    /// The raw bytes of an object of a `Bytes` type, to be filled. Only for objects that are fresh:
-    /// the barrier is not told. For others see `write_bytes`.
-    pub fn bytes_mut(&mut self, object: Value) -> &mut [u8] {
-        let len = object.header().len();
-        // SAFETY: as for `bytes_of`, and the heap is borrowed mutably.
-        unsafe { std::slice::from_raw_parts_mut(object.address().add(1).cast(), len) }
+    /// Has the `count`-th `reserve` from here on refused, and not one after a collection either:
+    /// for tests of what handles that. 0 for none.
+    pub fn fail_reserve(&mut self, count: u64) {
+        self.budget.fail_after(count);
     }
 
-    /// Overwrites raw bytes from `start` on, telling the barrier.
-    pub fn write_bytes(&mut self, object: Value, start: usize, content: &[u8]) {
-        self.bytes_mut(object)[start..start + content.len()].copy_from_slice(content);
+    /// Whether collections overwrite what they free, so that a use of it is noticed. They do by
+    /// default where debug assertions are compiled in.
+    pub fn set_poison(&mut self, poison: bool) {
+        self.blocks.poisoned = poison;
     }
+}
 
-    /// Stores into the word at `slot`, telling the barrier.
-    #[inline(always)]
-    pub fn write(&mut self, slot: *mut u64, value: Value) {
-        // SAFETY: callers pass the address of a word of a live object.
-        unsafe { slot.write(value.bits()) }
-    }
-
-    /// `set-car!`; the caller has checked `is_pair`.
-    #[inline(always)]
-    pub fn set_car(&mut self, pair: Value, value: Value) {
-        self.write(pair.address(), value);
-    }
-
-    /// `set-cdr!`; the caller has checked `is_pair`.
-    #[inline(always)]
-    pub fn set_cdr(&mut self, pair: Value, value: Value) {
-        self.write(pair.address().wrapping_add(1), value);
-    }
-
-    /// Stores payload word `index` of a headed object; the caller has checked the type or length.
-    #[inline(always)]
-    pub fn set_field(&mut self, object: Value, index: usize, value: Value) {
-        self.write(object.address().wrapping_add(1 + index), value);
-    }
-
-    /// Fills payload word `index` of an object that nothing else has seen yet.
-    #[inline(always)]
-    pub fn init_field(&mut self, object: Value, index: usize, value: Value) {
-        // SAFETY: as for `write`; fresh memory needs no barrier.
-        unsafe { object.address().add(1 + index).write(value.bits()) }
-    }
-
-    /// Replaces an object's header flags (`layout::flag`), telling the barrier.
-    pub fn set_flags(&mut self, object: Value, flags: u8) {
-        let header = Header::new(object.header_type(), object.header().len()).with_flags(flags);
-        self.write(object.address(), Value::from_bits(header.0));
-    }
-
-    /// A proper list of `items`, ending in `tail`.
-    pub fn list_with_tail(&mut self, items: &[Value], tail: Value) -> Value {
-        items.iter().rev().fold(tail, |rest, item| self.cons(*item, rest))
-    }
-
-    /// A proper list.
-    pub fn list(&mut self, items: &[Value]) -> Value {
-        self.list_with_tail(items, Value::NIL)
-    }
+/// Address space or memory ended before the limit did. Nothing can be promised any more.
+#[cold]
+fn exhausted() -> ! {
+    std::alloc::handle_alloc_error(std::alloc::Layout::new::<[u8; BLOCK]>())
 }

@@ -1,0 +1,203 @@
+//! How much memory there is, how much of it is used, and when to collect.
+//!
+//! Invariant: `used` never forgets memory that may be alive: it is what the last collection found,
+//! the logs of snapshots, and every hole opened
+//! and log entry made since.
+
+use super::{Collection, OutOfMemory};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Bytes allocated between two collections, unless set otherwise: about a processor's own cache.
+const NURSERY: usize = 2 << 20;
+/// Below this many bytes a heap's growth asks for no major collection.
+const SMALL_HEAP: usize = 32 << 20;
+/// A major collection is due when the heap has grown by this factor, in percent.
+const GROWTH: usize = 200;
+/// Requests below this are granted without looking at the address space.
+const ORDINARY_REQUEST: usize = 1 << 20;
+
+/// See the module's documentation.
+pub struct Budget {
+    limit: usize,
+    /// The part of `limit` kept back for handling its exhaustion.
+    reserve: usize,
+    reserve_in_use: bool,
+    nursery: usize,
+    growth: usize,
+    /// Bytes found by the last collection.
+    occupied: usize,
+    /// Bytes found by the last major collection.
+    after_major: usize,
+    last: Collection,
+    /// Bytes of holes opened, and of log entries made, since the last collection.
+    since: usize,
+    /// Bytes of the logs at the last collection.
+    logs: usize,
+    peak: usize,
+    /// Requests below this pass at once.
+    quick: usize,
+    /// The requests until one fails on purpose; zero for none.
+    failing: u64,
+    /// Whether the last failure was on purpose.
+    injected: bool,
+    poll: Arc<AtomicU32>,
+    poll_bit: u32,
+}
+
+impl Budget {
+    /// The budget of an empty heap that may hold `limit` bytes.
+    pub fn new(limit: usize) -> Budget {
+        let mut budget = Budget {
+            limit,
+            reserve: (limit / 16).min(16 << 20),
+            reserve_in_use: false,
+            nursery: NURSERY,
+            growth: GROWTH,
+            occupied: 0,
+            after_major: 0,
+            last: Collection::Minor,
+            since: 0,
+            logs: 0,
+            peak: 0,
+            quick: 0,
+            failing: 0,
+            injected: false,
+            poll: Arc::new(AtomicU32::new(0)),
+            poll_bit: 1,
+        };
+        budget.refresh();
+        budget
+    }
+
+    /// Bytes in use, or not yet known to be free.
+    pub fn used(&self) -> usize {
+        self.occupied + self.since + self.logs
+    }
+
+    /// The most bytes that were ever in use.
+    pub fn peak(&self) -> usize {
+        self.peak
+    }
+
+    /// What may be used: the limit, less the reserve while that is kept back.
+    fn allowed(&self) -> usize {
+        if self.reserve_in_use { self.limit } else { self.limit - self.reserve }
+    }
+
+    fn refresh(&mut self) {
+        self.peak = self.peak.max(self.used());
+        let room = self.allowed().saturating_sub(self.used());
+        self.quick = if self.failing > 0 { 0 } else { room.min(ORDINARY_REQUEST) };
+        if self.due().is_some() {
+            self.poll.fetch_or(self.poll_bit, Ordering::Relaxed);
+        }
+    }
+
+    /// Tells that a hole was opened, or that a log grew.
+    pub fn took(&mut self, bytes: usize) {
+        self.since += bytes;
+        self.refresh();
+    }
+
+    /// Tells that the logs of snapshots take so many bytes less.
+    pub fn unlogged(&mut self, bytes: usize) {
+        self.logs = self.logs.saturating_sub(bytes);
+        self.refresh();
+    }
+
+    /// Tells what a collection left: bytes of objects, bytes of logs.
+    pub fn collected(&mut self, kind: Collection, occupied: usize, logs: usize) {
+        self.peak = self.peak.max(self.used());
+        (self.occupied, self.logs, self.since, self.last) = (occupied, logs, 0, kind);
+        if kind == Collection::Major {
+            self.after_major = occupied;
+            let safe = self.limit.saturating_sub(2 * self.reserve);
+            self.reserve_in_use &= self.used() > safe;
+        }
+        self.refresh();
+    }
+
+    /// The collection that the next poll should make, if any.
+    #[inline]
+    pub fn due(&self) -> Option<Collection> {
+        let full = self.used() > self.allowed();
+        if self.since < self.nursery && !(full && self.since > 0) {
+            return None;
+        }
+        let grown = self.after_major.max(SMALL_HEAP / 2) / 100 * self.growth;
+        Some(if full || self.occupied > grown { Collection::Major } else { Collection::Minor })
+    }
+
+    /// Whether a request passes without further questions.
+    #[inline(always)]
+    pub fn grants_at_once(&self, bytes: usize) -> bool {
+        bytes < self.quick
+    }
+
+    /// A request that does not pass at once. `has_room` says whether the address space can hold it.
+    #[cold]
+    pub fn grant(
+        &mut self,
+        wanted: usize,
+        has_room: impl FnOnce() -> bool,
+    ) -> Result<(), OutOfMemory> {
+        self.injected = self.failing == 1;
+        if self.failing > 0 {
+            self.failing -= 1;
+            self.refresh();
+        }
+        let fits = self.used().saturating_add(wanted) <= self.allowed();
+        if self.injected || !fits || (wanted >= ORDINARY_REQUEST && !has_room()) {
+            return Err(OutOfMemory { wanted });
+        }
+        Ok(())
+    }
+
+    /// Whether a major collection might make room for a request that was refused.
+    pub fn may_grant_later(&self, bytes: usize) -> bool {
+        let unsettled = self.since > 0 || self.last == Collection::Minor;
+        unsettled && !self.injected && bytes <= self.allowed()
+    }
+
+    /// Whether a major collection has just left next to no room.
+    pub fn is_exhausted(&self) -> bool {
+        let slack = self.reserve / 4;
+        self.last == Collection::Major && self.since == 0 && self.used() + slack > self.allowed()
+    }
+
+    /// Lets the reserve be used until a major collection finds room again.
+    pub fn use_reserve(&mut self) {
+        self.reserve_in_use = true;
+        self.refresh();
+    }
+
+    /// Has the request `countdown` requests from now refused (1 for the next); 0 for none.
+    pub fn fail_after(&mut self, countdown: u64) {
+        self.failing = countdown;
+        self.refresh();
+    }
+
+    /// Sets how many bytes may be allocated between collections.
+    pub fn set_nursery(&mut self, bytes: usize) {
+        self.nursery = bytes.max(1);
+        self.refresh();
+    }
+
+    /// Sets by what factor, in percent, the heap may grow between major collections.
+    pub fn set_growth(&mut self, percent: usize) {
+        self.growth = percent.max(101);
+        self.refresh();
+    }
+
+    /// The word in which `bit` is set when a collection is due.
+    pub fn set_poll(&mut self, poll: Arc<AtomicU32>, bit: u32) {
+        (self.poll, self.poll_bit) = (poll, bit);
+        self.refresh();
+    }
+
+    /// Bytes between collections.
+    pub fn nursery(&self) -> usize {
+        self.nursery
+    }
+}

@@ -1,0 +1,107 @@
+//! Making objects, and reading raw bytes.
+//!
+//! Invariant: an object is complete when the function that made it returns: no word that the
+//! collector may read is left as the memory was found.
+
+use super::Heap;
+use crate::layout::{self, Header, Tag, Type};
+use crate::value::Value;
+
+impl Heap {
+    /// A new pair.
+    #[inline(always)]
+    pub fn cons(&mut self, car: Value, cdr: Value) -> Value {
+        let at = self.allocate(layout::GRANULE);
+        // SAFETY: `allocate` gave two words.
+        unsafe {
+            at.write(car.bits());
+            at.add(1).write(cdr.bits());
+        }
+        Value::from_bits(at as u64 | Tag::Pair as u64)
+    }
+
+    /// A new flonum.
+    #[inline(always)]
+    pub fn flonum(&mut self, number: f64) -> Value {
+        let at = self.allocate(layout::GRANULE);
+        // SAFETY: `allocate` gave two words.
+        unsafe {
+            at.write(Header::new(Type::Flonum, 8).0);
+            at.add(1).write(number.to_bits());
+        }
+        Value::from_bits(at as u64 | Tag::Flonum as u64)
+    }
+
+    /// A new object whose payload is `len` words, each `fill`.
+    pub fn words(&mut self, ty: Type, len: usize, fill: Value) -> Value {
+        let header = Header::new(ty, len);
+        let at = self.allocate(header.object_bytes());
+        // SAFETY: `allocate` gave room for the header and `len` words.
+        unsafe {
+            at.write(header.0);
+            for i in 1..=len {
+                at.add(i).write(fill.bits());
+            }
+        }
+        Value::from_bits(at as u64 | ty.tag() as u64)
+    }
+
+    /// A new object with these payload words.
+    #[inline]
+    pub fn object(&mut self, ty: Type, fields: &[Value]) -> Value {
+        let header = Header::new(ty, fields.len());
+        let at = self.allocate(header.object_bytes());
+        // SAFETY: `allocate` gave room for the header and the fields.
+        unsafe {
+            at.write(header.0);
+            for (i, field) in fields.iter().enumerate() {
+                at.add(1 + i).write(field.bits());
+            }
+        }
+        Value::from_bits(at as u64 | ty.tag() as u64)
+    }
+
+    /// A new object of raw bytes, of these flags and this content.
+    pub fn bytes(&mut self, ty: Type, flags: u8, content: &[u8]) -> Value {
+        let new = self.bytes_filled(ty, flags, content.len(), 0);
+        self.bytes_mut(new).copy_from_slice(content);
+        new
+    }
+
+    /// A new object of `len` raw bytes, each `fill`.
+    pub fn bytes_filled(&mut self, ty: Type, flags: u8, len: usize, fill: u8) -> Value {
+        let header = Header::new(ty, len).with_flags(flags);
+        let at = self.allocate(header.object_bytes());
+        // SAFETY: `allocate` gave room for the header and `len` bytes.
+        unsafe {
+            at.write(header.0);
+            at.add(1).cast::<u8>().write_bytes(fill, len);
+        }
+        Value::from_bits(at as u64 | ty.tag() as u64)
+    }
+
+    /// The raw bytes of an object of a `Bytes` type.
+    pub fn bytes_of(&self, object: Value) -> &[u8] {
+        let len = object.header().len();
+        // SAFETY: the header says how many bytes follow it; the borrow of the heap keeps writers out.
+        unsafe { std::slice::from_raw_parts(object.address().add(1).cast(), len) }
+    }
+
+    /// The raw bytes of an object of a `Bytes` type, to be filled. Only for objects that are fresh:
+    /// the barrier is not told. For others see `write_bytes`.
+    pub fn bytes_mut(&mut self, object: Value) -> &mut [u8] {
+        let len = object.header().len();
+        // SAFETY: as for `bytes_of`, and the heap is borrowed mutably.
+        unsafe { std::slice::from_raw_parts_mut(object.address().add(1).cast(), len) }
+    }
+
+    /// A proper list of `items`, ending in `tail`.
+    pub fn list_with_tail(&mut self, items: &[Value], tail: Value) -> Value {
+        items.iter().rev().fold(tail, |rest, item| self.cons(*item, rest))
+    }
+
+    /// A proper list.
+    pub fn list(&mut self, items: &[Value]) -> Value {
+        self.list_with_tail(items, Value::NIL)
+    }
+}
