@@ -63,6 +63,7 @@ pub struct Heap {
     /// The marker's stack, empty between collections.
     mark_stack: Vec<Value>,
     statistics: Statistics,
+    clock: fn() -> u64,
 }
 
 const NO_HOLE: Hole = Hole { start: std::ptr::null_mut(), bytes: 0 };
@@ -84,6 +85,7 @@ impl Heap {
             snapshots: Snapshots::default(),
             mark_stack: Vec::new(),
             statistics: Statistics::default(),
+            clock: || 0,
         }
     }
 
