@@ -1,5 +1,6 @@
 //! How keys are hashed and compared.
 
+use crate::equality;
 use crate::heap::Heap;
 use crate::layout::Type;
 use crate::value::Value;
@@ -131,48 +132,4 @@ fn is_boxed_number(value: Value) -> bool {
 fn spread(word: u64) -> u32 {
     let product = u128::from(word ^ 0x5851_f42d_4c95_7f2d) * 0x9e37_79b9_7f4a_7c15;
     ((product >> 64) as u64 ^ product as u64) as u32
-}
-
-/// Until the module `equality` is there.
-mod equality {
-    use crate::heap::Heap;
-    use crate::value::Value;
-
-    pub fn eqv(_: &Heap, a: Value, b: Value) -> bool {
-        a == b
-            || a.is_flonum()
-                && b.is_flonum()
-                && a.flonum_value().to_bits() == b.flonum_value().to_bits()
-    }
-
-    pub fn equal(heap: &Heap, a: Value, b: Value) -> bool {
-        let mut todo = vec![(a, b)];
-        while let Some((a, b)) = todo.pop() {
-            if a.is_pair() && b.is_pair() {
-                todo.push((a.cdr(), b.cdr()));
-                todo.push((a.car(), b.car()));
-            } else if !eqv(heap, a, b) {
-                return false;
-            }
-        }
-        true
-    }
-
-    pub fn eqv_hash(_: &Heap, a: Value) -> u64 {
-        if a.is_flonum() { a.flonum_value().to_bits() } else { a.bits() }
-    }
-
-    pub fn equal_hash(heap: &Heap, a: Value) -> u64 {
-        let mut todo = vec![a];
-        let mut hash = 0u64;
-        while let Some(a) = todo.pop() {
-            if a.is_pair() {
-                todo.push(a.cdr());
-                todo.push(a.car());
-            } else {
-                hash = hash.wrapping_mul(31).wrapping_add(eqv_hash(heap, a));
-            }
-        }
-        hash
-    }
 }

@@ -1,6 +1,7 @@
 //! Looking for things in lists, and lists without them.
 
 use crate::condition::{Condition, Expected, Outcome, wrong_type};
+use crate::equality;
 use crate::heap::Heap;
 use crate::layout::GRANULE;
 use crate::machine::Machine;
@@ -130,30 +131,4 @@ pub fn del_assv(m: &mut Machine, a: &[Value]) -> Outcome {
 
 pub fn del_assoc(m: &mut Machine, a: &[Value]) -> Outcome {
     without_entry(m, "del-assoc", a, equality::equal)
-}
-
-/// Until the module `equality` is there.
-mod equality {
-    use crate::heap::Heap;
-    use crate::value::Value;
-
-    pub fn eqv(_: &Heap, a: Value, b: Value) -> bool {
-        a == b
-            || a.is_flonum()
-                && b.is_flonum()
-                && a.flonum_value().to_bits() == b.flonum_value().to_bits()
-    }
-
-    pub fn equal(heap: &Heap, a: Value, b: Value) -> bool {
-        let mut todo = vec![(a, b)];
-        while let Some((a, b)) = todo.pop() {
-            if a.is_pair() && b.is_pair() {
-                todo.push((a.cdr(), b.cdr()));
-                todo.push((a.car(), b.car()));
-            } else if !eqv(heap, a, b) {
-                return false;
-            }
-        }
-        true
-    }
 }
