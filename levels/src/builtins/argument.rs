@@ -1,6 +1,7 @@
 //! Checks of arguments: each gives the argument in Rust's terms or the condition that names it.
 
 use crate::condition::{Condition, Expected, Outcome, wrong_type};
+use crate::heap::Heap;
 use crate::layout::{Type, flag};
 use crate::value::Value;
 
@@ -72,4 +73,10 @@ pub fn size(who: &'static str, position: usize, found: Value) -> Outcome<usize> 
         }
         None => wrong_type(who, position, Expected::ExactNonNegativeInteger, found),
     }
+}
+
+/// Argument `position` of `who`, a string, as Rust has them: a name of a file or the like.
+pub fn text(heap: &Heap, who: &'static str, position: usize, found: Value) -> Outcome<String> {
+    let string = typed(who, position, Type::String, Expected::String, found)?;
+    Ok(crate::string::to_rust(heap, string))
 }

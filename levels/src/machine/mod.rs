@@ -3,8 +3,10 @@
 use crate::environment::Globals;
 use crate::expander::Expander;
 use crate::heap::Heap;
+use crate::port::{self, Ports};
 use crate::source::Sources;
 use crate::symbol::Symbols;
+use crate::value::Value;
 use crate::world::World;
 
 /// One machine: a heap, what is interned in it, the sources it was read from and its only door to
@@ -18,6 +20,20 @@ pub struct Machine {
     pub sources: Sources,
     /// Every answer from outside.
     pub world: World,
+    /// The files behind ports.
+    pub ports: Ports,
+    /// The port on standard input.
+    pub standard_input: Value,
+    /// The port on standard output.
+    pub standard_output: Value,
+    /// The port on standard error.
+    pub standard_error: Value,
+    /// What `current-input-port` gives: where a builtin reads that was given no port.
+    pub input_port: Value,
+    /// What `current-output-port` gives.
+    pub output_port: Value,
+    /// What `current-error-port` gives.
+    pub error_port: Value,
     /// The global environments; the first is the universe of builtins (`environment::UNIVERSE`).
     pub globals: Vec<Globals>,
     /// What macros need beside the heap.
@@ -27,11 +43,20 @@ pub struct Machine {
 impl Machine {
     /// A machine whose heap holds at most `limit` bytes, with an empty universe.
     pub fn new(limit: usize) -> Machine {
+        let (mut heap, mut ports) = (Heap::new(limit), Ports::default());
+        let [input, output, error] = port::standard(&mut heap, &mut ports);
         let mut machine = Machine {
-            heap: Heap::new(limit),
+            heap,
             symbols: Symbols::default(),
             sources: Sources::default(),
             world: World::default(),
+            ports,
+            standard_input: input,
+            standard_output: output,
+            standard_error: error,
+            input_port: input,
+            output_port: output,
+            error_port: error,
             globals: Vec::new(),
             expander: Expander::default(),
         };
@@ -41,7 +66,7 @@ impl Machine {
     }
 
     /// The symbol of this name.
-    pub fn intern(&mut self, name: &str) -> crate::value::Value {
+    pub fn intern(&mut self, name: &str) -> Value {
         self.symbols.intern(&mut self.heap, name)
     }
 }

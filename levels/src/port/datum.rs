@@ -1,0 +1,100 @@
+//! Reading data from ports.
+
+use super::buffer::Buffer;
+use super::{Content, Direction, Given, Medium, SOURCE, input, set_position, used};
+use crate::condition::{Condition, Outcome};
+use crate::machine::Machine;
+use crate::reader::{Parser, Piece, Progress, Purpose, ReadError, Rest};
+use crate::source::Place;
+use crate::string;
+use crate::value::Value;
+
+/// Characters of a string that are looked at first; most data are shorter.
+const FIRST_PIECE: usize = 256;
+
+/// The next datum; `None` at the end. After an error the port stands behind what was refused.
+pub fn datum(m: &mut Machine, given: Given) -> Outcome<Option<Value>> {
+    match given.check(Direction::Input, Content::Textual)? {
+        Medium::Memory => datum_of_string(m, given.port),
+        Medium::File(row) => datum_of_file(m, given, row),
+    }
+}
+
+fn datum_of_file(m: &mut Machine, given: Given, index: usize) -> Outcome<Option<Value>> {
+    let row = given.row(&mut m.ports, index)?;
+    let mut parser = Parser::starting_at(Purpose::Data, place_of(&row.input));
+    let mut rest = Rest::Follows;
+    loop {
+        let row = given.row(&mut m.ports, index)?;
+        let mut piece = Piece { text: row.input.text(), at: 0, rest };
+        let progress = parser.read(&mut m.heap, &mut m.symbols, &mut m.sources, &mut piece);
+        let taken = piece.at;
+        row.input.take_text(taken);
+        match progress? {
+            Progress::Datum(datum) => return Ok(Some(datum)),
+            Progress::End => {
+                row.input.forget_end();
+                return Ok(None);
+            }
+            Progress::More => rest = lengthen(m, given, index)?,
+        }
+    }
+}
+
+/// Reads ahead until there is twice as much text as there is; says whether the text goes on.
+fn lengthen(m: &mut Machine, given: Given, index: usize) -> Outcome<Rest> {
+    let row = given.row(&mut m.ports, index)?;
+    let wanted = row.input.text().len() * 2;
+    loop {
+        if !input::more_text(&mut m.world, row, given)? {
+            return Ok(Rest::Nothing);
+        }
+        m.heap.reserve(row.input.text().len())?;
+        if row.input.text().len() >= wanted {
+            return Ok(Rest::Follows);
+        }
+    }
+}
+
+fn place_of(buffer: &Buffer) -> Place {
+    let (line, column) = buffer.place();
+    Place { offset: buffer.offset(), line: line as u32, column: column as u32 }
+}
+
+fn datum_of_string(m: &mut Machine, port: Value) -> Outcome<Option<Value>> {
+    let (source, start) = (port.field(SOURCE), used(port));
+    let len = string::len(source);
+    // The offset is not 0, at which a reader expects the mark that files may begin with.
+    let beginning = Place { offset: 1, line: 1, column: 1 };
+    let mut parser = Parser::starting_at(Purpose::Data, beginning);
+    let (mut at, mut room) = (start.min(len), FIRST_PIECE);
+    loop {
+        let end = at.saturating_add(room).min(len);
+        let text = string::text(&m.heap, source).slice(at..end).to_rust();
+        let rest = if end == len { Rest::Nothing } else { Rest::Follows };
+        let mut piece = Piece { text: &text, at: 0, rest };
+        let progress = parser.read(&mut m.heap, &mut m.symbols, &mut m.sources, &mut piece);
+        at += text[..piece.at].chars().count();
+        set_position(&mut m.heap, port, at);
+        match progress {
+            Ok(Progress::Datum(datum)) => return Ok(Some(datum)),
+            Ok(Progress::End) => return Ok(None),
+            Ok(Progress::More) => room *= 2,
+            Err(error) => return Err(moved_behind(m, source, start, error)),
+        }
+    }
+}
+
+/// The condition for an error of a reader that began to count where `start` characters of the
+/// string were before it.
+fn moved_behind(m: &Machine, source: Value, start: usize, error: ReadError) -> Box<Condition> {
+    let mut condition = Box::<Condition>::from(error);
+    if let Condition::Read { line, column, .. } = &mut *condition {
+        let before = Place::START.after(&string::text(&m.heap, source).slice(0..start).to_rust());
+        if *line == 1 {
+            *column += before.column as usize - 1;
+        }
+        *line += before.line as usize - 1;
+    }
+    condition
+}

@@ -1,0 +1,249 @@
+//! Reading from ports.
+
+use super::buffer::{Buffer, Trouble};
+use super::{Content, Direction, Given, Medium, POSITION, Row, SOURCE, condition, set_position};
+use crate::condition::{Condition, Outcome};
+use crate::heap::{Heap, OutOfMemory};
+use crate::layout::GRANULE;
+use crate::machine::Machine;
+use crate::string::{self, Text};
+use crate::value::Value;
+use crate::world::World;
+use std::ops::Range;
+
+/// Whether a character or byte that is looked at is taken from the port as well.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Take {
+    /// The next reader gets the next one.
+    Yes,
+    /// The next reader gets it again.
+    No,
+}
+
+/// The next character; `None` at the end.
+#[inline]
+pub fn char(m: &mut Machine, given: Given, take: Take) -> Outcome<Option<char>> {
+    match given.check(Direction::Input, Content::Textual)? {
+        Medium::Memory => Ok(char_of_string(&mut m.heap, given.port, take)),
+        Medium::File(row) => {
+            let row = given.row(&mut m.ports, row)?;
+            loop {
+                if let Some(c) = row.input.text().chars().next() {
+                    if take == Take::Yes {
+                        row.input.take_char(c);
+                    }
+                    return Ok(Some(c));
+                }
+                if !more_text(&mut m.world, row, given)? {
+                    if take == Take::Yes {
+                        row.input.forget_end();
+                    }
+                    return Ok(None);
+                }
+            }
+        }
+    }
+}
+
+fn char_of_string(heap: &mut Heap, port: Value, take: Take) -> Option<char> {
+    let (string, position) = (port.field(SOURCE), super::used(port));
+    if position >= string::len(string) {
+        return None;
+    }
+    if take == Take::Yes {
+        set_position(heap, port, position + 1);
+    }
+    Some(string::get(heap, string, position))
+}
+
+#[cold]
+pub(super) fn more_text(world: &mut World, row: &mut Row, given: Given) -> Outcome<bool> {
+    row.input.more_text(world, row.file).map_err(|trouble| match trouble {
+        Trouble::Outside(failure) => condition(given.who, &row.path, failure),
+        Trouble::NotText(offset) => {
+            Box::new(Condition::InvalidUtf8 { who: given.who, offset: offset as usize })
+        }
+    })
+}
+
+fn more_bytes(world: &mut World, row: &mut Row, given: Given) -> Outcome<bool> {
+    row.input
+        .more_bytes(world, row.file)
+        .map_err(|failure| condition(given.who, &row.path, failure))
+}
+
+/// A string of the characters up to the next newline, which is taken but not part of it; `None` if
+/// there is neither a character nor a newline.
+pub fn line(m: &mut Machine, given: Given) -> Outcome<Option<Value>> {
+    let row = match given.check(Direction::Input, Content::Textual)? {
+        Medium::Memory => return Ok(line_of_string(&mut m.heap, given.port)?),
+        Medium::File(row) => given.row(&mut m.ports, row)?,
+    };
+    let mut begun = String::new();
+    loop {
+        let text = row.input.text();
+        if let Some(end) = text.find('\n') {
+            let line = if begun.is_empty() {
+                string::from_str(&mut m.heap, &text[..end])?
+            } else {
+                begun.push_str(&text[..end]);
+                string::from_str(&mut m.heap, &begun)?
+            };
+            row.input.take_text(end + 1);
+            return Ok(Some(line));
+        }
+        take_all(&mut row.input, &mut begun);
+        m.heap.reserve(begun.len())?;
+        if !more_text(&mut m.world, row, given)? {
+            row.input.forget_end();
+            break;
+        }
+    }
+    if begun.is_empty() { Ok(None) } else { Ok(Some(string::from_str(&mut m.heap, &begun)?)) }
+}
+
+fn take_all(buffer: &mut Buffer, into: &mut String) {
+    into.push_str(buffer.text());
+    buffer.take_text(buffer.text().len());
+}
+
+fn line_of_string(heap: &mut Heap, port: Value) -> Result<Option<Value>, OutOfMemory> {
+    let (string, start) = (port.field(SOURCE), super::used(port));
+    let len = string::len(string);
+    if start >= len {
+        return Ok(None);
+    }
+    let end = match string::text(heap, string).slice(start..len) {
+        Text::Narrow(bytes) => bytes.iter().position(|byte| *byte == b'\n'),
+        Text::Wide(units) => units.iter().position(|unit| *unit == u32::from('\n')),
+    };
+    let end = end.map_or(len, |offset| start + offset);
+    set_position(heap, port, (end + 1).min(len));
+    string::substring(heap, string, start..end).map(Some)
+}
+
+/// A string of the next `count` characters, or as many as there are; `None` if there are none
+/// although some were asked for.
+pub fn string(m: &mut Machine, given: Given, count: usize) -> Outcome<Option<Value>> {
+    let row = match given.check(Direction::Input, Content::Textual)? {
+        Medium::Memory => return Ok(part_of_string(&mut m.heap, given.port, count)?),
+        Medium::File(row) => given.row(&mut m.ports, row)?,
+    };
+    let (mut read, mut wanted) = (String::new(), count);
+    while wanted > 0 {
+        let text = row.input.text();
+        if text.is_empty() {
+            m.heap.reserve(read.len())?;
+            if !more_text(&mut m.world, row, given)? {
+                row.input.forget_end();
+                break;
+            }
+            continue;
+        }
+        let (bytes, chars) = prefix(text, wanted);
+        read.push_str(&text[..bytes]);
+        row.input.take_text(bytes);
+        wanted -= chars;
+    }
+    if read.is_empty() && count > 0 {
+        return Ok(None);
+    }
+    Ok(Some(string::from_str(&mut m.heap, &read)?))
+}
+
+/// The bytes and characters of the longest prefix that has at most `limit` characters.
+fn prefix(text: &str, limit: usize) -> (usize, usize) {
+    match text.char_indices().nth(limit) {
+        Some((bytes, _)) => (bytes, limit),
+        None => (text.len(), text.chars().count()),
+    }
+}
+
+fn part_of_string(
+    heap: &mut Heap,
+    port: Value,
+    count: usize,
+) -> Result<Option<Value>, OutOfMemory> {
+    let range = next_of(port, string::len(port.field(SOURCE)), count);
+    if range.is_empty() && count > 0 {
+        return Ok(None);
+    }
+    set_position(heap, port, range.end);
+    string::substring(heap, port.field(SOURCE), range).map(Some)
+}
+
+/// The next `count` places of a memory port whose source is `len` long.
+fn next_of(port: Value, len: usize, count: usize) -> Range<usize> {
+    let start = port.field(POSITION).fixnum_value() as usize;
+    let start = start.min(len);
+    start..start.saturating_add(count).min(len)
+}
+
+/// The next byte; `None` at the end.
+pub fn byte(m: &mut Machine, given: Given, take: Take) -> Outcome<Option<u8>> {
+    let row = match given.check(Direction::Input, Content::Binary)? {
+        Medium::Memory => return Ok(byte_of_bytevector(&mut m.heap, given.port, take)),
+        Medium::File(row) => given.row(&mut m.ports, row)?,
+    };
+    if row.input.bytes().is_empty() && !more_bytes(&mut m.world, row, given)? {
+        if take == Take::Yes {
+            row.input.forget_end();
+        }
+        return Ok(None);
+    }
+    let byte = row.input.bytes().first().copied();
+    if take == Take::Yes && byte.is_some() {
+        row.input.take_bytes(1);
+    }
+    Ok(byte)
+}
+
+fn byte_of_bytevector(heap: &mut Heap, port: Value, take: Take) -> Option<u8> {
+    let position = super::used(port);
+    let byte = heap.bytes_of(port.field(SOURCE)).get(position).copied()?;
+    if take == Take::Yes {
+        set_position(heap, port, position + 1);
+    }
+    Some(byte)
+}
+
+/// The next `count` bytes, or as many as there are; `None` if there are none although some were
+/// asked for.
+pub fn bytes(m: &mut Machine, given: Given, count: usize) -> Outcome<Option<Vec<u8>>> {
+    let mut read = Vec::new();
+    match given.check(Direction::Input, Content::Binary)? {
+        Medium::Memory => {
+            let source = m.heap.bytes_of(given.port.field(SOURCE));
+            let range = next_of(given.port, source.len(), count);
+            read.extend_from_slice(&source[range.clone()]);
+            set_position(&mut m.heap, given.port, range.end);
+        }
+        Medium::File(row) => {
+            let row = given.row(&mut m.ports, row)?;
+            while read.len() < count {
+                let there = row.input.bytes();
+                let taken = there.len().min(count - read.len());
+                read.extend_from_slice(&there[..taken]);
+                row.input.take_bytes(taken);
+                m.heap.reserve(read.len() + GRANULE)?;
+                if taken == 0 && !more_bytes(&mut m.world, row, given)? {
+                    row.input.forget_end();
+                    break;
+                }
+            }
+        }
+    }
+    Ok(if read.is_empty() && count > 0 { None } else { Some(read) })
+}
+
+/// Whether the next character or byte is there, or the end is, without waiting.
+pub fn is_ready(m: &mut Machine, given: Given, content: Content) -> Outcome<bool> {
+    let row = match given.check(Direction::Input, content)? {
+        Medium::Memory => return Ok(true),
+        Medium::File(row) => given.row(&mut m.ports, row)?,
+    };
+    if !row.input.bytes().is_empty() {
+        return Ok(true);
+    }
+    m.world.is_ready(row.file).map_err(|failure| condition(given.who, &row.path, failure))
+}

@@ -1,0 +1,122 @@
+//! Writing to ports.
+
+use super::{COLUMN, Content, Direction, Given, Medium, Row, SOURCE, condition, used};
+use crate::condition::Outcome;
+use crate::heap::{Heap, OutOfMemory};
+use crate::layout::Type;
+use crate::machine::Machine;
+use crate::string;
+use crate::value::Value;
+use crate::world::{Failure, FileId, World};
+use std::ops::Range;
+
+/// The buffer of a new memory port, in bytes.
+pub const SMALLEST_BUFFER: usize = 56;
+
+/// Writes text.
+pub fn text(m: &mut Machine, given: Given, text: &str) -> Outcome<()> {
+    match given.check(Direction::Output, Content::Textual)? {
+        Medium::Memory => {
+            append(&mut m.heap, given.port, text.as_bytes())?;
+            let before = given.port.field(COLUMN).fixnum_value() as usize;
+            let column = column_after(before, text);
+            m.heap.set_field(given.port, COLUMN, Value::fixnum(column as i64));
+            Ok(())
+        }
+        Medium::File(row) => {
+            let row = given.row(&mut m.ports, row)?;
+            text_to_file(&mut m.world, row, text)
+                .map_err(|failure| condition(given.who, &row.path, failure))
+        }
+    }
+}
+
+fn text_to_file(world: &mut World, row: &mut Row, text: &str) -> Result<(), Failure> {
+    row.column = column_after(row.column, text);
+    world.write(row.file, text.as_bytes())?;
+    if row.file == FileId::ERROR || (writes_lines(world, row) && text.contains('\n')) {
+        world.flush(row.file)?;
+    }
+    Ok(())
+}
+
+/// Whether a person watches the output.
+fn writes_lines(world: &mut World, row: &mut Row) -> bool {
+    *row.writes_lines.get_or_insert_with(|| world.is_terminal(row.file))
+}
+
+/// The characters since the last newline after `text` is written where there were `before`.
+fn column_after(before: usize, text: &str) -> usize {
+    match text.rfind('\n') {
+        Some(newline) => text[newline + 1..].chars().count(),
+        None => before + text.chars().count(),
+    }
+}
+
+/// Writes a character.
+pub fn char(m: &mut Machine, given: Given, c: char) -> Outcome<()> {
+    text(m, given, c.encode_utf8(&mut [0; 4]))
+}
+
+/// Writes the characters of `range` of a string, which the caller has checked.
+pub fn string(m: &mut Machine, given: Given, from: Value, range: Range<usize>) -> Outcome<()> {
+    let content = string::text(&m.heap, from).slice(range).to_rust();
+    text(m, given, &content)
+}
+
+/// Writes bytes.
+pub fn bytes(m: &mut Machine, given: Given, bytes: &[u8]) -> Outcome<()> {
+    match given.check(Direction::Output, Content::Binary)? {
+        Medium::Memory => Ok(append(&mut m.heap, given.port, bytes)?),
+        Medium::File(row) => {
+            let row = given.row(&mut m.ports, row)?;
+            m.world
+                .write(row.file, bytes)
+                .map_err(|failure| condition(given.who, &row.path, failure))
+        }
+    }
+}
+
+/// Ends the line, unless nothing has been written to it.
+pub fn fresh_line(m: &mut Machine, given: Given) -> Outcome<()> {
+    let column = match given.check(Direction::Output, Content::Textual)? {
+        Medium::Memory => given.port.field(COLUMN).fixnum_value() as usize,
+        Medium::File(row) => given.row(&mut m.ports, row)?.column,
+    };
+    if column == 0 { Ok(()) } else { char(m, given, '\n') }
+}
+
+/// Sees to it that what was written has left the process.
+pub fn flush(m: &mut Machine, given: Given) -> Outcome<()> {
+    let content = if super::has_content(given.port, Content::Binary) {
+        Content::Binary
+    } else {
+        Content::Textual
+    };
+    match given.check(Direction::Output, content)? {
+        Medium::Memory => Ok(()),
+        Medium::File(row) => {
+            let row = given.row(&mut m.ports, row)?;
+            m.world.flush(row.file).map_err(|failure| condition(given.who, &row.path, failure))
+        }
+    }
+}
+
+/// Appends to the buffer of a memory port, which grows to twice its size at least.
+fn append(heap: &mut Heap, port: Value, bytes: &[u8]) -> Result<(), OutOfMemory> {
+    let (buffer, used) = (port.field(SOURCE), used(port));
+    let needed = used + bytes.len();
+    if needed > buffer.header().len() {
+        let room = needed.max(2 * buffer.header().len());
+        heap.reserve(room)?;
+        let grown = heap.bytes_filled(Type::Bytes, 0, room, 0);
+        let written = heap.bytes_of(buffer)[..used].to_vec();
+        heap.bytes_mut(grown)[..used].copy_from_slice(&written);
+        heap.bytes_mut(grown)[used..needed].copy_from_slice(bytes);
+        heap.set_field(port, SOURCE, grown);
+    } else {
+        heap.write_bytes(buffer, used, bytes);
+    }
+    super::set_position(heap, port, needed);
+    Ok(())
+}

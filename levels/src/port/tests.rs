@@ -1,0 +1,168 @@
+use crate::builtins::testing::{call, machine, outcome, refused};
+use crate::condition::{Condition, Expected};
+use crate::layout::Type;
+use crate::machine::Machine;
+use crate::string;
+use crate::value::Value;
+use crate::world::testing::scratch;
+
+fn text(m: &mut Machine, content: &str) -> Value {
+    string::from_str(&mut m.heap, content).unwrap()
+}
+
+fn rust(m: &Machine, value: Value) -> Option<String> {
+    value.is_a(Type::String).then(|| string::to_rust(&m.heap, value))
+}
+
+/// A file with this content, and a port on it.
+fn file(m: &mut Machine, name: &str, opener: &str, content: &[u8]) -> Value {
+    let path = text(m, &scratch(name));
+    let out = call(m, "open-binary-output-file", &[path]);
+    let bytes = m.heap.bytes(Type::Bytes, 0, content);
+    call(m, "write-bytevector", &[bytes, out]);
+    call(m, "close-port", &[out]);
+    let port = call(m, opener, &[path]);
+    call(m, "delete-file", &[path]);
+    port
+}
+
+/// The same content behind a file port and a string port.
+fn both(m: &mut Machine, name: &str, content: &str) -> [Value; 2] {
+    let string = text(m, content);
+    let port = call(m, "open-input-string", &[string]);
+    [file(m, name, "open-input-file", content.as_bytes()), port]
+}
+
+#[test]
+fn lines_characters_and_strings_come_alike_from_files_and_strings() {
+    let m = &mut machine();
+    for port in both(m, "port-lines", "ab\nλ𝄞c\n\nlast") {
+        assert_eq!(call(m, "peek-char", &[port]).as_char(), Some('a'));
+        let line = call(m, "read-line", &[port]);
+        assert_eq!(rust(m, line).as_deref(), Some("ab"));
+        assert_eq!(call(m, "read-char", &[port]).as_char(), Some('λ'));
+        let rest = call(m, "read-string", &[Value::fixnum(4), port]);
+        assert_eq!(rust(m, rest).as_deref(), Some("𝄞c\n\n"));
+        let line = call(m, "read-line", &[port]);
+        assert_eq!(rust(m, line).as_deref(), Some("last"));
+        for name in ["read-line", "read-char", "peek-char", "read"] {
+            assert_eq!(call(m, name, &[port]), Value::EOF, "{name}");
+        }
+        assert_eq!(call(m, "read-string", &[Value::fixnum(1), port]), Value::EOF);
+        assert_eq!(call(m, "char-ready?", &[port]), Value::TRUE);
+    }
+}
+
+#[test]
+fn long_lines_cross_pieces() {
+    let m = &mut machine();
+    let line = "xyλ".repeat(60_000);
+    for port in both(m, "port-long", &format!("{line}\n{line}")) {
+        for _ in 0..2 {
+            let read = call(m, "read-line", &[port]);
+            assert_eq!(rust(m, read).as_deref(), Some(line.as_str()));
+        }
+    }
+}
+
+#[test]
+fn data_are_read_one_by_one_and_errors_say_where() {
+    let m = &mut machine();
+    let long = "7 ".repeat(50_000);
+    for port in both(m, "port-data", &format!("12 ({long})\n  ) 34")) {
+        assert_eq!(call(m, "read", &[port]), Value::fixnum(12));
+        let list = call(m, "read", &[port]);
+        assert_eq!(call(m, "length", &[list]), Value::fixnum(50_000));
+        let refusal = refused(m, "read", &[port]);
+        assert!(matches!(refusal, Condition::Read { line: 2, column: 3, .. }), "{refusal:?}");
+        assert_eq!(call(m, "read", &[port]), Value::fixnum(34));
+        assert_eq!(call(m, "read", &[port]), Value::EOF);
+    }
+}
+
+#[test]
+fn text_that_is_none_is_refused_and_passed() {
+    let m = &mut machine();
+    let port = file(m, "port-wrong", "open-input-file", b"a\xffb");
+    assert_eq!(call(m, "read-char", &[port]).as_char(), Some('a'));
+    assert!(matches!(refused(m, "read-char", &[port]), Condition::InvalidUtf8 { offset: 1, .. }));
+    assert_eq!(call(m, "read-char", &[port]).as_char(), Some('b'));
+}
+
+#[test]
+fn bytes_come_alike_from_files_and_bytevectors() {
+    let m = &mut machine();
+    let content = [0, 200, 255, 10, 65];
+    let vector = m.heap.bytes(Type::Bytes, 0, &content);
+    let memory = call(m, "open-input-bytevector", &[vector]);
+    let n = Value::fixnum;
+    for port in [file(m, "port-bytes", "open-binary-input-file", &content), memory] {
+        assert_eq!(call(m, "peek-u8", &[port]), n(0));
+        assert_eq!(call(m, "read-u8", &[port]), n(0));
+        let two = call(m, "read-bytevector", &[n(2), port]);
+        assert_eq!(m.heap.bytes_of(two), [200, 255]);
+        let target = m.heap.bytes(Type::Bytes, 0, &[1; 4]);
+        assert_eq!(call(m, "read-bytevector!", &[target, port, n(1)]), n(2));
+        assert_eq!(m.heap.bytes_of(target), [1, 10, 65, 1]);
+        assert_eq!(call(m, "read-u8", &[port]), Value::EOF);
+        assert!(matches!(
+            refused(m, "read-char", &[port]),
+            Condition::WrongType { expected: Expected::TextualPort, .. }
+        ));
+    }
+}
+
+#[test]
+fn string_ports_collect_and_know_their_column() {
+    let m = &mut machine();
+    let port = call(m, "open-output-string", &[]);
+    let piece = text(m, "λx\nab");
+    for _ in 0..1000 {
+        call(m, "write-string", &[piece, port]);
+    }
+    call(m, "fresh-line", &[port]);
+    call(m, "fresh-line", &[port]);
+    call(m, "write-char", &[Value::char('!'), port]);
+    let collected = call(m, "get-output-string", &[port]);
+    let expected = format!("{}\n!", "λx\nab".repeat(1000));
+    assert_eq!(rust(m, collected), Some(expected));
+    let input = call(m, "open-input-string", &[piece]);
+    assert!(matches!(
+        refused(m, "get-output-string", &[input]),
+        Condition::WrongType { expected: Expected::OutputStringPort, .. }
+    ));
+}
+
+#[test]
+fn closed_ports_and_lost_files_are_conditions() {
+    let m = &mut machine();
+    for port in both(m, "port-closed", "text") {
+        call(m, "close-input-port", &[port]);
+        call(m, "close-port", &[port]);
+        assert_eq!(call(m, "input-port-open?", &[port]), Value::FALSE);
+        assert!(matches!(
+            refused(m, "read-line", &[port]),
+            Condition::WrongType { expected: Expected::OpenPort, .. }
+        ));
+        assert!(outcome(m, "close-output-port", &[port]).is_err());
+    }
+    let missing = text(m, "/no/such/file");
+    assert!(matches!(refused(m, "open-input-file", &[missing]), Condition::File { .. }));
+    let full = text(m, "/dev/full");
+    let port = call(m, "open-output-file", &[full]);
+    call(m, "write-string", &[full, port]);
+    assert!(matches!(refused(m, "flush-output-port", &[port]), Condition::File { .. }));
+}
+
+#[test]
+fn what_cannot_be_reached_is_closed() {
+    let m = &mut machine();
+    let (kept, lost) = (file(m, "port-kept", "open-input-file", b"k"), {
+        file(m, "port-lost", "open-input-file", b"l")
+    });
+    let handle = kept.field(super::SOURCE);
+    let standard = m.standard_output.field(super::SOURCE);
+    m.ports.sweep(&mut m.world, |object| object == handle || object == standard);
+    assert_eq!(call(m, "read-char", &[kept]).as_char(), Some('k'));
+    assert!(outcome(m, "read-char", &[lost]).is_err());
+}
