@@ -228,15 +228,21 @@ impl<'h> Comparison<'h> {
         self.note(a, b)
     }
 
+    /// Notes that the walk assumes these two to be equal. As long as notes spare it work it goes
+    /// on taking them, or a circle could make more work than it is spared.
     #[cold]
     fn note(&mut self, a: Value, b: Value) -> bool {
-        if self.countdown < -NOTE {
+        if self.assumed.join(a, b) {
+            self.countdown = 0;
+            return true;
+        }
+        if self.countdown <= -NOTE {
             self.random ^= self.random << 13;
             self.random ^= self.random >> 7;
             self.random ^= self.random << 17;
             self.countdown = (self.random % (2 * WALK as u64)) as i32;
         }
-        self.assumed.join(a, b)
+        false
     }
 }
 
@@ -440,6 +446,22 @@ mod tests {
         heap.set_field(vector, 0, vector);
         let copy = heap.object(Type::Vector, &[vector, Value::TRUE]);
         assert!(equal(&heap, vector, copy));
+    }
+
+    #[test]
+    fn circles_through_every_part_end() {
+        let mut heap = heap();
+        let mut knot = |size: usize| {
+            let all: Vec<Value> = (0..size).map(|_| heap.cons(Value::NIL, Value::NIL)).collect();
+            for (index, pair) in all.iter().enumerate() {
+                heap.set_car(*pair, all[(index * 7 + 1) % size]);
+                heap.set_cdr(*pair, all[(index * 5 + 3) % size]);
+            }
+            all[0]
+        };
+        let (one, hundred, thousand) = (knot(1), knot(100), knot(1000));
+        assert!(equal(&heap, one, hundred) && equal(&heap, thousand, hundred));
+        assert_eq!(equal_hash(&heap, one), equal_hash(&heap, thousand));
     }
 
     #[test]

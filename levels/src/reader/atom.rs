@@ -1,7 +1,7 @@
 //! Tokens that end where a delimiter begins: numbers, symbols, booleans, characters.
 
 use super::error::Reason;
-use super::lexer::{Case, Fault, Token};
+use super::lexer::{BOM, Case, Fault, Token};
 use super::{Memory, Piece, Rest};
 use crate::condition::Condition;
 use crate::unicode;
@@ -78,6 +78,38 @@ fn is_illegal(c: char) -> bool {
         Ok(byte) if byte.is_ascii() => CLASSES[byte as usize] == ILLEGAL,
         Ok(_) | Err(_) => c.is_control() && !c.is_whitespace(),
     }
+}
+
+/// Whether `name` written without bars reads back as the symbol. Conservative: some symbols that
+/// look much like numbers are refused.
+pub(crate) fn is_plain_symbol(name: &str) -> bool {
+    let plain = name.chars().all(is_plain_char);
+    match name.as_bytes() {
+        [] | [b'#', ..] => false,
+        text @ [b'0'..=b'9' | b'+' | b'-' | b'.', ..] => plain && !may_be_number(text),
+        _ => plain,
+    }
+}
+
+fn is_plain_char(c: char) -> bool {
+    match u8::try_from(c) {
+        Ok(byte) if byte.is_ascii() => CLASSES[byte as usize] == CONSTITUENT,
+        Ok(_) | Err(_) => c.is_alphanumeric() || !is_unseen(c),
+    }
+}
+
+/// Whether a character past ASCII ends an atom, or is a mark that a file may begin with.
+fn is_unseen(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || c == BOM
+}
+
+/// Whether a text that begins like a number consists of what numbers consist of.
+fn may_be_number(text: &[u8]) -> bool {
+    let numeric = |byte: &u8| b"0123456789+-./@abcdefilnsABCDEFILNS".contains(byte);
+    let ends = matches!(text.last(), Some(b'0'..=b'9' | b'.' | b'i' | b'I'));
+    let counts =
+        text.iter().any(u8::is_ascii_digit) || text.ends_with(b"i") || text.ends_with(b"I");
+    text == b"." || ends && counts && text.iter().all(numeric)
 }
 
 /// The token an atom's text stands for.
@@ -176,7 +208,7 @@ fn named(case: Case, first: char, name: &str) -> Option<char> {
 }
 
 /// The names of characters. The first name of a character is the one that is written.
-const CHARACTER_NAMES: &[(&str, char)] = &[
+pub(crate) const CHARACTER_NAMES: &[(&str, char)] = &[
     ("alarm", '\u{7}'),
     ("backspace", '\u{8}'),
     ("delete", '\u{7f}'),

@@ -15,6 +15,8 @@ mod tests;
 pub use error::{Opened, ReadError, Reason};
 pub use parser::{Parser, Progress};
 
+pub(crate) use atom::{CHARACTER_NAMES, is_plain_symbol};
+
 use crate::heap::Heap;
 use crate::source::{SourceId, Sources, Span};
 use crate::symbol::Symbols;
