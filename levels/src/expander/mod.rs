@@ -5,6 +5,7 @@
 //! where they bind; an alias that nothing binds means what its name means in its scope.
 
 use crate::condition::Outcome;
+use crate::environment::{self, UNIVERSE};
 use crate::machine::Machine;
 use crate::value::Value;
 
@@ -12,6 +13,47 @@ pub mod scope;
 pub mod lookup;
 pub mod strip;
 pub mod names;
+pub mod core_form;
+pub mod build;
+pub mod shape;
+pub mod derived;
+pub mod rules;
+pub mod include;
+
+pub use core_form::CoreForm;
+use scope::{MacroKind, macro_kind, new_macro};
+
+/// Binds every core form and derived form in the universe. Called once, before anything is read.
+pub fn install(m: &mut Machine) {
+    m.expander.aliases = names::make_aliases(m);
+    for (index, name) in CoreForm::NAMES.iter().enumerate() {
+        bind(m, name, MacroKind::Core, index);
+    }
+    for (index, row) in derived::TABLE.iter().enumerate() {
+        bind(m, row.name, MacroKind::Derived, index);
+    }
+}
+
+fn bind(m: &mut Machine, name: &str, kind: MacroKind, index: usize) {
+    let symbol = m.intern(name);
+    let scope = environment::globals(m, UNIVERSE).scope;
+    let object = new_macro(&mut m.heap, kind, Value::fixnum(index as i64), scope, symbol);
+    environment::define(m, UNIVERSE, symbol, object);
+}
+
+/// One step: what `form`, a use of the macro `object` found in `scope`, expands to. A core form
+/// stands for itself. Errors: `Syntax` where the form does not fit; what `syntax-error` says; no
+/// memory. Costs what the form's own shape takes, whatever is inside its subforms.
+pub fn expand_step(m: &mut Machine, object: Value, form: Value, scope: Value) -> Outcome {
+    match macro_kind(object) {
+        MacroKind::Core => Ok(form),
+        MacroKind::Derived => match derived::row_of(object) {
+            Some(row) => (row.expand)(m, form, scope),
+            None => Ok(form),
+        },
+        MacroKind::Rules => rules::expand(m, object, form, scope),
+    }
+}
 
 /// What the expander keeps beside the heap, and what it asks of those around it.
 pub struct Expander {
@@ -19,26 +61,13 @@ pub struct Expander {
     pub aliases: Vec<Value>,
     /// Whether a library of this name can be imported: `(library name)` in `cond-expand`.
     pub library_exists: fn(&mut Machine, Value) -> bool,
-    /// The data in the file that an `include` (the form) names by a string; folded to lower case
-    /// if the flag says so.
-    pub read_included: fn(&mut Machine, Value, Value, FoldCase) -> Outcome<Vec<Value>>,
-}
-
-/// Whether the reader folds letters to lower case.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum FoldCase {
-    /// `include`.
-    No,
-    /// `include-ci`.
-    Yes,
 }
 
 impl Default for Expander {
     fn default() -> Self {
-        Expander {
-            aliases: Vec::new(),
-            library_exists: |_, _| false,
-            read_included: |_, _, _, _| Ok(Vec::new()),
-        }
+        Expander { aliases: Vec::new(), library_exists: |_, _| false }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -61,7 +61,7 @@ impl Machine {
             expander: Expander::default(),
         };
         crate::environment::make_universe(&mut machine);
-        machine.expander.aliases = crate::expander::names::make_aliases(&mut machine);
+        crate::expander::install(&mut machine);
         machine
     }
 

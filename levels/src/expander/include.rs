@@ -1,0 +1,58 @@
+//! Reading the files that `include` names.
+
+use super::shape::refuse_part;
+use crate::condition::{Condition, Outcome};
+use crate::layout::Type;
+use crate::machine::Machine;
+use crate::reader;
+use crate::string;
+use crate::value::Value;
+use crate::world::Failure;
+
+/// Whether the reader folds letters to lower case.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FoldCase {
+    /// `include`.
+    No,
+    /// `include-ci`.
+    Yes,
+}
+
+/// The data of the file that `form` names by the string `file`: relative to the file where the form
+/// was written, if that is known, else to the current directory.
+pub fn read_included(
+    m: &mut Machine,
+    form: Value,
+    file: Value,
+    fold: FoldCase,
+) -> Outcome<Vec<Value>> {
+    if !file.is_a(Type::String) {
+        return refuse_part(m, form, "include: each file must be a string", file);
+    }
+    let path = resolve(m, form, string::to_rust(&m.heap, file));
+    let content = match m.world.read_whole(&path) {
+        Ok(content) => content,
+        Err(Failure::Interrupted) => return Err(Box::new(Condition::Interrupted)),
+        Err(Failure::Refused(kind)) => {
+            return Err(Box::new(Condition::File { who: "include", path, kind }));
+        }
+    };
+    let text = String::from_utf8(content).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        Box::new(Condition::InvalidUtf8 { who: "include", offset })
+    })?;
+    let text = match fold {
+        FoldCase::No => text,
+        FoldCase::Yes => format!("#!fold-case {text}"),
+    };
+    let source = m.sources.add(&path, text);
+    Ok(reader::read_all(&mut m.heap, &mut m.symbols, &mut m.sources, source)?)
+}
+
+fn resolve(m: &Machine, form: Value, path: String) -> String {
+    let name = m.sources.form_span(form).map_or("", |span| m.sources.name(span.source));
+    match name.rfind('/') {
+        Some(end) if !path.starts_with('/') => format!("{}{path}", &name[..=end]),
+        Some(_) | None => path,
+    }
+}
