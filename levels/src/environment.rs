@@ -116,6 +116,16 @@ impl Globals {
     }
 }
 
+/// The cell that a definition of `identifier` in these globals writes: an imported name gets a cell
+/// of its own, which holds what the library's holds until then.
+pub fn own_cell(m: &mut Machine, id: GlobalsId, identifier: Value) -> Value {
+    let cell = cell_for(m, id, identifier);
+    if cell::home(cell) == id {
+        return cell;
+    }
+    make_cell(m, id, identifier, cell.field(cell::VALUE), cell::state(cell))
+}
+
 /// What a definition did.
 #[derive(Clone, Copy, Debug)]
 pub struct Definition {

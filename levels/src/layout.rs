@@ -98,13 +98,14 @@ types! {
     Vector = Vector, Payload::Values;
     /// code, context, properties.
     Closure = Procedure, Payload::Values;
-    /// index in the builtins table (fixnum), name (symbol).
+    /// stub code, index in the builtins table or number of a control primitive (fixnum), name
+    /// (symbol).
     Builtin = Procedure, Payload::Values;
     /// A procedure that resumes: see `machine::continuation`.
     Continuation = Procedure, Payload::Values;
-    /// A parameter object: global value, converter or `#f`, unique number.
+    /// A parameter object: stub code, global value, converter or `#f`.
     Parameter = Procedure, Payload::Values;
-    /// A reifier: its underlying closure.
+    /// A reifier: stub code, its underlying closure.
     Delta = Procedure, Payload::Values;
     /// A procedure template: see `procedure::code`.
     Code = Object, Payload::Mixed(8);
@@ -178,6 +179,8 @@ pub mod flag {
     pub const WIDE: u8 = 2;
     /// A big integer below zero.
     pub const NEGATIVE: u8 = 4;
+    /// A cell whose present contents some code relies on: a write retires that code.
+    pub const RELIED_ON: u8 = 8;
     /// A symbol that is not in the table of interned ones.
     pub const UNINTERNED: u8 = 8;
 }

@@ -1,1 +1,324 @@
-//! To be filled.
+//! The instruction table. Compiler, machine and disassembler expand it.
+//!
+//! An instruction is one 64-bit word, followed by extra words where its row says so:
+//! bits 0–7 the operation, 16–31 operand `a`, 32–47 operand `b`, 48–63 operand `c`. Operands are
+//! slots of the frame unless the row says otherwise. A jump's distance is signed, counts words and
+//! starts at the word after the jump's own first word; it is `c`, or bits 32–63 (`far`).
+//!
+//! Invariant: a *return point* is an address whose two words before it are a live mask and an info
+//! word (`ReturnInfo`). Every instruction after which something else may run before the frame goes
+//! on (calls, polls) ends in these two words.
+
+macro_rules! ops {
+    ($($(#[$doc:meta])* $name:ident [$shape:ident $extra:literal],)*) => {
+        /// An operation.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[repr(u8)]
+        pub enum Op { $($(#[$doc])* $name,)* }
+
+        impl Op {
+            /// Every operation, in the order of its code.
+            pub const ALL: &'static [Op] = &[$(Op::$name,)*];
+            const SHAPES: &'static [Shape] = &[$(Shape::$shape,)*];
+            const EXTRA: &'static [usize] = &[$($extra,)*];
+        }
+    };
+}
+
+/// Which operands an instruction has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shape {
+    /// None.
+    None,
+    /// Slot `a`.
+    A,
+    /// Slots `a`, `b`.
+    AB,
+    /// Slots `a`, `b`, `c`.
+    ABC,
+    /// Slots `a`, `b` and the signed number `c`.
+    ABn,
+    /// Slot `a` and the signed 32-bit word in bits 32–63.
+    An,
+    /// Slot `a`, numbers `b` and `c`.
+    Anm,
+    /// Slots `a`, `b` and a jump `c`.
+    ABj,
+    /// Slot `a`, a signed number `b` and a jump `c`.
+    Anj,
+    /// Slot `a` and a far jump.
+    Aj,
+    /// A far jump.
+    J,
+}
+
+ops! {
+    /// a ← b.
+    Move [AB 0],
+    /// a ← the sign-extended 32 bits: small fixnums, constants, characters.
+    Immediate [An 0],
+    /// a ← the next word.
+    Constant [A 1],
+    /// a ← the value of the cell in the next word; its absence is an error.
+    Global [A 1],
+    /// The cell in the next word ← a (`set!`). A return point.
+    SetGlobal [A 3],
+    /// The cell in the next word ← a (`define`). A return point.
+    DefineGlobal [A 3],
+    /// a ← variable c of the context in slot b.
+    Context [Anm 0],
+    /// Variable c of the context in slot b ← a.
+    SetContext [Anm 0],
+    /// a ← variable c of the context b links above the procedure's own.
+    Free [Anm 0],
+    /// Variable c of the context b links above the procedure's own ← a.
+    SetFree [Anm 0],
+    /// a ← a new context of c variables whose parent is in slot b (b = 1: the procedure's own).
+    MakeContext [Anm 0],
+    /// An error if a is unassigned; the name is in the point's form.
+    Check [A 0],
+    /// a ← a closure of the code in the next word over the context in slot b (1: the procedure's
+    /// own; 0: none).
+    Closure [AB 1],
+
+    /// Jump.
+    Jump [J 0],
+    /// Jump to the address in the next word.
+    JumpTo [None 1],
+    /// Jump if a is `#f`.
+    JumpFalse [Aj 0],
+    /// Jump if a is not `#f`.
+    JumpTrue [Aj 0],
+    /// Jump if a is the empty list.
+    JumpNull [Aj 0],
+    /// Jump if a is not the empty list.
+    JumpNotNull [Aj 0],
+    /// Jump if a is a pair.
+    JumpPair [Aj 0],
+    /// Jump if a is no pair.
+    JumpNotPair [Aj 0],
+    /// Jump if a and b are the same word.
+    JumpEq [ABj 0],
+    /// Jump if a and b are not the same word.
+    JumpNotEq [ABj 0],
+    /// Jump if a is the word b, sign-extended.
+    JumpEqImmediate [Anj 0],
+    /// Jump if a is not the word b, sign-extended.
+    JumpNotEqImmediate [Anj 0],
+    /// Jump if a < b.
+    JumpLess [ABj 0],
+    /// Jump if not a < b.
+    JumpNotLess [ABj 0],
+    /// Jump if a <= b.
+    JumpLessEqual [ABj 0],
+    /// Jump if not a <= b.
+    JumpNotLessEqual [ABj 0],
+    /// Jump if a = b.
+    JumpEqual [ABj 0],
+    /// Jump if not a = b.
+    JumpNotEqual [ABj 0],
+    /// Jump if a < the fixnum word b.
+    JumpLessImmediate [Anj 0],
+    /// Jump if not a < the fixnum word b.
+    JumpNotLessImmediate [Anj 0],
+    /// Jump if a <= the fixnum word b.
+    JumpLessEqualImmediate [Anj 0],
+    /// Jump if not a <= the fixnum word b.
+    JumpNotLessEqualImmediate [Anj 0],
+    /// Jump if a > the fixnum word b.
+    JumpGreaterImmediate [Anj 0],
+    /// Jump if not a > the fixnum word b.
+    JumpNotGreaterImmediate [Anj 0],
+    /// Jump if a >= the fixnum word b.
+    JumpGreaterEqualImmediate [Anj 0],
+    /// Jump if not a >= the fixnum word b.
+    JumpNotGreaterEqualImmediate [Anj 0],
+    /// Jump if a = the fixnum word b.
+    JumpEqualImmediate [Anj 0],
+    /// Jump if not a = the fixnum word b.
+    JumpNotEqualImmediate [Anj 0],
+    /// Jump if a holds the type in b (symbols, strings, …: the byte of `layout::Type`).
+    JumpType [Anj 0],
+    /// Jump if a does not hold the type in b.
+    JumpNotType [Anj 0],
+
+    /// a ← b + c.
+    Add [ABC 0],
+    /// a ← b − c.
+    Subtract [ABC 0],
+    /// a ← b × c.
+    Multiply [ABC 0],
+    /// a ← b + the fixnum word c.
+    AddImmediate [ABn 0],
+    /// a ← b − the fixnum word c.
+    SubtractImmediate [ABn 0],
+    /// a ← (quotient b c).
+    Quotient [ABC 0],
+    /// a ← (remainder b c).
+    Remainder [ABC 0],
+    /// a ← (modulo b c).
+    Modulo [ABC 0],
+    /// a ← (cons b c).
+    Cons [ABC 0],
+    /// a ← (car b).
+    Car [AB 0],
+    /// a ← (cdr b).
+    Cdr [AB 0],
+    /// a ← (cadr b).
+    Cadr [AB 0],
+    /// a ← (cddr b).
+    Cddr [AB 0],
+    /// a ← (caar b).
+    Caar [AB 0],
+    /// (set-car! a b).
+    SetCar [AB 0],
+    /// (set-cdr! a b).
+    SetCdr [AB 0],
+    /// a ← (vector-ref b c).
+    VectorRef [ABC 0],
+    /// (vector-set! a b c).
+    VectorSet [ABC 0],
+    /// a ← (vector-length b).
+    VectorLength [AB 0],
+    /// a ← (string-ref b c).
+    StringRef [ABC 0],
+    /// a ← (not b).
+    Not [AB 0],
+    /// a ← (eq? b c).
+    Eq [ABC 0],
+    /// a ← what the builtin whose table index is the next word gives for the b arguments in slots
+    /// c, c + 1, ….
+    Builtin [Anm 1],
+
+    /// Call the procedure in slot a + 1 with the b arguments in slots a + 2, …. A return point.
+    Call [Anm 2],
+    /// The same, the procedure being the value of the cell in the next word. A return point.
+    CallGlobal [Anm 3],
+    /// `Call` whose value is the frame's value. The frame is given up, unless the callee's code
+    /// says that its callers' frames are kept. A return point, followed by `Return a`.
+    TailCall [Anm 2],
+    /// `CallGlobal` as `TailCall`. A return point, followed by `Return a`.
+    TailCallGlobal [Anm 3],
+    /// Return a.
+    Return [A 0],
+    /// Entry of a procedure of exactly b parameters whose frame has bits 48–63 slots. A return
+    /// point for what a poll runs.
+    Enter [Anm 2],
+    /// Entry of a procedure of b parameters and a rest list.
+    EnterRest [Anm 2],
+    /// Poll of a loop. A return point.
+    Loop [None 2],
+
+    /// Entry of a procedure that is compiled when it is first called.
+    EnterLazily [None 0],
+    /// Entry of a builtin.
+    EnterBuiltin [None 0],
+    /// Entry of a control primitive; its number is a field of the procedure.
+    EnterControl [None 0],
+    /// Entry of a continuation.
+    EnterContinuation [None 0],
+    /// Entry of a parameter object.
+    EnterParameter [None 0],
+    /// The stack is empty: go on with the frames in the heap.
+    Underflow [None 0],
+    /// A value has come back to a frame of the host's.
+    HostReturn [None 0],
+    /// A value has come back to a frame of the machine's own; its kind is in slot 2.
+    Resume [None 0],
+    /// Where a retired version's return points lead: go on in the code's present version.
+    Switch [None 0],
+    /// Raise the condition whose parts are in the constant in the next word.
+    Raise [A 1],
+}
+
+impl Op {
+    /// Which operands the first word holds.
+    pub const fn shape(self) -> Shape {
+        Op::SHAPES[self as usize]
+    }
+
+    /// How many words follow the first.
+    pub const fn extra(self) -> usize {
+        Op::EXTRA[self as usize]
+    }
+
+    /// The operation of an instruction's first word.
+    ///
+    /// # Safety
+    /// `word` was made by `encode`.
+    #[inline(always)]
+    pub const unsafe fn decode(word: u64) -> Op {
+        // SAFETY: the caller says that the low byte came from an `Op`.
+        unsafe { std::mem::transmute(word as u8) }
+    }
+
+    /// The first word of an instruction.
+    #[inline]
+    pub const fn encode(self, a: u16, b: u16, c: u16) -> u64 {
+        self as u64 | (a as u64) << 16 | (b as u64) << 32 | (c as u64) << 48
+    }
+
+    /// The first word of an instruction with a 32-bit operand.
+    #[inline]
+    pub const fn encode_far(self, a: u16, far: i32) -> u64 {
+        self as u64 | (a as u64) << 16 | (far as u32 as u64) << 32
+    }
+}
+
+/// The word before a return point: where the returned value goes, how far above the frame the
+/// callee's frame was, and the return point's own index in its version.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(transparent)]
+pub struct ReturnInfo(pub u64);
+
+impl ReturnInfo {
+    /// Packs the three numbers.
+    pub const fn new(destination: u16, offset: u16, index: u32) -> ReturnInfo {
+        ReturnInfo(destination as u64 | (offset as u64) << 16 | (index as u64) << 32)
+    }
+
+    /// The slot that the returned value goes to.
+    #[inline(always)]
+    pub const fn destination(self) -> usize {
+        self.0 as u16 as usize
+    }
+
+    /// The callee's frame minus this frame, in words: the size of the suspended frame.
+    #[inline(always)]
+    pub const fn offset(self) -> usize {
+        (self.0 >> 16) as u16 as usize
+    }
+
+    /// The word index of the return point in its version.
+    #[inline(always)]
+    pub const fn index(self) -> usize {
+        (self.0 >> 32) as usize
+    }
+}
+
+/// The live mask of a return point: bit `i` says that slot `i + 2` holds a value. With the top bit
+/// set, the rest is the index of a constant, a `Bytes` object with one byte a slot.
+pub mod mask {
+    /// Set where the mask did not fit into the word.
+    pub const LONG: u64 = 1 << 63;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_round_trip() {
+        for (code, op) in Op::ALL.iter().enumerate() {
+            assert_eq!(*op as usize, code);
+            // SAFETY: the word comes from `encode`.
+            assert_eq!(unsafe { Op::decode(op.encode(1, 2, 3)) }, *op);
+        }
+    }
+
+    #[test]
+    fn return_info_round_trips() {
+        let info = ReturnInfo::new(7, 300, 100_000);
+        assert_eq!((info.destination(), info.offset(), info.index()), (7, 300, 100_000));
+    }
+}

@@ -1,1 +1,176 @@
-//! To be filled.
+//! Procedures: what can be called, and the code they share.
+//!
+//! Invariants:
+//! 1. Payload word 0 of every object tagged `Procedure` is a `Code`, so that a call needs to look
+//!    at nothing but the tag.
+//! 2. `code.entry` is the address of an instruction inside a live `Version` (the code's own, or one
+//!    of the machine's stubs).
+//! 3. From a return point the version is found by its info word: `version_of_return`.
+
+use crate::heap::Heap;
+use crate::layout::{Header, Type};
+use crate::ops::ReturnInfo;
+use crate::value::Value;
+
+/// Fields of a `Code`.
+pub mod code {
+    /// Symbol or `#f`.
+    pub const NAME: usize = 0;
+    /// The `lambda` form it was made from, or `#f`.
+    pub const SOURCE: usize = 1;
+    /// The scope in which `SOURCE` is to be understood.
+    pub const SCOPE: usize = 2;
+    /// The present version, or `#f` before the first call.
+    pub const VERSION: usize = 3;
+    /// All versions that frames may still refer to: a list.
+    pub const VERSIONS: usize = 4;
+    /// Number of required parameters, as a fixnum; negative, `-1 - n`, with a rest list.
+    pub const ARITY: usize = 5;
+    /// Extra facts for the compiler.
+    pub const EXTRA: usize = 6;
+    /// Free.
+    pub const SPARE: usize = 7;
+    /// The raw address at which calls begin.
+    pub const ENTRY: usize = 8;
+    /// Words of payload.
+    pub const LEN: usize = 9;
+    /// Header flag: a tail call of this procedure keeps the caller's frame (builtins and the
+    /// standard library), for the sake of diagnostics.
+    pub const KEEPS_CALLER: u8 = 1;
+    /// Header flag: belongs to the standard library.
+    pub const LIBRARY: u8 = 2;
+}
+
+/// Fields of a `Version`.
+pub mod version {
+    /// The code it is a version of.
+    pub const CODE: usize = 0;
+    /// A vector that keeps alive what instructions mention.
+    pub const CONSTANTS: usize = 1;
+    /// A vector of the cells whose present contents the version relies on, or the version that a
+    /// landing belongs to.
+    pub const DEPENDENCIES: usize = 2;
+    /// A vector: point words (`Raw`), forms (vector), scopes (vector).
+    pub const POINTS: usize = 3;
+    /// The first instruction.
+    pub const FIRST: usize = 4;
+}
+
+/// Fields of a `Closure`.
+pub mod closure {
+    /// The `Code`.
+    pub const CODE: usize = 0;
+    /// The `Context`, or `()`.
+    pub const CONTEXT: usize = 1;
+    /// Free for properties, `#f`.
+    pub const PROPERTIES: usize = 2;
+}
+
+/// Fields of a `Builtin`.
+pub mod builtin {
+    /// The stub `Code`.
+    pub const CODE: usize = 0;
+    /// The address of its row in the table of builtins, which looks like a fixnum; for a control
+    /// primitive a negative fixnum, its number.
+    pub const ROW: usize = 1;
+    /// Its name, a symbol.
+    pub const NAME: usize = 2;
+}
+
+/// The raw word at payload index `index`.
+#[inline(always)]
+pub fn raw_field(object: Value, index: usize) -> u64 {
+    object.field(index).bits()
+}
+
+/// The address at which calls of `procedure` begin. The caller has checked `is_procedure`.
+#[inline(always)]
+pub fn entry_of(procedure: Value) -> *const u64 {
+    raw_field(procedure.field(0), code::ENTRY) as *const u64
+}
+
+/// The first instruction of a version.
+#[inline(always)]
+pub fn first_instruction(version: Value) -> *mut u64 {
+    version.address().wrapping_add(1 + version::FIRST)
+}
+
+/// How many words of instructions a version has.
+pub fn instruction_count(version: Value) -> usize {
+    version.header().len() - version::FIRST
+}
+
+/// The version that a return point lies in.
+#[inline(always)]
+pub fn version_of_return(ret: *const u64) -> Value {
+    let index = return_info(ret).index();
+    let address = ret.wrapping_sub(index + 1 + version::FIRST);
+    Value::from_bits(address as u64 | Type::Version.tag() as u64)
+}
+
+/// The info word of a return point.
+#[inline(always)]
+pub fn return_info(ret: *const u64) -> ReturnInfo {
+    // SAFETY: `ret` is a return point: by the invariant of `ops`, two words precede it.
+    unsafe { ReturnInfo(*ret.sub(1)) }
+}
+
+/// The mask word of a return point.
+#[inline(always)]
+pub fn return_mask(ret: *const u64) -> u64 {
+    // SAFETY: as for `return_info`.
+    unsafe { *ret.sub(2) }
+}
+
+/// A new code without a version; the caller sets its entry.
+pub fn new_code(heap: &mut Heap, fields: [Value; 8], entry: *const u64, flags: u8) -> Value {
+    let new = heap.words(Type::Code, code::LEN, Value::FALSE);
+    for (i, field) in fields.into_iter().enumerate() {
+        heap.init_field(new, i, field);
+    }
+    heap.init_field(new, code::ENTRY, Value::from_bits(entry as u64));
+    heap.init_header(new, Header::new(Type::Code, code::LEN).with_flags(flags));
+    new
+}
+
+/// A new version of `code` with these instructions.
+pub fn new_version(heap: &mut Heap, fields: [Value; 4], instructions: &[u64]) -> Value {
+    let new = heap.words(Type::Version, version::FIRST + instructions.len(), Value::FALSE);
+    for (i, field) in fields.into_iter().enumerate() {
+        heap.init_field(new, i, field);
+    }
+    for (i, word) in instructions.iter().enumerate() {
+        heap.init_field(new, version::FIRST + i, Value::from_bits(*word));
+    }
+    new
+}
+
+/// Makes `version` the one that calls of `code` enter, at instruction 0.
+pub fn install_version(heap: &mut Heap, code: Value, version: Value) {
+    let versions = code.field(code::VERSIONS);
+    let versions = heap.cons(version, versions);
+    heap.set_field(code, code::VERSIONS, versions);
+    heap.set_field(code, code::VERSION, version);
+    heap.set_field(code, code::ENTRY, Value::from_bits(first_instruction(version) as u64));
+}
+
+/// A new closure.
+#[inline(always)]
+pub fn new_closure(heap: &mut Heap, code: Value, context: Value) -> Value {
+    heap.object(Type::Closure, &[code, context, Value::FALSE])
+}
+
+/// The version of `code` whose instructions contain the address `pc`.
+pub fn version_at(code: Value, pc: *const u64) -> Option<Value> {
+    let mut versions = code.field(code::VERSIONS);
+    while versions.is_pair() {
+        let version = versions.car();
+        let first = first_instruction(version) as usize;
+        let end = first + instruction_count(version) * 8;
+        if (first..end).contains(&(pc as usize)) {
+            return Some(version);
+        }
+        versions = versions.cdr();
+    }
+    None
+}

@@ -137,6 +137,13 @@ impl Sources {
         self.record(pair.address() as u64, span);
     }
 
+    /// Says that the form `to`, made from the form `from`, was written where `from` was.
+    pub fn copy_span(&mut self, from: Value, to: Value) {
+        if let Some(span) = self.form_span(from) {
+            self.record_form(to, span);
+        }
+    }
+
     /// Drops the spans of pairs that are not marked: for a full collection.
     pub fn sweep(&mut self, is_marked: impl Fn(Value) -> bool) {
         self.young.clear();

@@ -2,7 +2,9 @@
 //! builtin is a row there and a function below it.
 
 use crate::condition::{Arity, Outcome};
+use crate::layout::Type;
 use crate::machine::Machine;
+use crate::procedure::builtin;
 use crate::value::Value;
 
 pub mod argument;
@@ -58,6 +60,22 @@ pub const fn between(min: u16, max: u16) -> (u16, Option<u16>) {
 /// The arity of `min` arguments or more.
 pub const fn at_least(min: u16) -> (u16, Option<u16>) {
     (min, None)
+}
+
+/// The row of a builtin procedure; `None` for other procedures.
+#[inline(always)]
+pub fn row_of(procedure: Value) -> Option<&'static Builtin> {
+    if !procedure.is_a(Type::Builtin) || (procedure.field(builtin::ROW).bits() as i64) < 0 {
+        return None;
+    }
+    Some(row_at(procedure.field(builtin::ROW).bits()))
+}
+
+/// The row at an address that the machine has put into a builtin or an instruction.
+#[inline(always)]
+pub(crate) fn row_at(address: u64) -> &'static Builtin {
+    // SAFETY: such addresses are those of rows of `FAMILIES`, which is static.
+    unsafe { &*(address as *const Builtin) }
 }
 
 /// Every family, in the order of the reference.

@@ -41,6 +41,14 @@ pub fn lookup(m: &mut Machine, identifier: Value, scope: Value) -> Denotation {
     }
 }
 
+/// The cell that `identifier` means in `scope`, whatever it holds; `None` for local bindings.
+pub fn cell_of(m: &mut Machine, identifier: Value, scope: Value) -> Option<Value> {
+    match find(m, identifier, scope) {
+        Found::Local(_) => None,
+        Found::Global(id, identifier) => Some(environment::cell_for(m, id, identifier)),
+    }
+}
+
 /// The identifier that a definition of `identifier` binds in these globals: an alias means the
 /// symbol it shows as where its macro belongs to these globals, and itself, a name that no program
 /// can write, where the macro came from elsewhere.

@@ -112,6 +112,12 @@ impl Heap {
         unsafe { object.address().add(1 + index).write(value.bits()) }
     }
 
+    /// Sets the header of an object that nothing else has seen yet.
+    pub fn init_header(&mut self, object: Value, header: Header) {
+        // SAFETY: as for `init_field`.
+        unsafe { object.address().write(header.0) }
+    }
+
     /// Replaces an object's header flags (`layout::flag`), telling the barrier.
     pub fn set_flags(&mut self, object: Value, flags: u8) {
         let header = Header::new(object.header_type(), object.header().len()).with_flags(flags);

@@ -6,7 +6,7 @@
 
 use super::{Collection, OutOfMemory};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Bytes allocated between two collections, unless set otherwise: about a processor's own cache.
 const NURSERY: usize = 2 << 20;
@@ -41,8 +41,8 @@ pub struct Budget {
     failing: u64,
     /// Whether the last failure was on purpose.
     injected: bool,
-    poll: Arc<AtomicU32>,
-    poll_bit: u32,
+    /// What the machine's polls compare with: 0 makes the next one stop.
+    poll: Arc<AtomicUsize>,
 }
 
 impl Budget {
@@ -63,8 +63,7 @@ impl Budget {
             quick: 0,
             failing: 0,
             injected: false,
-            poll: Arc::new(AtomicU32::new(0)),
-            poll_bit: 1,
+            poll: Arc::new(AtomicUsize::new(0)),
         };
         budget.refresh();
         budget
@@ -90,7 +89,7 @@ impl Budget {
         let room = self.allowed().saturating_sub(self.used());
         self.quick = if self.failing > 0 { 0 } else { room.min(ORDINARY_REQUEST) };
         if self.due().is_some() {
-            self.poll.fetch_or(self.poll_bit, Ordering::Relaxed);
+            self.poll.store(0, Ordering::Relaxed);
         }
     }
 
@@ -191,8 +190,8 @@ impl Budget {
     }
 
     /// The word in which `bit` is set when a collection is due.
-    pub fn set_poll(&mut self, poll: Arc<AtomicU32>, bit: u32) {
-        (self.poll, self.poll_bit) = (poll, bit);
+    pub fn set_poll(&mut self, poll: Arc<AtomicUsize>) {
+        self.poll = poll;
         self.refresh();
     }
 

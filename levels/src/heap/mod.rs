@@ -16,7 +16,7 @@ use budget::Budget;
 use region::{BLOCK, LINE, Tables};
 use snapshot::Snapshots;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::AtomicUsize;
 
 mod objects;
 mod barrier;
@@ -203,9 +203,9 @@ impl Heap {
         self.budget.due()
     }
 
-    /// Has `bit` set in `poll` whenever a collection becomes due. The machine clears it.
-    pub fn set_poll(&mut self, poll: Arc<AtomicU32>, bit: u32) {
-        self.budget.set_poll(poll, bit);
+    /// Has 0 stored in `poll` whenever a collection becomes due. The machine puts its limit back.
+    pub fn set_poll(&mut self, poll: Arc<AtomicUsize>) {
+        self.budget.set_poll(poll);
     }
 
     /// Sets the number of bytes allocated between collections.

@@ -1,16 +1,83 @@
-//! The machine: everything one tower computes with.
+//! The machine: everything one tower computes with, and how it runs.
+//!
+//! Invariants:
+//! 1. A frame is `[return address, procedure, arguments…, locals…, temporaries…]`. The caller's
+//!    frame lies below it, at a distance that the info word before the return address tells.
+//! 2. Outside of `run`, `fp` is at a *callee position*: slot 0 is a return point and what lies
+//!    above may be overwritten. All control (`control`, `raise`, the host) starts from there.
+//! 3. The stack's bottom frame returns to the `Underflow` stub, and `under` is what is below it.
+//! 4. Values are collected only at polls; Rust code never sees one disappear.
 
 use crate::environment::Globals;
 use crate::expander::Expander;
 use crate::heap::Heap;
-use crate::port::{self, Ports};
+use crate::port::Ports;
 use crate::source::Sources;
 use crate::symbol::Symbols;
 use crate::value::Value;
 use crate::world::World;
 
-/// One machine: a heap, what is interned in it, the sources it was read from and its only door to
-/// the outside. Builtins are given it whole.
+pub mod stack;
+pub mod stubs;
+pub mod continuation;
+pub mod points;
+pub mod run;
+pub mod call;
+pub mod raise;
+pub mod control;
+pub mod poll;
+mod arithmetic;
+mod collect;
+pub mod boot;
+
+pub use control::Control;
+use poll::Poll;
+use stack::{Stack, Under};
+use stubs::Stubs;
+
+/// What is in force for the running computation beside its frames; a continuation holds it too.
+#[derive(Clone, Copy)]
+pub struct Dynamic {
+    /// Exception handlers, innermost first: a list of procedures.
+    pub handlers: Value,
+    /// Values of parameters: an association list from parameter to a one-element list.
+    pub bindings: Value,
+    /// `dynamic-wind` entries, innermost first: a list of `(before . after)`.
+    pub winders: Value,
+    /// Whatever the host keeps beside a computation; the machine only carries it.
+    pub host: Value,
+}
+
+/// Why `run` came back. The machine is at a callee position (invariant 2): the host answers with
+/// `deliver`, `call`, `raise`, ….
+#[derive(Debug)]
+pub enum Event {
+    /// Nothing remains to be done: the value of the whole computation.
+    Finished(Value),
+    /// A value came back to a frame that the host had pushed.
+    Returned {
+        /// The number that the host gave the frame.
+        kind: i64,
+        /// The frame's data.
+        data: [Value; 3],
+        /// The value.
+        value: Value,
+    },
+    /// A primitive of the host's was called.
+    Called {
+        /// The number that the host gave the primitive.
+        operation: usize,
+        /// Its arguments.
+        arguments: Vec<Value>,
+    },
+    /// An object was raised and no handler is left.
+    Unhandled(Value),
+    /// Ctrl-C, or the fuel is used up.
+    Interrupted(Value),
+}
+
+/// One machine: a heap, what is interned in it, the sources it was read from, its only door to the
+/// outside, the stack and the registers. Builtins are given it whole.
 pub struct Machine {
     /// Where every value lives.
     pub heap: Heap,
@@ -34,39 +101,21 @@ pub struct Machine {
     pub output_port: Value,
     /// What `current-error-port` gives.
     pub error_port: Value,
-    /// The global environments; the first is the universe of builtins (`environment::UNIVERSE`).
+    /// The global environments: 0 is the universe, the others are levels' and libraries'.
     pub globals: Vec<Globals>,
     /// What macros need beside the heap.
     pub expander: Expander,
-}
-
-impl Machine {
-    /// A machine whose heap holds at most `limit` bytes, with an empty universe.
-    pub fn new(limit: usize) -> Machine {
-        let (mut heap, mut ports) = (Heap::new(limit), Ports::default());
-        let [input, output, error] = port::standard(&mut heap, &mut ports);
-        let mut machine = Machine {
-            heap,
-            symbols: Symbols::default(),
-            sources: Sources::default(),
-            world: World::default(),
-            ports,
-            standard_input: input,
-            standard_output: output,
-            standard_error: error,
-            input_port: input,
-            output_port: output,
-            error_port: error,
-            globals: Vec::new(),
-            expander: Expander::default(),
-        };
-        crate::environment::make_universe(&mut machine);
-        crate::expander::install(&mut machine);
-        machine
-    }
-
-    /// The symbol of this name.
-    pub fn intern(&mut self, name: &str) -> Value {
-        self.symbols.intern(&mut self.heap, name)
-    }
+    /// Values that Rust code outside of the heap holds on to.
+    pub roots: Vec<Value>,
+    /// What is in force beside the frames.
+    pub dynamic: Dynamic,
+    /// Why and when the machine stops at a poll.
+    pub poll: Poll,
+    stack: Stack,
+    under: Under,
+    stubs: Stubs,
+    codes: Vec<Value>,
+    pc: *const u64,
+    fp: *mut u64,
+    argc: usize,
 }

@@ -2,7 +2,7 @@ use super::*;
 use crate::heap::OutOfMemory;
 use crate::layout::Type;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What a machine's poll does.
 fn poll(heap: &mut Heap, roots: &mut TestRoots) {
@@ -119,7 +119,7 @@ fn requests_fail_on_purpose() {
 #[test]
 fn the_poll_word_is_set_when_a_collection_is_due() {
     let mut heap = heap();
-    let word = Arc::new(AtomicU32::new(0));
+    let word = Arc::new(AtomicUsize::new(0));
     heap.set_poll(word.clone(), 4);
     heap.set_nursery(1 << 20);
     count_down(&mut heap, 60_000);

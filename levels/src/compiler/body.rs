@@ -1,0 +1,282 @@
+//! Bodies: finding their definitions, and applications of `lambda` forms.
+
+use super::ast::{Node, NodeId, VarId};
+use super::syntax::{Position, Syntax, core_form, lambda_parts, list, malformed};
+use crate::condition::Outcome;
+use crate::expander::CoreForm;
+use crate::expander::lookup::{Denotation, lookup};
+use crate::expander::scope::{self, MacroKind, macro_kind};
+use crate::value::Value;
+
+/// What a form of a body turned out to be.
+enum Item {
+    Definition(VarId, Value, Option<Value>),
+    Expression(Value),
+}
+
+/// A body on its way: its forms still to be looked at, in reverse, and its own scope once it has
+/// definitions.
+struct Scan {
+    pending: Vec<Value>,
+    items: Vec<Item>,
+    scope: Value,
+    own: bool,
+}
+
+impl Syntax<'_> {
+    /// The node of a body in `scope`; `form` is what it is the body of. Definitions are found
+    /// first, through macro uses and `begin`; a form that does not expand counts as an expression.
+    pub(super) fn body(
+        &mut self,
+        forms: &[Value],
+        scope: Value,
+        form: Value,
+        position: Position,
+    ) -> Outcome<NodeId> {
+        if forms.is_empty() {
+            return malformed(form, "a body needs at least one expression");
+        }
+        let pending = forms.iter().rev().copied().collect();
+        let mut scan = Scan { pending, items: Vec::new(), scope, own: false };
+        while let Some(next) = scan.pending.pop() {
+            self.scan(&mut scan, next);
+        }
+        self.assemble(scan, form, position)
+    }
+
+    fn scan(&mut self, scan: &mut Scan, mut form: Value) {
+        loop {
+            if !form.is_pair() || !scope::is_identifier(form.car()) {
+                break;
+            }
+            let Denotation::Macro(syntax) = lookup(self.m, form.car(), scan.scope) else {
+                break;
+            };
+            self.rely_on_macro(form.car(), scan.scope);
+            if macro_kind(syntax) != MacroKind::Core {
+                match crate::expander::expand_step(self.m, syntax, form, scan.scope) {
+                    Ok(expansion) => form = expansion,
+                    Err(_) => break,
+                }
+                continue;
+            }
+            match core_form(syntax) {
+                CoreForm::Begin => match list(form.cdr()) {
+                    Some(forms) if !forms.is_empty() || !scan.pending.is_empty() => {
+                        scan.pending.extend(forms.iter().rev());
+                        return;
+                    }
+                    Some(_) | None => break,
+                },
+                CoreForm::Define if self.scan_definition(scan, form) => return,
+                CoreForm::DefineSyntax if self.scan_syntax(scan, form) => return,
+                CoreForm::Quote
+                | CoreForm::If
+                | CoreForm::Set
+                | CoreForm::Define
+                | CoreForm::Lambda
+                | CoreForm::DefineSyntax
+                | CoreForm::LetSyntax
+                | CoreForm::LetrecSyntax
+                | CoreForm::Delta
+                | CoreForm::Em
+                | CoreForm::Import
+                | CoreForm::DefineLibrary => break,
+            }
+        }
+        scan.items.push(Item::Expression(form));
+    }
+
+    fn own_scope(&mut self, scan: &mut Scan) -> Value {
+        if !scan.own {
+            scan.scope = scope::new_scope(&mut self.m.heap, scan.scope);
+            scan.own = true;
+        }
+        scan.scope
+    }
+
+    fn scan_definition(&mut self, scan: &mut Scan, form: Value) -> bool {
+        let Ok((name, value)) = self.definition_parts(form) else {
+            return false;
+        };
+        let inner = self.own_scope(scan);
+        let var = match scope::find_binding(inner, name).and_then(|object| self.own(object)) {
+            Some(var) => var,
+            None => self.bind(name, inner),
+        };
+        self.unit.var_mut(var).definitions += 1;
+        scan.items.push(Item::Definition(var, form, value));
+        true
+    }
+
+    fn own(&self, object: Value) -> Option<VarId> {
+        self.unit.vars.iter().position(|var| var.object == object).map(|i| VarId(i as u32))
+    }
+
+    fn scan_syntax(&mut self, scan: &mut Scan, form: Value) -> bool {
+        let Some([_, name, spec]) = list(form).and_then(|f| <[Value; 3]>::try_from(f).ok()) else {
+            return false;
+        };
+        if !scope::is_identifier(name) {
+            return false;
+        }
+        let inner = self.own_scope(scan);
+        match self.transformer(spec, inner, name) {
+            Ok(syntax) => {
+                scope::bind(&mut self.m.heap, inner, name, syntax);
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
+    fn assemble(&mut self, scan: Scan, form: Value, position: Position) -> Outcome<NodeId> {
+        let Scan { items, scope, own, .. } = scan;
+        if !items.iter().any(|item| matches!(item, Item::Expression(_))) {
+            return malformed(form, "a body needs an expression after its definitions");
+        }
+        let last = items.len() - 1;
+        let mut settled = true;
+        let mut nodes = Vec::new();
+        let mut vars: Vec<VarId> = Vec::new();
+        for (i, item) in items.iter().enumerate() {
+            let position = if i == last { position } else { Position::Inner };
+            match item {
+                Item::Definition(var, form, value) => {
+                    if !vars.contains(var) {
+                        vars.push(*var);
+                    }
+                    nodes.push(self.local_definition(*var, *form, *value, scope, &mut settled)?);
+                }
+                Item::Expression(form) => {
+                    settled = false;
+                    nodes.push(self.expression(*form, scope, position));
+                }
+            }
+        }
+        if let Some(Item::Definition(..)) = items.last() {
+            nodes.push(self.constant(Value::UNSPECIFIED, scope));
+        }
+        let sequence = self.joined(nodes, scope);
+        if !own {
+            return Ok(sequence);
+        }
+        Ok(self.body_node(vars, sequence, scope, form, position))
+    }
+
+    /// A definition; `settled` while nothing but procedures has been defined, so that no reference
+    /// can have come too early.
+    fn local_definition(
+        &mut self,
+        var: VarId,
+        form: Value,
+        value: Option<Value>,
+        scope: Value,
+        settled: &mut bool,
+    ) -> Outcome<NodeId> {
+        let name = scope::symbol_of(self.unit.var(var).name);
+        let value = match value {
+            None => self.constant(Value::UNSPECIFIED, scope),
+            Some(value) => match self.lambda_form(value, scope) {
+                Some(lambda) => match self.lambda(lambda, scope, name) {
+                    Ok(id) => {
+                        if self.unit.var(var).definitions == 1 {
+                            self.unit.var_mut(var).lambda = Some(id);
+                        }
+                        self.unit.var_mut(var).checked |= !*settled;
+                        self.unit.add(Node::Lambda(id), lambda, scope)
+                    }
+                    Err(condition) => self.error(&condition, value, scope),
+                },
+                None => {
+                    self.unit.var_mut(var).checked = true;
+                    let node = self.expression(value, scope, Position::Inner);
+                    if !matches!(self.unit.node(node), Node::Constant(_)) {
+                        *settled = false;
+                    }
+                    node
+                }
+            },
+        };
+        Ok(self.unit.add(Node::DefineLocal(var, value), form, scope))
+    }
+
+    /// `((lambda (x …) body …) e …)`, if the numbers agree: no closure is made.
+    pub(super) fn immediate(
+        &mut self,
+        lambda: Value,
+        operands: &[Value],
+        form: Value,
+        scope: Value,
+        position: Position,
+    ) -> Outcome<Option<NodeId>> {
+        let (params, rest, body) = lambda_parts(lambda)?;
+        if rest || params.len() != operands.len() {
+            return Ok(None);
+        }
+        let values: Vec<NodeId> = operands
+            .iter()
+            .map(|operand| self.expression(*operand, scope, Position::Inner))
+            .collect();
+        if params.is_empty() {
+            let inner = scope::new_scope(&mut self.m.heap, scope);
+            return self.body(&body, inner, lambda, position).map(Some);
+        }
+        let inner = scope::new_scope(&mut self.m.heap, scope);
+        let vars: Vec<VarId> = params.iter().map(|name| self.bind(*name, inner)).collect();
+        for var in &vars {
+            self.unit.var_mut(*var).definitions = 1;
+        }
+        let body = self.body(&body, inner, lambda, position)?;
+        Ok(Some(self.unit.add(Node::Let(vars, values, body, inner), form, scope)))
+    }
+
+    /// `(((lambda () (define name (lambda …)) name)) e …)`, what a named `let` expands to: the call
+    /// goes to the end of the body, where it can become a loop. Making the closure and evaluating
+    /// the operands cannot tell who came first.
+    pub(super) fn named_loop(
+        &mut self,
+        head: Value,
+        operands: &[Value],
+        form: Value,
+        scope: Value,
+        position: Position,
+    ) -> Outcome<Option<NodeId>> {
+        let Some((name, lambda)) = self.loop_parts(head, scope) else {
+            return Ok(None);
+        };
+        let arguments: Vec<NodeId> = operands
+            .iter()
+            .map(|operand| self.expression(*operand, scope, Position::Inner))
+            .collect();
+        let inner = scope::new_scope(&mut self.m.heap, scope);
+        let var = self.bind(name, inner);
+        self.unit.var_mut(var).definitions = 1;
+        let mut settled = true;
+        let value = Some(lambda);
+        let definition = self.local_definition(var, form, value, inner, &mut settled)?;
+        let object = self.unit.var(var).object;
+        let operator = self.local(object, name, inner, true);
+        let call = self.call(operator, arguments, form, inner, position);
+        let sequence = self.joined(vec![definition, call], inner);
+        Ok(Some(self.body_node(vec![var], sequence, inner, form, position)))
+    }
+
+    /// The name and the `lambda` form of such an operator.
+    fn loop_parts(&mut self, head: Value, scope: Value) -> Option<(Value, Value)> {
+        if !head.is_pair() || !head.cdr().is_nil() {
+            return None;
+        }
+        let maker = self.lambda_form(head.car(), scope)?;
+        let [_, params, definition, result] = <[Value; 4]>::try_from(list(maker)?).ok()?;
+        if !params.is_nil() || !scope::is_identifier(result) {
+            return None;
+        }
+        if !self.is_core(definition, scope, CoreForm::Define) {
+            return None;
+        }
+        let (name, value) = self.definition_parts(definition).ok()?;
+        let lambda = self.lambda_form(value?, scope)?;
+        (name == result).then_some((name, lambda))
+    }
+}

@@ -1,0 +1,209 @@
+//! Scopes: applications of `lambda` forms, bodies, loops and closures.
+
+use super::{ActiveLoop, ContextId, ContextInfo, Emitter, Exit, Place, Target};
+use crate::compiler::ast::{LambdaId, LoopId, Node, NodeId, VarId};
+use crate::compiler::scopes;
+use crate::ops::Op;
+use crate::value::Value;
+
+impl Emitter<'_, '_, '_> {
+    /// Gives the captured ones of `vars` a context, in a fresh slot; they are unassigned in it.
+    pub(super) fn open_context(&mut self, vars: &[VarId], scope: Value) -> Option<u16> {
+        let captured: Vec<VarId> =
+            vars.iter().copied().filter(|var| self.unit().var(*var).captured).collect();
+        if captured.is_empty() {
+            return None;
+        }
+        let parent = self.context_operand();
+        let slot = self.fresh();
+        self.op(Op::MakeContext, slot, parent, captured.len() as u16);
+        self.set_live(slot);
+        let id = ContextId(self.shared.contexts.len() as u32);
+        self.shared.contexts.push(ContextInfo { frame: self.lambda, slot, parent: self.context });
+        for (i, var) in captured.iter().enumerate() {
+            let index = i as u16 + 1;
+            self.shared.places[var.0 as usize] = Place::Context(id, index);
+            let object = self.unit().var(*var).object;
+            scopes::set_place(&mut self.m.heap, scope, object, index as usize);
+        }
+        self.context = Some(id);
+        Some(slot)
+    }
+
+    /// The variables are in these slots: moves the captured ones to a context.
+    pub(super) fn settle(&mut self, vars: &[VarId], slots: &[u16], scope: Value) {
+        for (var, slot) in vars.iter().zip(slots) {
+            self.shared.places[var.0 as usize] = Place::Slot(*slot);
+        }
+        if self.open_context(vars, scope).is_none() {
+            return;
+        }
+        for (var, slot) in vars.iter().zip(slots) {
+            if self.unit().var(*var).captured {
+                self.store(*var, *slot);
+                self.set_dead(*slot);
+            }
+        }
+    }
+
+    pub(super) fn leave_scope(&mut self, top: u16, context: Option<ContextId>) {
+        self.release(top);
+        self.context = context;
+    }
+
+    pub(super) fn bind_let(&mut self, vars: &[VarId], values: &[NodeId], scope: Value) {
+        let first = self.top;
+        for (i, value) in values.iter().enumerate() {
+            let slot = first + i as u16;
+            self.top = slot;
+            self.touch(slot);
+            self.emit(*value, Target::Slot(slot));
+            self.set_live(slot);
+            self.top = slot + 1;
+        }
+        let slots: Vec<u16> = (0..vars.len() as u16).map(|i| first + i).collect();
+        self.settle(vars, &slots, scope);
+    }
+
+    pub(super) fn let_body(
+        &mut self,
+        vars: &[VarId],
+        values: &[NodeId],
+        body: NodeId,
+        scope: Value,
+        target: Target,
+    ) -> Exit {
+        let (top, context) = (self.top, self.context);
+        self.bind_let(vars, values, scope);
+        let exit = self.emit(body, target);
+        self.leave_scope(top, context);
+        exit
+    }
+
+    pub(super) fn body(
+        &mut self,
+        vars: &[VarId],
+        body: NodeId,
+        scope: Value,
+        target: Target,
+    ) -> Exit {
+        let (top, context) = (self.top, self.context);
+        self.open_context(vars, scope);
+        for var in vars {
+            let info = self.unit().var(*var);
+            let inlined = info.lambda.is_some_and(|id| self.unit().lambda(id).inlined.is_some());
+            if info.captured || inlined {
+                continue;
+            }
+            let slot = self.fresh();
+            self.shared.places[var.0 as usize] = Place::Slot(slot);
+            if info.checked {
+                self.load_constant(Value::UNASSIGNED, slot);
+                self.set_live(slot);
+            }
+        }
+        let exit = self.emit(body, target);
+        self.leave_scope(top, context);
+        exit
+    }
+
+    pub(super) fn enter_loop(&mut self, id: LoopId, node: NodeId, target: Target) -> Exit {
+        let info = self.unit().loop_info(id);
+        let lambda = self.unit().lambda(info.lambda);
+        let body = lambda.body.expect("a loop's lambda has a body");
+        let (top, context) = (self.top, self.context);
+        let first = self.top;
+        for (i, value) in info.first.iter().enumerate() {
+            let slot = first + i as u16;
+            self.top = slot;
+            self.touch(slot);
+            self.emit(*value, Target::Slot(slot));
+            self.set_live(slot);
+            self.top = slot + 1;
+        }
+        let slots: Vec<u16> = (0..lambda.params.len() as u16).map(|i| first + i).collect();
+        let header = self.label();
+        self.place(header);
+        let size = self.top;
+        self.op(Op::Loop, 0, 0, 0);
+        self.return_point(size, size, node);
+        self.loops.push(ActiveLoop { id, slots: slots.clone(), header });
+        self.settle(&lambda.params, &slots, lambda.scope);
+        let exit = self.emit(body, target);
+        self.loops.retain(|active| active.id != id);
+        self.leave_scope(top, context);
+        exit
+    }
+
+    pub(super) fn jump_to_loop(&mut self, id: LoopId, arguments: &[NodeId]) -> Exit {
+        let active = self.loops.iter().rposition(|active| active.id == id);
+        let active = active.expect("a jump lies inside its loop");
+        let (slots, header) = (self.loops[active].slots.clone(), self.loops[active].header);
+        let lambda = self.unit().loop_info(id).lambda;
+        let params = &self.unit().lambda(lambda).params;
+        let top = self.top;
+        let mut moves = Vec::new();
+        for (i, argument) in arguments.iter().enumerate() {
+            if self.is_variable(*argument, params[i]) && !self.unit().var(params[i]).captured {
+                continue;
+            }
+            let waiting = arguments[i + 1..].iter().any(|rest| self.mentions(*rest, params[i]));
+            if waiting && !self.unit().var(params[i]).captured {
+                let slot = self.top;
+                self.touch(slot);
+                self.emit(*argument, Target::Slot(slot));
+                self.top = slot + 1;
+                self.set_live(slot);
+                moves.push((slots[i], slot));
+            } else {
+                self.emit(*argument, Target::Slot(slots[i]));
+                self.set_live(slots[i]);
+            }
+        }
+        for (to, from) in moves {
+            self.op(Op::Move, to, from, 0);
+        }
+        self.release(top);
+        self.jump(header);
+        Exit::Leaves
+    }
+
+    fn is_variable(&self, id: NodeId, var: VarId) -> bool {
+        matches!(self.node(id), Node::Local(other) if *other == var)
+    }
+
+    /// Whether evaluating a node may read a variable.
+    fn mentions(&self, id: NodeId, var: VarId) -> bool {
+        match self.node(id) {
+            Node::Local(other) => *other == var,
+            Node::Constant(_)
+            | Node::Outer(..)
+            | Node::Global(_)
+            | Node::Lambda(_)
+            | Node::Error(_) => false,
+            Node::Call(operator, arguments) => {
+                self.mentions(*operator, var)
+                    || arguments.iter().any(|argument| self.mentions(*argument, var))
+            }
+            Node::If(a, b, c) => [a, b, c].into_iter().any(|node| self.mentions(*node, var)),
+            Node::SetLocal(..)
+            | Node::DefineLocal(..)
+            | Node::SetOuter(..)
+            | Node::SetGlobal(..)
+            | Node::DefineGlobal(..)
+            | Node::Sequence(_)
+            | Node::Let(..)
+            | Node::Body(..)
+            | Node::Loop(_)
+            | Node::Jump(..)
+            | Node::Deferred(_) => true,
+        }
+    }
+
+    /// Makes the closure of a lambda in `slot`.
+    pub(super) fn closure(&mut self, lambda: LambdaId, slot: u16) {
+        let context = self.context_operand();
+        let code = super::emit_lambda(self.m, self.shared, lambda, self.context);
+        self.op_with(Op::Closure, slot, context, 0, code);
+    }
+}

@@ -1,0 +1,228 @@
+//! Tests: expressions of which only the truth matters.
+
+use super::inline::{Inline, Relation};
+use super::{Emitter, Label, Target};
+use crate::compiler::ast::{Node, NodeId};
+use crate::ops::Op;
+use crate::value::Value;
+
+impl Emitter<'_, '_, '_> {
+    /// Jumps to `label` if the truth of a node is `sense`, else goes on.
+    pub(super) fn branch(&mut self, id: NodeId, sense: bool, label: Label) {
+        match self.node(id) {
+            Node::Constant(value) => {
+                if value.is_true() == sense {
+                    self.jump(label);
+                }
+            }
+            Node::If(test, consequent, alternative) => {
+                self.branch_if(*test, *consequent, *alternative, sense, label);
+            }
+            Node::Call(operator, arguments) => match self.inline_of(*operator, arguments) {
+                Some(inline) => {
+                    self.branch_inline(inline, *operator, arguments, id, (sense, label))
+                }
+                None => self.branch_value(id, sense, label),
+            },
+            Node::Let(vars, values, body, scope) => {
+                if let [value] = values[..]
+                    && let Some(rest) = self.alternative_of_or(vars[0], *body)
+                {
+                    return self.branch_or(value, rest, sense, label);
+                }
+                let (top, context) = (self.top, self.context);
+                self.bind_let(vars, values, *scope);
+                self.branch(*body, sense, label);
+                self.leave_scope(top, context);
+            }
+            Node::Local(_)
+            | Node::SetLocal(..)
+            | Node::DefineLocal(..)
+            | Node::Outer(..)
+            | Node::SetOuter(..)
+            | Node::Global(_)
+            | Node::SetGlobal(..)
+            | Node::DefineGlobal(..)
+            | Node::Lambda(_)
+            | Node::Sequence(_)
+            | Node::Body(..)
+            | Node::Loop(_)
+            | Node::Jump(..)
+            | Node::Deferred(_)
+            | Node::Error(_) => self.branch_value(id, sense, label),
+        }
+    }
+
+    fn branch_value(&mut self, id: NodeId, sense: bool, label: Label) {
+        let top = self.top;
+        let slot = self.operand(id, true);
+        self.release(top);
+        self.jump_far(if sense { Op::JumpTrue } else { Op::JumpFalse }, slot, label);
+    }
+
+    fn branch_if(
+        &mut self,
+        test: NodeId,
+        consequent: NodeId,
+        alternative: NodeId,
+        sense: bool,
+        label: Label,
+    ) {
+        let (otherwise, end) = (self.label(), self.label());
+        if let Node::Constant(value) = self.node(alternative)
+            && value.is_true() == sense
+        {
+            self.branch(test, false, label);
+            self.branch(consequent, sense, label);
+            return;
+        }
+        self.branch(test, false, otherwise);
+        let live = self.live.clone();
+        self.branch(consequent, sense, label);
+        self.jump(end);
+        self.place(otherwise);
+        self.live = live;
+        self.branch(alternative, sense, label);
+        self.place(end);
+    }
+
+    /// `(or a b)` is `((lambda (t) (if t t b)) a)`: the `b` of such a body.
+    fn alternative_of_or(&self, var: crate::compiler::ast::VarId, body: NodeId) -> Option<NodeId> {
+        let Node::If(test, consequent, rest) = self.node(body) else {
+            return None;
+        };
+        let is_var = |id: &NodeId| matches!(self.node(*id), Node::Local(v) if *v == var);
+        let info = self.unit().var(var);
+        let simple =
+            !info.captured && !info.assigned && !info.name.is_a(crate::layout::Type::Symbol);
+        (simple && is_var(test) && is_var(consequent)).then_some(*rest)
+    }
+
+    fn branch_or(&mut self, first: NodeId, rest: NodeId, sense: bool, label: Label) {
+        if sense {
+            self.branch(first, true, label);
+            self.branch(rest, true, label);
+            return;
+        }
+        let end = self.label();
+        self.branch(first, true, end);
+        self.branch(rest, false, label);
+        self.place(end);
+    }
+
+    fn branch_inline(
+        &mut self,
+        inline: Inline,
+        operator: NodeId,
+        arguments: &[NodeId],
+        id: NodeId,
+        (sense, label): (bool, Label),
+    ) {
+        match inline {
+            Inline::Not => {
+                self.rely_on_operator(operator);
+                self.branch(arguments[0], !sense, label);
+            }
+            Inline::Compare(relation) => {
+                self.rely_on_operator(operator);
+                self.compare(relation, arguments, id, sense, label);
+            }
+            Inline::Zero => {
+                self.rely_on_operator(operator);
+                let slot = self.operands(arguments)[0];
+                self.point(slot, id);
+                let op = if sense { Op::JumpEqualImmediate } else { Op::JumpNotEqualImmediate };
+                self.jump_near(op, slot, 0, label);
+            }
+            Inline::Null | Inline::Pair => {
+                self.rely_on_operator(operator);
+                let slot = self.operands(arguments)[0];
+                let op = match (matches!(inline, Inline::Null), sense) {
+                    (true, true) => Op::JumpNull,
+                    (true, false) => Op::JumpNotNull,
+                    (false, true) => Op::JumpPair,
+                    (false, false) => Op::JumpNotPair,
+                };
+                self.jump_far(op, slot, label);
+            }
+            Inline::Eq => {
+                self.rely_on_operator(operator);
+                self.branch_eq(arguments, sense, label);
+            }
+            Inline::OfType(ty) => {
+                self.rely_on_operator(operator);
+                let slot = self.operands(arguments)[0];
+                let op = if sense { Op::JumpType } else { Op::JumpNotType };
+                self.jump_near(op, slot, ty as u16, label);
+            }
+            Inline::Binary(..)
+            | Inline::Unary(_)
+            | Inline::Effect(_)
+            | Inline::VectorSet
+            | Inline::Table(_) => self.branch_value(id, sense, label),
+        }
+    }
+
+    fn branch_eq(&mut self, arguments: &[NodeId], sense: bool, label: Label) {
+        if let Some(bits) = self.small_word(arguments[1]) {
+            let slot = self.operands(&arguments[..1])[0];
+            let op = if sense { Op::JumpEqImmediate } else { Op::JumpNotEqImmediate };
+            self.jump_near(op, slot, bits, label);
+            return;
+        }
+        let slots = self.operands(arguments);
+        let op = if sense { Op::JumpEq } else { Op::JumpNotEq };
+        self.jump_near(op, slots[0], slots[1], label);
+    }
+
+    /// The bits of a constant that fits a sign-extended operand of 16 bits.
+    pub(super) fn small_word(&self, id: NodeId) -> Option<u16> {
+        match self.node(id) {
+            Node::Constant(value) if !value.is_pointer() => {
+                i16::try_from(value.bits() as i64).ok().map(|bits| bits as u16)
+            }
+            _ => None,
+        }
+    }
+
+    fn compare(
+        &mut self,
+        relation: Relation,
+        arguments: &[NodeId],
+        id: NodeId,
+        sense: bool,
+        label: Label,
+    ) {
+        let fixnum = |bits: u16| Value::from_bits(i64::from(bits as i16) as u64).is_fixnum();
+        if let Some(bits) = self.small_word(arguments[1]).filter(|bits| fixnum(*bits)) {
+            let slot = self.operands(&arguments[..1])[0];
+            self.point(slot, id);
+            self.jump_near(relation.immediate(sense), slot, bits, label);
+            return;
+        }
+        let slots = self.operands(arguments);
+        self.point(slots[0], id);
+        let (op, swapped) = relation.registers(sense);
+        let (a, b) = if swapped { (slots[1], slots[0]) } else { (slots[0], slots[1]) };
+        self.jump_near(op, a, b, label);
+    }
+
+    /// The value of a test as `#t` or `#f`.
+    pub(super) fn truth(&mut self, id: NodeId, target: Target) -> super::Exit {
+        if target == Target::Effect {
+            let end = self.label();
+            self.branch(id, true, end);
+            self.place(end);
+            return super::Exit::Falls;
+        }
+        self.load(target, |e, slot| {
+            let (yes, end) = (e.label(), e.label());
+            e.branch(id, true, yes);
+            e.load_constant(Value::FALSE, slot);
+            e.jump(end);
+            e.place(yes);
+            e.load_constant(Value::TRUE, slot);
+            e.place(end);
+        })
+    }
+}

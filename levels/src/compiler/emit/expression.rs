@@ -1,0 +1,396 @@
+//! Expressions: a function per kind of node.
+
+use super::{ContextId, Emitter, Exit, Place, Target};
+use crate::compiler::ast::{Node, NodeId, VarId};
+use crate::ops::Op;
+use crate::value::Value;
+
+impl Emitter<'_, '_, '_> {
+    /// Emits the instructions of a node.
+    pub(super) fn emit(&mut self, id: NodeId, target: Target) -> Exit {
+        match self.node(id) {
+            Node::Constant(value) => self.constant(*value, target),
+            Node::Local(var) => self.local(*var, id, target),
+            Node::Outer(hops, index) => {
+                let hops = *hops + self.hops_out();
+                self.load(target, |e, slot| {
+                    e.op(Op::Free, slot, hops, *index);
+                    e.check(slot, id);
+                })
+            }
+            Node::Global(cell) => self.global(*cell, id, target),
+            Node::SetLocal(var, value) | Node::DefineLocal(var, value) => {
+                self.set_local(*var, *value, target)
+            }
+            Node::SetOuter(hops, index, value) => {
+                let (hops, index) = (*hops + self.hops_out(), *index);
+                let top = self.top;
+                let slot = self.operand(*value, true);
+                self.op(Op::SetFree, slot, hops, index);
+                self.release(top);
+                self.constant(Value::UNSPECIFIED, target)
+            }
+            Node::SetGlobal(cell, value) => {
+                self.set_global(Op::SetGlobal, *cell, *value, id, target)
+            }
+            Node::DefineGlobal(cell, value) => {
+                self.set_global(Op::DefineGlobal, *cell, *value, id, target)
+            }
+            Node::If(test, consequent, alternative) => {
+                self.conditional(*test, *consequent, *alternative, target)
+            }
+            Node::Lambda(lambda) => {
+                let lambda = *lambda;
+                self.load(target, |e, slot| e.closure(lambda, slot))
+            }
+            Node::Call(operator, arguments) => self.call(*operator, arguments, id, target),
+            Node::Sequence(nodes) => {
+                let (last, before) = nodes.split_last().expect("a sequence is not empty");
+                for node in before {
+                    if self.emit(*node, Target::Effect) == Exit::Leaves {
+                        return Exit::Leaves;
+                    }
+                }
+                self.emit(*last, target)
+            }
+            Node::Let(vars, values, body, scope) => {
+                self.let_body(vars, values, *body, *scope, target)
+            }
+            Node::Body(vars, body, scope) => self.body(vars, *body, *scope, target),
+            Node::Loop(entry) => self.enter_loop(*entry, id, target),
+            Node::Jump(to, arguments) => self.jump_to_loop(*to, arguments),
+            Node::Deferred(lambda) => self.deferred(*lambda, id, target),
+            Node::Error(condition) => {
+                let top = self.top;
+                self.point(top, id);
+                self.op_with(Op::Raise, top, 0, 0, *condition);
+                self.finish(top, target)
+            }
+        }
+    }
+
+    /// The value is in `slot`: brings it where it is to go.
+    pub(super) fn finish(&mut self, slot: u16, target: Target) -> Exit {
+        match target {
+            Target::Slot(to) => {
+                if to != slot {
+                    self.op(Op::Move, to, slot, 0);
+                }
+                Exit::Falls
+            }
+            Target::Tail => {
+                self.op(Op::Return, slot, 0, 0);
+                Exit::Leaves
+            }
+            Target::Effect => Exit::Falls,
+        }
+    }
+
+    /// Runs `make` with the slot that the value is to be put into, then brings it to the target.
+    pub(super) fn load(&mut self, target: Target, make: impl FnOnce(&mut Self, u16)) -> Exit {
+        match target {
+            Target::Slot(slot) => {
+                make(self, slot);
+                Exit::Falls
+            }
+            Target::Tail | Target::Effect => {
+                let top = self.top;
+                let slot = self.fresh();
+                make(self, slot);
+                self.release(top);
+                self.finish(slot, target)
+            }
+        }
+    }
+
+    fn constant(&mut self, value: Value, target: Target) -> Exit {
+        if target == Target::Effect {
+            return Exit::Falls;
+        }
+        self.load(target, |e, slot| e.load_constant(value, slot))
+    }
+
+    pub(super) fn load_constant(&mut self, value: Value, slot: u16) {
+        let bits = value.bits() as i64;
+        match i32::try_from(bits) {
+            Ok(bits) if !value.is_pointer() => {
+                self.push(Op::Immediate.encode_far(slot, bits));
+            }
+            _ => self.op_with(Op::Constant, slot, 0, 0, value),
+        }
+    }
+
+    fn local(&mut self, var: VarId, id: NodeId, target: Target) -> Exit {
+        let checked = self.unit().var(var).checked;
+        if target == Target::Effect && !checked {
+            return Exit::Falls;
+        }
+        if let Some(slot) = self.slot_of(var) {
+            if checked {
+                self.check(slot, id);
+            }
+            return self.finish(slot, target);
+        }
+        self.load(target, |e, slot| {
+            e.load_captured(var, slot);
+            if checked {
+                e.check(slot, id);
+            }
+        })
+    }
+
+    /// The slot in which a variable can be read, if it lives in one.
+    pub(super) fn slot_of(&self, var: VarId) -> Option<u16> {
+        if self.is_itself(var) {
+            return Some(1);
+        }
+        match self.place_of(var) {
+            Place::Slot(slot) => Some(slot),
+            Place::Context(..) | Place::Nowhere => None,
+        }
+    }
+
+    fn load_captured(&mut self, var: VarId, slot: u16) {
+        if let Place::Context(context, index) = self.place_of(var) {
+            match self.own_context(context) {
+                Some(from) => self.op(Op::Context, slot, from, index),
+                None => {
+                    let hops = self.hops(context);
+                    self.op(Op::Free, slot, hops, index);
+                }
+            }
+        }
+    }
+
+    /// The slot of a context of this frame.
+    pub(super) fn own_context(&self, context: ContextId) -> Option<u16> {
+        let info = &self.shared.contexts[context.0 as usize];
+        (info.frame == self.lambda).then_some(info.slot)
+    }
+
+    fn check(&mut self, slot: u16, id: NodeId) {
+        self.point(slot, id);
+        self.op(Op::Check, slot, 0, 0);
+    }
+
+    fn global(&mut self, cell: Value, id: NodeId, target: Target) -> Exit {
+        self.load(target, |e, slot| {
+            e.point(slot, id);
+            e.op_with(Op::Global, slot, 0, 0, cell);
+        })
+    }
+
+    /// Stores the value of a slot in a variable.
+    pub(super) fn store(&mut self, var: VarId, slot: u16) {
+        match self.place_of(var) {
+            Place::Slot(to) => {
+                if to != slot {
+                    self.op(Op::Move, to, slot, 0);
+                }
+                self.set_live(to);
+            }
+            Place::Context(context, index) => match self.own_context(context) {
+                Some(from) => self.op(Op::SetContext, slot, from, index),
+                None => {
+                    let hops = self.hops(context);
+                    self.op(Op::SetFree, slot, hops, index);
+                }
+            },
+            Place::Nowhere => {}
+        }
+    }
+
+    fn set_local(&mut self, var: VarId, value: NodeId, target: Target) -> Exit {
+        let dropped = match self.node(value) {
+            Node::Lambda(lambda) => self.unit().lambda(*lambda).inlined.is_some(),
+            _ => false,
+        };
+        if !dropped {
+            self.store_value(var, value);
+        }
+        self.constant(Value::UNSPECIFIED, target)
+    }
+
+    fn store_value(&mut self, var: VarId, value: NodeId) {
+        if let Place::Slot(slot) = self.place_of(var) {
+            let top = self.top;
+            self.emit(value, Target::Slot(slot));
+            self.release(top);
+            self.set_live(slot);
+            return;
+        }
+        let top = self.top;
+        let slot = self.operand(value, true);
+        self.store(var, slot);
+        self.release(top);
+    }
+
+    fn set_global(
+        &mut self,
+        op: Op,
+        cell: Value,
+        value: NodeId,
+        id: NodeId,
+        target: Target,
+    ) -> Exit {
+        let top = self.top;
+        let slot = self.operand(value, true);
+        self.top = self.top.max(slot + 1).max(top + 1);
+        let result = self.fresh();
+        if target != Target::Effect {
+            self.load_constant(Value::UNSPECIFIED, result);
+        }
+        self.op_with(op, slot, 0, 0, cell);
+        self.return_point(result, result + 1, id);
+        self.release(top);
+        self.finish(result, target)
+    }
+
+    fn conditional(
+        &mut self,
+        test: NodeId,
+        consequent: NodeId,
+        alternative: NodeId,
+        target: Target,
+    ) -> Exit {
+        let (otherwise, end) = (self.label(), self.label());
+        self.branch(test, false, otherwise);
+        let (live, top) = (self.live.clone(), self.top);
+        let first = self.emit(consequent, target);
+        if first == Exit::Falls {
+            self.jump(end);
+        }
+        self.place(otherwise);
+        self.live = live;
+        self.top = top;
+        let second = self.emit(alternative, target);
+        self.place(end);
+        if first == Exit::Leaves { second } else { Exit::Falls }
+    }
+
+    /// The slot in which the value of a node can be read, a new one if need be. `settled` says that
+    /// nothing runs between this and the use, so that a variable's own slot will do even if it is
+    /// assigned somewhere.
+    pub(super) fn operand(&mut self, id: NodeId, settled: bool) -> u16 {
+        if let Node::Local(var) = self.node(id) {
+            let info = self.unit().var(*var);
+            if !info.checked
+                && (settled || !info.assigned)
+                && let Some(slot) = self.slot_of(*var)
+            {
+                return slot;
+            }
+        }
+        let slot = self.top;
+        self.touch(slot);
+        self.emit(id, Target::Slot(slot));
+        self.top = slot + 1;
+        self.set_live(slot);
+        slot
+    }
+
+    fn deferred(
+        &mut self,
+        lambda: crate::compiler::ast::LambdaId,
+        id: NodeId,
+        target: Target,
+    ) -> Exit {
+        let base = self.top;
+        self.touch(base + 2);
+        self.closure(lambda, base + 1);
+        self.finish_call(base, 0, None, id, target)
+    }
+
+    fn call(&mut self, operator: NodeId, arguments: &[NodeId], id: NodeId, target: Target) -> Exit {
+        if let Some(exit) = self.inlined(operator, arguments, id, target) {
+            return exit;
+        }
+        let base = self.top;
+        let last = base as usize + 2 + arguments.len();
+        if last >= crate::compiler::MAX_FRAME - 64 {
+            self.overflow = Some(super::Overflow::Slots);
+            return Exit::Falls;
+        }
+        self.touch(last as u16);
+        let late = self.late_operator(operator, arguments);
+        self.top = base + 1;
+        if late.is_none() {
+            self.emit(operator, Target::Slot(base + 1));
+            self.set_live(base + 1);
+        }
+        for (i, argument) in arguments.iter().enumerate() {
+            let slot = base + 2 + i as u16;
+            self.top = slot;
+            self.emit(*argument, Target::Slot(slot));
+            self.set_live(slot);
+        }
+        self.top = last as u16;
+        self.release(base);
+        self.finish_call(base, arguments.len() as u16, late, id, target)
+    }
+
+    /// The call instruction for a frame that has been filled.
+    pub(super) fn finish_call(
+        &mut self,
+        base: u16,
+        count: u16,
+        cell: Option<Value>,
+        id: NodeId,
+        target: Target,
+    ) -> Exit {
+        self.release(base);
+        let tail = target == Target::Tail;
+        match cell {
+            Some(cell) => {
+                let op = if tail { Op::TailCallGlobal } else { Op::CallGlobal };
+                self.op_with(op, base, count, 0, cell);
+            }
+            None => self.op(if tail { Op::TailCall } else { Op::Call }, base, count, 0),
+        }
+        let destination = match target {
+            Target::Slot(to) => to,
+            Target::Tail | Target::Effect => base,
+        };
+        self.return_point(destination, base, id);
+        if tail {
+            self.op(Op::Return, base, 0, 0);
+            return Exit::Leaves;
+        }
+        Exit::Falls
+    }
+
+    /// The cell of an operator that may as well be looked up after the operands: it is bound, and
+    /// nothing that they do can change or miss it first.
+    fn late_operator(&self, operator: NodeId, arguments: &[NodeId]) -> Option<Value> {
+        let Node::Global(cell) = self.node(operator) else {
+            return None;
+        };
+        let bound = cell.field(0) != Value::UNBOUND;
+        (bound && arguments.iter().all(|argument| self.is_harmless(*argument))).then_some(*cell)
+    }
+
+    /// Whether evaluating a node runs nothing but instructions of this procedure.
+    fn is_harmless(&self, id: NodeId) -> bool {
+        match self.node(id) {
+            Node::Constant(_) | Node::Local(_) | Node::Outer(..) | Node::Lambda(_) => true,
+            Node::Global(cell) => cell.field(0) != Value::UNBOUND,
+            Node::Call(operator, arguments) => {
+                self.inline_of(*operator, arguments).is_some()
+                    && arguments.iter().all(|argument| self.is_harmless(*argument))
+            }
+            Node::If(a, b, c) => [a, b, c].into_iter().all(|node| self.is_harmless(*node)),
+            Node::SetLocal(..)
+            | Node::DefineLocal(..)
+            | Node::SetOuter(..)
+            | Node::SetGlobal(..)
+            | Node::DefineGlobal(..)
+            | Node::Sequence(_)
+            | Node::Let(..)
+            | Node::Body(..)
+            | Node::Loop(_)
+            | Node::Jump(..)
+            | Node::Deferred(_)
+            | Node::Error(_) => false,
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! From a lambda to its code object and version.
+
+use super::{ContextId, Emitter, Overflow, Shared, Target};
+use crate::compiler::ast::{LambdaId, NodeId};
+use crate::layout::Type;
+use crate::machine::Machine;
+use crate::ops::Op;
+use crate::procedure::{install_version, new_code, new_version};
+use crate::value::Value;
+
+/// The code of a lambda whose closures are made where `context` is innermost. One without a body is
+/// compiled when it is first called.
+pub fn emit_lambda(
+    m: &mut Machine,
+    shared: &mut Shared<'_>,
+    id: LambdaId,
+    context: Option<ContextId>,
+) -> Value {
+    let lambda = shared.unit.lambda(id);
+    let required = lambda.params.len() as i64 - i64::from(lambda.rest);
+    let arity = match (lambda.body, lambda.rest) {
+        (None, _) => declared_arity(lambda.form),
+        (Some(_), true) => -1 - required,
+        (Some(_), false) => required,
+    };
+    let fields = [
+        lambda.name,
+        lambda.form,
+        lambda.outer_scope,
+        Value::FALSE,
+        Value::NIL,
+        Value::fixnum(arity),
+        Value::FALSE,
+        Value::FALSE,
+    ];
+    let (entry, flags) = (m.lazy_entry(), m.code_flags(lambda.outer_scope));
+    let code = new_code(&mut m.heap, fields, entry, flags);
+    if lambda.body.is_some() {
+        emit_version(m, shared, id, context, code);
+    }
+    code
+}
+
+/// The arity of a `lambda` form that is well formed.
+fn declared_arity(form: Value) -> i64 {
+    let mut params = if form.cdr().is_pair() { form.cdr().car() } else { Value::NIL };
+    let mut count = 0;
+    while params.is_pair() {
+        count += 1;
+        params = params.cdr();
+    }
+    if params.is_nil() { count } else { -1 - count }
+}
+
+/// Emits a version of `code` and installs it.
+pub fn emit_version(
+    m: &mut Machine,
+    shared: &mut Shared<'_>,
+    id: LambdaId,
+    context: Option<ContextId>,
+    code: Value,
+) {
+    let mut far_jumps = false;
+    loop {
+        let mut emitter = Emitter::begin(m, shared, id, context, far_jumps);
+        emitter.lambda_body();
+        match emitter.overflow {
+            None => return emitter.install(code),
+            Some(Overflow::Jumps) => far_jumps = true,
+            Some(Overflow::Slots) => return emitter.install_refusal(code),
+        }
+    }
+}
+
+impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
+    fn begin(
+        m: &'m mut Machine,
+        shared: &'s mut Shared<'u>,
+        lambda: LambdaId,
+        context: Option<ContextId>,
+        far_jumps: bool,
+    ) -> Emitter<'m, 's, 'u> {
+        Emitter {
+            m,
+            shared,
+            lambda,
+            base_context: context,
+            context,
+            words: Vec::with_capacity(64),
+            constants: Vec::new(),
+            points: Vec::new(),
+            forms: Vec::new(),
+            scopes: Vec::new(),
+            labels: Vec::new(),
+            loops: Vec::new(),
+            live: vec![0],
+            top: 2,
+            most: 4,
+            far_jumps,
+            overflow: None,
+        }
+    }
+
+    fn lambda_body(&mut self) {
+        let lambda = self.unit().lambda(self.lambda);
+        let Some(body) = lambda.body else {
+            return;
+        };
+        let count = lambda.params.len() as u16;
+        self.top = 2 + count;
+        self.touch(self.top + 1);
+        let slots: Vec<u16> = (2..2 + count).collect();
+        for slot in &slots {
+            self.set_live(*slot);
+        }
+        let op = if lambda.rest { Op::EnterRest } else { Op::Enter };
+        self.op(op, 0, count - u16::from(lambda.rest), 0);
+        self.return_point(2 + count, 2 + count, body);
+        self.settle(&lambda.params, &slots, lambda.scope);
+        self.emit(body, Target::Tail);
+        self.resolve_labels();
+        self.words[0] |= u64::from(self.most + 2) << 48;
+    }
+
+    fn install(self, code: Value) {
+        let m = self.m;
+        let points: Vec<Value> = self.points.iter().map(|word| Value::from_bits(*word)).collect();
+        let raw = m.heap.object(Type::Raw, &points);
+        let forms = m.heap.object(Type::Vector, &self.forms);
+        let scopes = m.heap.object(Type::Vector, &self.scopes);
+        let points = m.heap.object(Type::Vector, &[raw, forms, scopes]);
+        let constants = m.heap.object(Type::Vector, &self.constants);
+        let dependencies = m.heap.object(Type::Vector, &self.shared.dependencies);
+        let version =
+            new_version(&mut m.heap, [code, constants, dependencies, points], &self.words);
+        install_version(&mut m.heap, code, version);
+        m.register_code(code);
+    }
+
+    /// The procedure cannot be compiled: calling it raises a condition that says so.
+    fn install_refusal(mut self, code: Value) {
+        let lambda = self.unit().lambda(self.lambda);
+        let reason = "an expression with too many operands or variables at once".to_string();
+        let condition = crate::condition::Condition::Syntax { form: lambda.form, reason };
+        let object = crate::builtins::condition::to_object(self.m, &condition);
+        self.words.clear();
+        self.points.clear();
+        self.forms.clear();
+        self.scopes.clear();
+        self.labels.clear();
+        self.live = vec![0];
+        let count = lambda.params.len() as u16;
+        (self.top, self.most, self.overflow) = (2 + count, 4 + count, None);
+        let body = lambda.body.unwrap_or(NodeId(0));
+        let op = if lambda.rest { Op::EnterRest } else { Op::Enter };
+        self.op(op, 0, count - u16::from(lambda.rest), 6 + count);
+        self.return_point(2 + count, 2 + count, body);
+        let top = self.top;
+        self.point(top, body);
+        self.op_with(Op::Raise, top, 0, 0, object);
+        self.op(Op::Return, top, 0, 0);
+        self.install(code);
+    }
+}

@@ -1,0 +1,277 @@
+//! Applications of builtins by their universal names, as instructions of their own.
+//!
+//! Only a cell that holds the universe's builtin is inlined, and the result then relies on it: a
+//! redefinition retires the code.
+
+use super::{Emitter, Exit, Target};
+use crate::builtins::{self, Builtin};
+use crate::compiler::ast::{Node, NodeId};
+use crate::environment::{CellState, UNIVERSE, cell};
+use crate::layout::{Type, flag};
+use crate::ops::Op;
+use crate::value::Value;
+
+/// An order of numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Relation {
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    Equal,
+}
+
+impl Relation {
+    /// The jump that is taken when the relation to a small number is `sense`.
+    pub(super) fn immediate(self, sense: bool) -> Op {
+        match (self, sense) {
+            (Relation::Less, true) => Op::JumpLessImmediate,
+            (Relation::Less, false) => Op::JumpNotLessImmediate,
+            (Relation::LessEqual, true) => Op::JumpLessEqualImmediate,
+            (Relation::LessEqual, false) => Op::JumpNotLessEqualImmediate,
+            (Relation::Greater, true) => Op::JumpGreaterImmediate,
+            (Relation::Greater, false) => Op::JumpNotGreaterImmediate,
+            (Relation::GreaterEqual, true) => Op::JumpGreaterEqualImmediate,
+            (Relation::GreaterEqual, false) => Op::JumpNotGreaterEqualImmediate,
+            (Relation::Equal, true) => Op::JumpEqualImmediate,
+            (Relation::Equal, false) => Op::JumpNotEqualImmediate,
+        }
+    }
+
+    /// The same for two slots, and whether they are to be swapped.
+    pub(super) fn registers(self, sense: bool) -> (Op, bool) {
+        match (self, sense) {
+            (Relation::Less, true) => (Op::JumpLess, false),
+            (Relation::Less, false) => (Op::JumpNotLess, false),
+            (Relation::LessEqual, true) => (Op::JumpLessEqual, false),
+            (Relation::LessEqual, false) => (Op::JumpNotLessEqual, false),
+            (Relation::Greater, true) => (Op::JumpLess, true),
+            (Relation::Greater, false) => (Op::JumpNotLess, true),
+            (Relation::GreaterEqual, true) => (Op::JumpLessEqual, true),
+            (Relation::GreaterEqual, false) => (Op::JumpNotLessEqual, true),
+            (Relation::Equal, true) => (Op::JumpEqual, false),
+            (Relation::Equal, false) => (Op::JumpNotEqual, false),
+        }
+    }
+}
+
+/// How an application is inlined.
+#[derive(Clone, Copy)]
+pub(super) enum Inline {
+    Not,
+    Null,
+    Pair,
+    Zero,
+    Eq,
+    Compare(Relation),
+    OfType(Type),
+    /// An operation on two slots, and the one on a slot and a small number.
+    Binary(Op, Option<Op>),
+    Unary(Op),
+    /// An operation on two slots without a value.
+    Effect(Op),
+    VectorSet,
+    /// A builtin of the table, called directly.
+    Table(&'static Builtin),
+}
+
+fn inline_by_name(name: &str, arguments: usize) -> Option<Inline> {
+    let binary = |op, immediate| (arguments == 2).then_some(Inline::Binary(op, immediate));
+    let unary = |op| (arguments == 1).then_some(Inline::Unary(op));
+    let compare = |relation| (arguments == 2).then_some(Inline::Compare(relation));
+    let test = |inline| (arguments == 1).then_some(inline);
+    let effect = |op| (arguments == 2).then_some(Inline::Effect(op));
+    match name {
+        "+" => binary(Op::Add, Some(Op::AddImmediate)),
+        "-" => binary(Op::Subtract, Some(Op::SubtractImmediate)),
+        "*" => binary(Op::Multiply, None),
+        "quotient" | "truncate-quotient" => binary(Op::Quotient, None),
+        "remainder" | "truncate-remainder" => binary(Op::Remainder, None),
+        "modulo" | "floor-remainder" => binary(Op::Modulo, None),
+        "=" => compare(Relation::Equal),
+        "<" => compare(Relation::Less),
+        "<=" => compare(Relation::LessEqual),
+        ">" => compare(Relation::Greater),
+        ">=" => compare(Relation::GreaterEqual),
+        "zero?" => test(Inline::Zero),
+        "not" => test(Inline::Not),
+        "null?" => test(Inline::Null),
+        "pair?" => test(Inline::Pair),
+        "symbol?" => test(Inline::OfType(Type::Symbol)),
+        "string?" => test(Inline::OfType(Type::String)),
+        "vector?" => test(Inline::OfType(Type::Vector)),
+        "eq?" => (arguments == 2).then_some(Inline::Eq),
+        "cons" => binary(Op::Cons, None),
+        "car" => unary(Op::Car),
+        "cdr" => unary(Op::Cdr),
+        "cadr" => unary(Op::Cadr),
+        "cddr" => unary(Op::Cddr),
+        "caar" => unary(Op::Caar),
+        "set-car!" => effect(Op::SetCar),
+        "set-cdr!" => effect(Op::SetCdr),
+        "vector-ref" => binary(Op::VectorRef, None),
+        "vector-length" => unary(Op::VectorLength),
+        "vector-set!" => (arguments == 3).then_some(Inline::VectorSet),
+        "string-ref" => binary(Op::StringRef, None),
+        _ => None,
+    }
+}
+
+impl Emitter<'_, '_, '_> {
+    /// How a call of `operator` with these arguments is inlined, if it is.
+    pub(super) fn inline_of(&self, operator: NodeId, arguments: &[NodeId]) -> Option<Inline> {
+        let Node::Global(cell) = self.node(operator) else {
+            return None;
+        };
+        let settled = cell::state(*cell) == CellState::Inherited || cell::home(*cell) == UNIVERSE;
+        let procedure = cell.field(cell::VALUE);
+        if !settled {
+            return None;
+        }
+        let row = builtins::row_of(procedure)?;
+        if let Some(inline) = inline_by_name(row.name, arguments.len()) {
+            return Some(inline);
+        }
+        let count = arguments.len();
+        let fits = count >= row.arity.min as usize
+            && row.arity.max.is_none_or(|max| count <= max as usize)
+            && count < 64;
+        fits.then_some(Inline::Table(row))
+    }
+
+    pub(super) fn rely_on_operator(&mut self, operator: NodeId) {
+        if let Node::Global(cell) = self.node(operator) {
+            let flags = cell.header().flags();
+            if flags & flag::RELIED_ON == 0 {
+                self.m.heap.set_flags(*cell, flags | flag::RELIED_ON);
+            }
+            if !self.shared.dependencies.contains(cell) {
+                self.shared.dependencies.push(*cell);
+            }
+        }
+    }
+
+    /// Emits an application inlined, if it can be.
+    pub(super) fn inlined(
+        &mut self,
+        operator: NodeId,
+        arguments: &[NodeId],
+        id: NodeId,
+        target: Target,
+    ) -> Option<Exit> {
+        let inline = self.inline_of(operator, arguments)?;
+        self.rely_on_operator(operator);
+        Some(match inline {
+            Inline::Not
+            | Inline::Null
+            | Inline::Pair
+            | Inline::Zero
+            | Inline::Compare(_)
+            | Inline::Eq
+            | Inline::OfType(_) => self.truth(id, target),
+            Inline::Binary(op, immediate) => self.binary(op, immediate, arguments, id, target),
+            Inline::Unary(op) => {
+                let slot = self.operands(arguments)[0];
+                self.load(target, |e, to| {
+                    e.point(to, id);
+                    e.op(op, to, slot, 0);
+                })
+            }
+            Inline::Effect(op) => {
+                let slots = self.operands(arguments);
+                self.effect(op, [slots[0], slots[1], 0], id, target)
+            }
+            Inline::VectorSet => {
+                let slots = self.operands(arguments);
+                self.effect(Op::VectorSet, [slots[0], slots[1], slots[2]], id, target)
+            }
+            Inline::Table(row) => self.table_call(row, arguments, id, target),
+        })
+    }
+
+    fn effect(&mut self, op: Op, slots: [u16; 3], id: NodeId, target: Target) -> Exit {
+        let top = self.top;
+        self.top = slots.iter().copied().max().unwrap_or(0).max(top) + 1;
+        let result = self.fresh();
+        if target != Target::Effect {
+            self.load_constant(Value::UNSPECIFIED, result);
+        }
+        self.point(result, id);
+        self.op(op, slots[0], slots[1], slots[2]);
+        self.release(top);
+        self.finish(result, target)
+    }
+
+    fn binary(
+        &mut self,
+        op: Op,
+        immediate: Option<Op>,
+        arguments: &[NodeId],
+        id: NodeId,
+        target: Target,
+    ) -> Exit {
+        let fixnum = |bits: u16| i64::from(bits as i16) & 7 == 0;
+        if let Some(op) = immediate
+            && let Some(bits) = self.small_word(arguments[1]).filter(|bits| fixnum(*bits))
+        {
+            let slot = self.operands(&arguments[..1])[0];
+            return self.load(target, |e, to| {
+                e.point(to, id);
+                e.op(op, to, slot, bits);
+            });
+        }
+        let slots = self.operands(arguments);
+        self.load(target, |e, to| {
+            e.point(to, id);
+            e.op(op, to, slots[0], slots[1]);
+        })
+    }
+
+    /// Evaluates operands, left to right, each into the slot that it would have in a call, unless a
+    /// variable's own slot will do; gives the slots, which are free again.
+    pub(super) fn operands(&mut self, arguments: &[NodeId]) -> Vec<u16> {
+        let base = self.top;
+        let slots = arguments
+            .iter()
+            .enumerate()
+            .map(|(i, argument)| {
+                self.top = base + 2 + i as u16;
+                let settled = arguments[i + 1..].iter().all(|rest| self.is_plain(*rest));
+                self.operand(*argument, settled)
+            })
+            .collect();
+        self.release(base);
+        slots
+    }
+
+    /// Whether evaluating a node assigns nothing.
+    fn is_plain(&self, id: NodeId) -> bool {
+        matches!(self.node(id), Node::Constant(_) | Node::Local(_) | Node::Outer(..))
+    }
+
+    fn table_call(
+        &mut self,
+        row: &'static Builtin,
+        arguments: &[NodeId],
+        id: NodeId,
+        target: Target,
+    ) -> Exit {
+        let base = self.top;
+        let first = base + 2;
+        self.touch(first + arguments.len() as u16);
+        for (i, argument) in arguments.iter().enumerate() {
+            let slot = first + i as u16;
+            self.top = slot;
+            self.emit(*argument, Target::Slot(slot));
+            self.set_live(slot);
+        }
+        self.top = first + arguments.len() as u16;
+        self.release(base);
+        let count = arguments.len() as u16;
+        self.load(target, |e, to| {
+            e.point(to, id);
+            e.op(Op::Builtin, to, count, first);
+            e.push(&raw const *row as u64);
+        })
+    }
+}

@@ -1,0 +1,100 @@
+//! Local procedures that are only ever jumped to become loops of the frame they are defined in.
+//!
+//! A variable `f` of a body is one if its only definition is a lambda without a rest parameter, it
+//! is called but never otherwise mentioned or assigned, every call inside the lambda is a tail call
+//! of it, and the body's last expression is the only call from outside.
+
+use super::ast::{LoopId, LoopInfo, Node, NodeId, VarId};
+use super::syntax::{Position, Syntax};
+use crate::value::Value;
+
+impl Syntax<'_> {
+    /// The node of a body of these variables.
+    pub(super) fn body_node(
+        &mut self,
+        vars: Vec<VarId>,
+        sequence: NodeId,
+        scope: Value,
+        form: Value,
+        position: Position,
+    ) -> NodeId {
+        let candidates: Vec<VarId> =
+            vars.iter().copied().filter(|var| self.is_loop(*var, sequence)).collect();
+        for var in candidates {
+            self.make_loop(var, sequence, position);
+        }
+        self.unit.add(Node::Body(vars, sequence, scope), form, scope)
+    }
+
+    /// The last expression of a body's sequence, through the applications of `let`.
+    fn last(&self, sequence: NodeId) -> NodeId {
+        match self.unit.node(sequence) {
+            Node::Sequence(nodes) => *nodes.last().expect("a sequence is not empty"),
+            _ => sequence,
+        }
+    }
+
+    fn is_loop(&self, id: VarId, sequence: NodeId) -> bool {
+        let var = self.unit.var(id);
+        let Some(lambda) = var.lambda else {
+            return false;
+        };
+        let template = self.unit.lambda(lambda);
+        if var.assigned || var.escapes || var.definitions != 1 || template.rest {
+            return false;
+        }
+        if template.body.is_none() || var.calls.is_empty() {
+            return false;
+        }
+        let outside = self.last(sequence);
+        let fits = |arguments: usize| arguments == template.params.len();
+        let mut entered = false;
+        for call in &var.calls {
+            let (home, tail) = self.unit.home(call.lambda, call.tail);
+            if call.node == outside {
+                entered = true;
+            } else if home != lambda || !tail {
+                return false;
+            }
+            if !fits(call.arguments) {
+                return false;
+            }
+        }
+        entered
+    }
+
+    fn make_loop(&mut self, var: VarId, sequence: NodeId, position: Position) {
+        let lambda = self.unit.var(var).lambda.expect("a loop's variable has a lambda");
+        let entry = self.last(sequence);
+        let id = LoopId(self.unit.loops.len() as u32);
+        for call in self.unit.var(var).calls.clone() {
+            let index = call.node.0 as usize;
+            let Node::Call(_, arguments) = &mut self.unit.nodes[index] else {
+                continue;
+            };
+            let arguments = std::mem::take(arguments);
+            if call.node == entry {
+                self.unit.nodes[index] = Node::Loop(id);
+                self.unit.loops.push(LoopInfo { lambda, first: arguments });
+            } else {
+                self.unit.nodes[index] = Node::Jump(id, arguments);
+            }
+        }
+        let home = self.unit.var(var).owner;
+        self.unit.lambdas[lambda.0 as usize].inlined = Some((home, position == Position::Tail));
+    }
+
+    /// Decides which variables live in contexts: those that a lambda other than their own mentions.
+    pub(super) fn settle_captures(&mut self) {
+        for index in 0..self.unit.vars.len() {
+            let var = &self.unit.vars[index];
+            let owner = self.unit.home(var.owner, true).0;
+            let own_lambda = var.lambda.filter(|_| !var.assigned && var.definitions == 1);
+            let captured = var.users.iter().any(|user| {
+                let user = self.unit.home(*user, true).0;
+                user != owner && Some(user) != own_lambda
+            });
+            self.unit.vars[index].captured = captured;
+        }
+    }
+}

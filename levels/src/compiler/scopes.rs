@@ -1,0 +1,59 @@
+//! What the compiler keeps in scopes: which variable a name is, and where it lives at run time.
+//!
+//! A variable's object is `[id, name, index]`: its number in the unit that binds it, its name, and,
+//! once its unit is compiled, its index in its scope's context, or `#f`. Field `EXTRA` of a scope
+//! says whether the scope has a context at run time.
+
+use super::ast::VarId;
+use crate::expander::scope::{is_global, scope_field};
+use crate::heap::Heap;
+use crate::layout::Type;
+use crate::value::Value;
+
+/// Fields of a variable's object.
+pub mod variable {
+    /// Its number in its unit.
+    pub const ID: usize = 0;
+    /// The identifier.
+    pub const NAME: usize = 1;
+    /// Its index in the context of its scope, or `#f`.
+    pub const INDEX: usize = 2;
+}
+
+/// The object by which scopes know variable `id`.
+pub fn new_variable(heap: &mut Heap, id: VarId, name: Value) -> Value {
+    heap.object(Type::Internal, &[Value::fixnum(id.0.into()), name, Value::FALSE])
+}
+
+/// Says that the scope of a variable has a context at run time, where the variable has this index.
+pub fn set_place(heap: &mut Heap, scope: Value, object: Value, index: usize) {
+    heap.set_field(object, variable::INDEX, Value::fixnum(index as i64));
+    heap.set_field(scope, scope_field::EXTRA, Value::TRUE);
+}
+
+/// Links from the innermost context of `scope` to the one that holds the variable of `object`, and
+/// its index there. Only for variables of units that have been compiled.
+pub fn outer_place(object: Value, scope: Value) -> (u16, u16) {
+    let mut hops = 0;
+    let mut at = scope;
+    while !is_global(at) {
+        if find_denotation(at, object) {
+            break;
+        }
+        hops += u16::from(at.field(scope_field::EXTRA) == Value::TRUE);
+        at = at.field(scope_field::PARENT);
+    }
+    (hops, object.field(variable::INDEX).as_index().unwrap_or(0) as u16)
+}
+
+/// Whether a scope itself binds a name to this object.
+fn find_denotation(scope: Value, object: Value) -> bool {
+    let mut bindings = scope.field(scope_field::BINDINGS);
+    while bindings.is_pair() {
+        if bindings.car().cdr() == object {
+            return true;
+        }
+        bindings = bindings.cdr();
+    }
+    false
+}

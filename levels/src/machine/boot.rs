@@ -1,0 +1,127 @@
+//! A machine comes to be.
+
+use super::poll::Poll;
+use super::stack::{DEFAULT_WORDS, Stack, Under};
+use super::stubs::Stubs;
+use super::{Dynamic, Machine};
+use crate::builtins::FAMILIES;
+use crate::environment::{self, UNIVERSE};
+use crate::expander::{self, Expander};
+use crate::heap::Heap;
+use crate::layout::Type;
+use crate::port::{self, Ports};
+use crate::procedure::code;
+use crate::source::Sources;
+use crate::symbol::Symbols;
+use crate::value::Value;
+use crate::world::World;
+
+/// What a machine is made with.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Bytes that the heap may hold.
+    pub memory: usize,
+    /// Words of stack; deeper frames move to the heap.
+    pub stack_words: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { memory: 4 << 30, stack_words: DEFAULT_WORDS }
+    }
+}
+
+impl Machine {
+    /// A machine whose heap holds at most `limit` bytes, with the builtins and forms in its
+    /// universe.
+    pub fn new(limit: usize) -> Machine {
+        Machine::with_settings(Settings { memory: limit, ..Settings::default() })
+    }
+
+    /// The same with more to choose.
+    pub fn with_settings(settings: Settings) -> Machine {
+        let mut heap = Heap::new(settings.memory);
+        let stack = Stack::new(settings.stack_words);
+        let world = World::default();
+        let poll = Poll::new(stack.limit(), world.interrupt_flag());
+        heap.set_poll(poll.limit());
+        let stubs = Stubs::new(&mut heap);
+        let dynamic = Dynamic {
+            handlers: Value::NIL,
+            bindings: Value::NIL,
+            winders: Value::NIL,
+            host: Value::FALSE,
+        };
+        let mut ports = Ports::default();
+        let [input, output, error] = port::standard(&mut heap, &mut ports);
+        let mut machine = Machine {
+            heap,
+            symbols: Symbols::default(),
+            sources: Sources::default(),
+            world,
+            ports,
+            standard_input: input,
+            standard_output: output,
+            standard_error: error,
+            input_port: input,
+            output_port: output,
+            error_port: error,
+            globals: Vec::new(),
+            expander: Expander::default(),
+            roots: Vec::new(),
+            dynamic,
+            poll,
+            fp: stack.base(),
+            stack,
+            under: Under::NOTHING,
+            stubs,
+            codes: Vec::new(),
+            pc: std::ptr::null(),
+            argc: 0,
+        };
+        machine.clear();
+        environment::make_universe(&mut machine);
+        expander::install(&mut machine);
+        machine.install_builtins();
+        machine.install_controls();
+        machine
+    }
+
+    fn install_builtins(&mut self) {
+        let code = self.stubs.builtin;
+        let rows = FAMILIES.iter().flat_map(|(_, rows)| rows.iter());
+        for row in rows {
+            let name = self.intern(row.name);
+            let address = Value::from_bits(&raw const *row as u64);
+            let procedure = self.heap.object(Type::Builtin, &[code, address, name]);
+            environment::define(self, UNIVERSE, name, procedure);
+        }
+    }
+
+    /// The symbol of this name.
+    pub fn intern(&mut self, name: &str) -> Value {
+        self.symbols.intern(&mut self.heap, name)
+    }
+
+    /// The address at which a code without a version is entered.
+    pub(crate) fn lazy_entry(&self) -> *const u64 {
+        self.stubs.lazy
+    }
+
+    /// The header flags of a code that is made in `scope`.
+    pub(crate) fn code_flags(&self, scope: Value) -> u8 {
+        let universe = environment::globals(self, UNIVERSE).scope;
+        if crate::expander::scope::outermost(scope) == universe {
+            code::KEEPS_CALLER | code::LIBRARY
+        } else {
+            0
+        }
+    }
+
+    /// Takes a code's version away: the next call compiles it anew.
+    pub(crate) fn retire(&mut self, template: Value) {
+        self.heap.set_field(template, code::VERSION, Value::FALSE);
+        let entry = Value::from_bits(self.stubs.lazy as u64);
+        self.heap.set_field(template, code::ENTRY, entry);
+    }
+}

@@ -1,0 +1,249 @@
+//! Calls that the loop leaves to a method, and the host's ways to go on from a callee position.
+
+use super::control::Resumption;
+use super::stubs::{DATA, KIND, VALUE};
+use super::{Event, Machine};
+use crate::builtins;
+use crate::compiler;
+use crate::condition::{Arity, Condition};
+use crate::environment::{self, CellState, cell};
+use crate::layout::{Type, flag};
+use crate::procedure::{closure, code, entry_of, return_info};
+use crate::value::Value;
+
+/// Whether the loop goes on with the registers as they were left.
+pub enum Flow {
+    /// Go on.
+    Continue,
+    /// Leave the loop.
+    Stop(Box<Event>),
+}
+
+/// The arity of a procedure.
+pub fn arity_of(procedure: Value) -> Arity {
+    match procedure.header_type() {
+        Type::Closure => code_arity(procedure.field(closure::CODE)),
+        Type::Builtin => match builtins::row_of(procedure) {
+            Some(row) => row.arity,
+            None => super::control::arity(procedure),
+        },
+        Type::Parameter => Arity { min: 0, max: Some(0) },
+        _ => Arity { min: 0, max: None },
+    }
+}
+
+fn code_arity(template: Value) -> Arity {
+    match template.field(code::ARITY).fixnum_value() {
+        n if n >= 0 => Arity { min: n as u16, max: Some(n as u16) },
+        n => Arity { min: (-1 - n) as u16, max: None },
+    }
+}
+
+impl Machine {
+    /// At a callee position: returns `value` to the frame below.
+    pub fn deliver(&mut self, value: Value) -> Flow {
+        let ret = self.slot(0).bits() as *const u64;
+        let info = return_info(ret);
+        self.fp = self.fp.wrapping_sub(info.offset());
+        self.set_slot(info.destination(), value);
+        self.pc = ret;
+        Flow::Continue
+    }
+
+    /// At a callee position: goes on with a call of `procedure` in its place (a tail call).
+    pub fn enter_call(&mut self, procedure: Value, arguments: &[Value]) -> Flow {
+        self.make_room(arguments.len() + 2);
+        self.set_slot(1, procedure);
+        for (i, argument) in arguments.iter().enumerate() {
+            self.set_slot(2 + i, *argument);
+        }
+        self.argc = arguments.len();
+        if !procedure.is_procedure() {
+            return self.raise_condition(&Condition::NotAProcedure { found: procedure });
+        }
+        self.pc = entry_of(procedure);
+        Flow::Continue
+    }
+
+    /// The call at `pc` found something in slot `base + 1` that is no procedure.
+    #[cold]
+    pub(super) fn not_a_procedure(
+        &mut self,
+        base: usize,
+        argc: usize,
+        found: Value,
+        ret: *const u64,
+    ) -> Flow {
+        self.fp = self.fp.wrapping_add(base);
+        self.set_slot(0, Value::from_bits(ret as u64));
+        self.set_slot(1, found);
+        self.argc = argc;
+        self.raise_condition(&Condition::NotAProcedure { found })
+    }
+
+    /// The procedure whose frame is at `fp` was called with a wrong number of arguments.
+    #[cold]
+    pub(super) fn wrong_arity(&mut self) -> Flow {
+        let procedure = self.slot(1);
+        let (expected, found) = (arity_of(procedure), self.argc);
+        self.raise_condition(&Condition::WrongArity { procedure, expected, found })
+    }
+
+    /// `Global` met a cell without an ordinary value.
+    #[cold]
+    pub(super) fn global_slowly(&mut self) -> Flow {
+        let condition = self.absent_global();
+        self.fail_at(condition)
+    }
+
+    /// `CallGlobal` met a cell without an ordinary value: the value that is given for it is called.
+    #[cold]
+    pub(super) fn call_global_slowly(&mut self) -> Flow {
+        let condition = self.absent_global();
+        self.leave_operator();
+        self.raise_condition(&condition)
+    }
+
+    fn absent_global(&self) -> Box<Condition> {
+        // SAFETY: the instruction at `pc` has a cell in its next word.
+        let cell = Value::from_bits(unsafe { *self.pc.add(1) });
+        let name = cell.field(cell::SYMBOL);
+        if cell.field(cell::VALUE).bits() == Value::UNBOUND.bits() {
+            return Box::new(Condition::UnboundVariable { name });
+        }
+        let reason = "the name of a form is used as a variable".to_string();
+        Box::new(Condition::Syntax { form: name, reason })
+    }
+
+    /// The operator of the call at `pc` is missing: goes to a callee position whose value is called
+    /// with the arguments that are ready in the frame.
+    fn leave_operator(&mut self) {
+        // SAFETY: the instruction at `pc` is a `CallGlobal` or a `TailCallGlobal`.
+        let word = unsafe { *self.pc };
+        let (base, argc) = ((word >> 16) as u16 as usize, (word >> 32) as u16 as usize);
+        let ret = self.pc.wrapping_add(4);
+        self.fp = self.fp.wrapping_add(base);
+        self.set_slot(0, Value::from_bits(ret as u64));
+        self.argc = argc;
+        let arguments = self.arguments();
+        let list = self.heap.list(&arguments);
+        let data = [list, Value::FALSE, Value::FALSE];
+        self.push_resume_frame(Resumption::Operator as i64, data);
+    }
+
+    /// `SetGlobal` on a cell whose writes need more than a store.
+    pub(super) fn set_global(&mut self) -> Flow {
+        let (cell, value) = self.cell_and_value();
+        if cell::state(cell) == CellState::Unbound {
+            let name = cell.field(cell::SYMBOL);
+            self.leave_at(4);
+            return self.raise_condition(&Condition::SetUnbound { name });
+        }
+        self.define_cell(cell, value);
+        self.pc = self.pc.wrapping_add(4);
+        Flow::Continue
+    }
+
+    /// `DefineGlobal`.
+    pub(super) fn define_global(&mut self) -> Flow {
+        let (cell, value) = self.cell_and_value();
+        if value.is_a(Type::Closure) && !value.field(closure::CODE).field(code::NAME).is_true() {
+            let name = cell.field(cell::SYMBOL);
+            self.heap.set_field(value.field(closure::CODE), code::NAME, name);
+        }
+        self.define_cell(cell, value);
+        self.pc = self.pc.wrapping_add(4);
+        Flow::Continue
+    }
+
+    fn cell_and_value(&self) -> (Value, Value) {
+        // SAFETY: the instruction at `pc` has a cell in its next word.
+        let (word, cell) = unsafe { (*self.pc, Value::from_bits(*self.pc.add(1))) };
+        (cell, self.slot((word >> 16) as u16 as usize))
+    }
+
+    /// Binds a cell, and retires what relied on what it held.
+    pub fn define_cell(&mut self, cell: Value, value: Value) {
+        let relied_on = cell.header().flags() & flag::RELIED_ON != 0;
+        let changes_kind = value.is_a(Type::Macro) || cell.field(cell::VALUE).is_a(Type::Macro);
+        if cell::home(cell) == environment::UNIVERSE {
+            environment::define(self, environment::UNIVERSE, cell.field(cell::SYMBOL), value);
+        }
+        self.heap.set_field(cell, cell::VALUE, value);
+        if cell::state(cell) != CellState::Bound {
+            let state = Value::fixnum(CellState::Bound as i64);
+            self.heap.set_field(cell, cell::STATE, state);
+        }
+        if relied_on || changes_kind {
+            compiler::retire_dependents(self, cell);
+        }
+    }
+
+    /// Goes from the frame at `fp` to the callee position of the return point `words` after `pc`.
+    fn leave_at(&mut self, words: usize) {
+        let ret = self.pc.wrapping_add(words);
+        self.fp = self.fp.wrapping_add(return_info(ret).offset());
+        self.set_slot(0, Value::from_bits(ret as u64));
+    }
+
+    /// A closure whose code has no version is called.
+    pub(super) fn enter_lazily(&mut self) -> Flow {
+        let template = self.slot(1).field(closure::CODE);
+        match compiler::compile_code(self, template) {
+            Ok(()) => {
+                self.pc = entry_of(self.slot(1));
+                Flow::Continue
+            }
+            Err(condition) => self.raise_condition(&condition),
+        }
+    }
+
+    /// A parameter object is called.
+    pub(super) fn enter_parameter(&mut self) -> Flow {
+        if self.argc != 0 {
+            return self.wrong_arity();
+        }
+        let value = self.parameter_value(self.slot(1));
+        self.deliver(value)
+    }
+
+    /// The present value of a parameter object.
+    pub fn parameter_value(&self, parameter: Value) -> Value {
+        let mut bindings = self.dynamic.bindings;
+        while bindings.is_pair() {
+            let binding = bindings.car();
+            if binding.car() == parameter {
+                return binding.cdr().car();
+            }
+            bindings = bindings.cdr();
+        }
+        parameter.field(1)
+    }
+
+    /// A value came back to a frame of the host's.
+    pub(super) fn host_return(&mut self) -> Flow {
+        let data = [self.slot(DATA), self.slot(DATA + 1), self.slot(DATA + 2)];
+        let (kind, value) = (self.slot(KIND).fixnum_value(), self.slot(VALUE));
+        Flow::Stop(Box::new(Event::Returned { kind, data, value }))
+    }
+
+    /// A return point of a retired version was reached.
+    pub(super) fn switch_version(&mut self) -> Flow {
+        compiler::switch_frame(self);
+        Flow::Continue
+    }
+
+    /// Evaluates `form` in the global or first-class environment of `scope` and `context`, in place
+    /// of the callee position.
+    pub fn enter_evaluation(&mut self, form: Value, scope: Value, context: Value) -> Flow {
+        let template = compiler::compile_form(self, form, scope);
+        let thunk = crate::procedure::new_closure(&mut self.heap, template, context);
+        self.enter_call(thunk, &[])
+    }
+
+    /// The value of a global variable, for the host.
+    pub fn global_value(&mut self, id: environment::GlobalsId, name: &str) -> Value {
+        let symbol = self.intern(name);
+        environment::cell_for(self, id, symbol).field(cell::VALUE)
+    }
+}

@@ -1,0 +1,94 @@
+//! What the collector needs of the machine: its roots, its frames, its weak tables.
+
+use super::stack::{Under, Walk};
+use super::{Dynamic, Machine, continuation};
+use crate::heap::{Collection, Marker, Roots};
+use crate::layout::Type;
+use crate::value::Value;
+
+/// The machine without its heap.
+struct Parts<'m> {
+    roots: Vec<Value>,
+    walk: Option<Walk>,
+    symbols: &'m mut crate::symbol::Symbols,
+    sources: &'m mut crate::source::Sources,
+    codes: &'m mut Vec<Value>,
+}
+
+impl Roots for Parts<'_> {
+    fn mark(&mut self, marker: &mut Marker) {
+        marker.values(&self.roots);
+        for frame in self.walk.take().into_iter().flatten() {
+            frame.values(&mut |value| marker.value(value));
+        }
+    }
+
+    fn mark_frames(&mut self, segment: Value, marker: &mut Marker) {
+        marker.value(segment.field(0));
+        for frame in continuation::whole_segment(segment) {
+            frame.values(&mut |value| marker.value(value));
+        }
+    }
+
+    fn forget(&mut self, marker: &Marker) {
+        self.symbols.sweep(|value| marker.is_marked(value));
+        self.sources.sweep(|value| marker.is_marked(value));
+        self.codes.retain(|code| marker.is_marked(*code));
+    }
+}
+
+impl Machine {
+    /// At a callee position: collects if a collection is due. Says whether memory is exhausted.
+    pub(super) fn collect_if_due(&mut self) -> bool {
+        if let Some(kind) = self.heap.should_collect() {
+            self.collect(kind);
+        } else if self.poll.is_stressed() {
+            self.collect(Collection::Minor);
+        }
+        if self.heap.is_exhausted() {
+            self.collect(Collection::Major);
+            if self.heap.is_exhausted() {
+                self.heap.use_reserve();
+                return true;
+            }
+        }
+        false
+    }
+
+    /// At a callee position: collects.
+    pub fn collect(&mut self, kind: Collection) {
+        let roots = self.root_values();
+        let walk = Some(self.frames());
+        let Machine { heap, symbols, sources, codes, .. } = self;
+        heap.collect(kind, &mut Parts { roots, walk, symbols, sources, codes });
+    }
+
+    /// Has the next poll make a major collection.
+    pub(super) fn request_major_collection(&mut self) {
+        self.collect(Collection::Major);
+    }
+
+    fn root_values(&self) -> Vec<Value> {
+        let Dynamic { handlers, bindings, winders, host } = self.dynamic;
+        let Under { segment, .. } = self.under;
+        let mut roots = vec![handlers, bindings, winders, host, segment];
+        roots.extend([self.standard_input, self.standard_output, self.standard_error]);
+        roots.extend([self.input_port, self.output_port, self.error_port]);
+        roots.extend(self.roots.iter().copied());
+        roots.extend(self.stubs.roots());
+        roots.extend(self.globals.iter().flat_map(|globals| globals.roots()));
+        roots.extend(self.expander.aliases.iter().copied());
+        roots
+    }
+
+    /// Notes a code object, so that it can be retired.
+    pub fn register_code(&mut self, code: Value) {
+        debug_assert!(code.is_a(Type::Code));
+        self.codes.push(code);
+    }
+
+    /// The codes that have versions.
+    pub fn registered_codes(&self) -> Vec<Value> {
+        self.codes.clone()
+    }
+}

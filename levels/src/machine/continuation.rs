@@ -1,0 +1,152 @@
+//! Capture and resumption: the one operation behind `call/cc`, stack overflow, pauses and polls.
+//!
+//! A `Segment`'s payload is: parent segment (or `()`), parent length, the copied frames, and last
+//! the return address into the innermost of them. The first `n` words of its frames are themselves
+//! a place to go on, wherever `n` is a frame's boundary: the word there is the return address.
+
+use super::stack::{Under, Walk};
+use super::{Dynamic, Machine};
+use crate::layout::Type;
+use crate::procedure::return_info;
+use crate::value::Value;
+
+/// Fields of a `Continuation`.
+pub mod field {
+    /// The stub code.
+    pub const CODE: usize = 0;
+    /// The segment, or `()`.
+    pub const SEGMENT: usize = 1;
+    /// How many of the segment's words, a fixnum.
+    pub const LEN: usize = 2;
+    /// `Dynamic::handlers`.
+    pub const HANDLERS: usize = 3;
+    /// `Dynamic::bindings`.
+    pub const BINDINGS: usize = 4;
+    /// `Dynamic::winders`.
+    pub const WINDERS: usize = 5;
+    /// `Dynamic::host`.
+    pub const HOST: usize = 6;
+}
+
+/// Words before a segment's frames.
+const SEGMENT_PREFIX: usize = 2;
+
+fn segment_frames(segment: Value) -> *mut u64 {
+    segment.address().wrapping_add(1 + SEGMENT_PREFIX)
+}
+
+/// The suspended frames of a place in a segment, innermost first (its parents' not included).
+pub fn segment_walk(under: Under) -> Walk {
+    let frames = segment_frames(under.segment);
+    // SAFETY: `under.len` is a frame's boundary, by the invariant of segments.
+    unsafe { Walk::new(frames, frames.wrapping_add(under.len)) }
+}
+
+/// All the suspended frames of a segment.
+pub fn whole_segment(segment: Value) -> Walk {
+    segment_walk(Under { segment, len: segment.header().len() - SEGMENT_PREFIX - 1 })
+}
+
+/// What lies below a segment's bottom frame.
+pub fn segment_parent(segment: Value) -> Under {
+    Under { segment: segment.field(0), len: segment.field(1).fixnum_value() as usize }
+}
+
+impl Machine {
+    /// At a callee position: moves the frames below it into the heap.
+    pub(super) fn spill(&mut self) {
+        let base = self.stack.base();
+        // SAFETY: both lie in the stack's memory.
+        let count = unsafe { self.fp.offset_from(base) } as usize;
+        if count == 0 {
+            return;
+        }
+        let segment = self.heap.words(Type::Segment, SEGMENT_PREFIX + count + 1, Value::FALSE);
+        self.heap.init_field(segment, 0, self.under.segment);
+        self.heap.init_field(segment, 1, Value::fixnum(self.under.len as i64));
+        // SAFETY: the segment has room for `count + 1` words, and so many lie from `base` on.
+        unsafe { std::ptr::copy_nonoverlapping(base, segment_frames(segment), count + 1) };
+        self.under = Under { segment, len: count };
+        self.set_slot(0, Value::from_bits(self.stubs.underflow as u64));
+    }
+
+    /// At a callee position whose frame has `words` words that matter: makes room for `wanted`
+    /// more by moving everything below into the heap, if need be.
+    pub(super) fn make_room_above(&mut self, words: usize, wanted: usize) {
+        if (self.fp as usize) + (words + wanted) * 8 <= self.stack.limit() {
+            return;
+        }
+        self.spill();
+        let base = self.stack.base();
+        // SAFETY: the frame's words lie in the stack's memory; the areas may overlap.
+        unsafe { std::ptr::copy(self.fp, base, words) };
+        self.fp = base;
+    }
+
+    /// `make_room_above` where only the return address matters.
+    pub(super) fn make_room(&mut self, wanted: usize) {
+        self.make_room_above(1, wanted);
+    }
+
+    /// At a callee position: the continuation of that call. The position moves to the bottom.
+    pub fn capture(&mut self) -> Value {
+        self.spill();
+        self.fp = self.stack.base();
+        self.set_slot(0, Value::from_bits(self.stubs.underflow as u64));
+        let Dynamic { handlers, bindings, winders, host } = self.dynamic;
+        let Under { segment, len } = self.under;
+        let len = Value::fixnum(len as i64);
+        let code = self.stubs.continuation;
+        self.heap
+            .object(Type::Continuation, &[code, segment, len, handlers, bindings, winders, host])
+    }
+
+    /// Gives up everything that runs and goes to the callee position of a captured continuation;
+    /// `dynamic-wind` thunks are not run.
+    pub fn reinstate(&mut self, continuation: Value) {
+        self.reinstate_frames(continuation);
+        self.dynamic = Dynamic {
+            handlers: continuation.field(field::HANDLERS),
+            bindings: continuation.field(field::BINDINGS),
+            winders: continuation.field(field::WINDERS),
+            host: continuation.field(field::HOST),
+        };
+    }
+
+    fn reinstate_frames(&mut self, continuation: Value) {
+        let len = continuation.field(field::LEN).fixnum_value() as usize;
+        self.under = Under { segment: continuation.field(field::SEGMENT), len };
+        self.fp = self.stack.base();
+        self.set_slot(0, Value::from_bits(self.stubs.underflow as u64));
+    }
+
+    /// Gives up everything that runs: a callee position with nothing below.
+    pub fn clear(&mut self) {
+        self.under = Under::NOTHING;
+        self.fp = self.stack.base();
+        self.set_slot(0, Value::from_bits(self.stubs.underflow as u64));
+    }
+
+    /// The stack is empty and `value` returns to what is below: brings back the innermost frame
+    /// there. `None` if nothing is below.
+    pub(super) fn underflow(&mut self, value: Value) -> Option<()> {
+        let Under { segment, len } = self.under;
+        if segment.is_nil() {
+            return None;
+        }
+        let frames = segment_frames(segment);
+        // SAFETY: `len` is a frame's boundary in the segment: the word there is a return point.
+        let ret = unsafe { *frames.add(len) } as *const u64;
+        let info = return_info(ret);
+        let rest = len - info.offset();
+        let base = self.stack.base();
+        // SAFETY: the frame's words lie in the segment; the stack holds the largest frame.
+        unsafe { std::ptr::copy_nonoverlapping(frames.add(rest), base, info.offset()) };
+        self.under = if rest == 0 { segment_parent(segment) } else { Under { segment, len: rest } };
+        self.fp = base;
+        self.set_slot(0, Value::from_bits(self.stubs.underflow as u64));
+        self.set_slot(info.destination(), value);
+        self.pc = ret;
+        Some(())
+    }
+}

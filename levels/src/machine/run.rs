@@ -1,0 +1,639 @@
+//! The loop: one instruction after the other.
+//!
+//! Invariants: `pc` is the address of an instruction of a live version, `fp` that of its frame, all
+//! slots that the instruction names lie in the frame (the compiler checked it), and the frame lies
+//! in the stack's memory (`Enter` checked it). What can fail or is rare leaves the loop for a method
+//! with `pc` and `fp` written back.
+
+use super::call::Flow;
+use super::{Event, Machine};
+use crate::condition::Condition;
+use crate::layout::{Tag, Type};
+use crate::ops::Op;
+use crate::procedure::{builtin, closure, code, entry_of, new_closure};
+use crate::value::Value;
+use std::sync::atomic::Ordering;
+
+/// Whether both words are fixnums.
+#[inline(always)]
+fn fixnums(a: Value, b: Value) -> bool {
+    (a.bits() | b.bits()) & crate::layout::TAG_MASK == 0
+}
+
+impl Machine {
+    /// Runs from the callee position's answer on (`deliver`, `call`, …) until something is the
+    /// host's to decide.
+    #[expect(clippy::too_many_lines, reason = "the instruction loop: one arm an instruction")]
+    pub fn run(&mut self) -> Event {
+        let mut pc = self.pc;
+        let mut fp = self.fp;
+        let mut argc = self.argc;
+        let limit = self.poll.limit_word();
+
+        // SAFETY (of every unsafe operation in this function): the invariants of the loop.
+        macro_rules! word {
+            ($offset:expr) => {
+                unsafe { *pc.add($offset) }
+            };
+        }
+        macro_rules! a {
+            ($i:expr) => {
+                ($i >> 16) as u16 as usize
+            };
+        }
+        macro_rules! b {
+            ($i:expr) => {
+                ($i >> 32) as u16 as usize
+            };
+        }
+        macro_rules! c {
+            ($i:expr) => {
+                ($i >> 48) as usize
+            };
+        }
+        macro_rules! get {
+            ($slot:expr) => {
+                unsafe { Value::from_bits(*fp.add($slot)) }
+            };
+        }
+        macro_rules! set {
+            ($slot:expr, $value:expr) => {{
+                let value: Value = $value;
+                unsafe { *fp.add($slot) = value.bits() }
+            }};
+        }
+        macro_rules! step {
+            ($words:expr) => {{
+                pc = unsafe { pc.add($words) };
+                continue;
+            }};
+        }
+        macro_rules! jump {
+            ($distance:expr) => {{
+                pc = unsafe { pc.offset(1 + $distance as isize) };
+                continue;
+            }};
+        }
+        macro_rules! leave {
+            ($flow:expr) => {{
+                self.pc = pc;
+                self.fp = fp;
+                let flow: Flow = $flow;
+                if let Flow::Stop(event) = flow {
+                    return *event;
+                }
+                pc = self.pc;
+                fp = self.fp;
+                argc = self.argc;
+                continue;
+            }};
+        }
+        macro_rules! outcome {
+            ($slot:expr, $outcome:expr) => {{
+                match $outcome {
+                    Ok(value) => {
+                        set!($slot, value);
+                        step!(1)
+                    }
+                    Err(condition) => leave!(self.fail_at(condition)),
+                }
+            }};
+        }
+        macro_rules! arithmetic {
+            ($i:expr, $x:expr, $y:expr, $fixnum:ident, $flonum:tt, $general:ident) => {{
+                let (x, y): (Value, Value) = ($x, $y);
+                if fixnums(x, y)
+                    && let Some(result) = (x.bits() as i64).$fixnum(y.bits() as i64)
+                {
+                    set!(a!($i), Value::from_bits(result as u64));
+                    step!(1)
+                }
+                if x.is_flonum() && y.is_flonum() {
+                    let result = self.heap.flonum(x.flonum_value() $flonum y.flonum_value());
+                    set!(a!($i), result);
+                    step!(1)
+                }
+                outcome!(a!($i), self.$general(x, y))
+            }};
+        }
+        macro_rules! compare {
+            ($i:expr, $x:expr, $y:expr, $polarity:expr, $relation:tt, $general:ident) => {{
+                let (x, y): (Value, Value) = ($x, $y);
+                let holds = if fixnums(x, y) {
+                    (x.bits() as i64) $relation (y.bits() as i64)
+                } else if x.is_flonum() && y.is_flonum() {
+                    x.flonum_value() $relation y.flonum_value()
+                } else {
+                    match self.$general(x, y) {
+                        Ok(holds) => holds,
+                        Err(condition) => leave!(self.fail_branch_at(condition, $polarity)),
+                    }
+                };
+                if holds == $polarity {
+                    jump!(($i as i64 >> 48))
+                }
+                step!(1)
+            }};
+        }
+        macro_rules! compare_registers {
+            ($i:expr, $polarity:expr, $relation:tt, $general:ident) => {
+                compare!($i, get!(a!($i)), get!(b!($i)), $polarity, $relation, $general)
+            };
+        }
+        macro_rules! compare_immediate {
+            ($i:expr, $polarity:expr, $relation:tt, $general:ident) => {
+                compare!($i, get!(a!($i)), signed_b($i), $polarity, $relation, $general)
+            };
+        }
+        macro_rules! branch {
+            ($i:expr, $holds:expr) => {{
+                if $holds {
+                    jump!(($i as i64 >> 32))
+                }
+                step!(1)
+            }};
+        }
+        macro_rules! branch_near {
+            ($i:expr, $holds:expr) => {{
+                if $holds {
+                    jump!(($i as i64 >> 48))
+                }
+                step!(1)
+            }};
+        }
+        // Enters the procedure in slot `base + 1`; `$ret` is the return point.
+        macro_rules! enter {
+            ($i:expr, $callee:expr, $ret:expr) => {{
+                let callee: Value = $callee;
+                let ret = unsafe { pc.add($ret) };
+                let base = a!($i);
+                argc = b!($i);
+                if !callee.has_tag(Tag::Procedure) {
+                    leave!(self.not_a_procedure(base, b!($i), callee, ret))
+                }
+                unsafe {
+                    fp = fp.add(base);
+                    *fp = ret as u64;
+                    *fp.add(1) = callee.bits();
+                }
+                pc = entry_of(callee);
+                continue;
+            }};
+        }
+        macro_rules! enter_tail {
+            ($i:expr, $callee:expr, $ret:expr) => {{
+                let callee: Value = $callee;
+                let base = a!($i);
+                argc = b!($i);
+                if !callee.has_tag(Tag::Procedure) {
+                    let ret = unsafe { pc.add($ret) };
+                    leave!(self.not_a_procedure(base, b!($i), callee, ret))
+                }
+                let template = callee.field(closure::CODE);
+                if template.header().flags() & code::KEEPS_CALLER != 0 {
+                    unsafe {
+                        let ret = pc.add($ret);
+                        fp = fp.add(base);
+                        *fp = ret as u64;
+                        *fp.add(1) = callee.bits();
+                    }
+                } else {
+                    unsafe {
+                        *fp.add(1) = callee.bits();
+                        let mut from = fp.add(base + 2);
+                        let mut to = fp.add(2);
+                        for _ in 0..argc {
+                            *to = *from;
+                            from = from.add(1);
+                            to = to.add(1);
+                        }
+                    }
+                }
+                pc = entry_of(callee);
+                continue;
+            }};
+        }
+        macro_rules! cell_value {
+            ($cell:expr, $slow:expr) => {{
+                let cell = Value::from_bits($cell);
+                let value = cell.field(0);
+                if value.bits() == Value::UNBOUND.bits() || value.is_a(Type::Macro) {
+                    $slow
+                }
+                value
+            }};
+        }
+
+        loop {
+            let i = word!(0);
+            // SAFETY: `pc` is at an instruction.
+            match unsafe { Op::decode(i) } {
+                Op::Move => {
+                    set!(a!(i), get!(b!(i)));
+                    step!(1)
+                }
+                Op::Immediate => {
+                    set!(a!(i), Value::from_bits((i as i64 >> 32) as u64));
+                    step!(1)
+                }
+                Op::Constant => {
+                    set!(a!(i), Value::from_bits(word!(1)));
+                    step!(2)
+                }
+                Op::Global => {
+                    let value = cell_value!(word!(1), leave!(self.global_slowly()));
+                    set!(a!(i), value);
+                    step!(2)
+                }
+                Op::SetGlobal => leave!(self.set_global()),
+                Op::DefineGlobal => leave!(self.define_global()),
+                Op::Context => {
+                    set!(a!(i), get!(b!(i)).field(c!(i)));
+                    step!(1)
+                }
+                Op::SetContext => {
+                    self.heap.set_field(get!(b!(i)), c!(i), get!(a!(i)));
+                    step!(1)
+                }
+                Op::Free => {
+                    let context = free_context(get!(1), b!(i));
+                    set!(a!(i), context.field(c!(i)));
+                    step!(1)
+                }
+                Op::SetFree => {
+                    let context = free_context(get!(1), b!(i));
+                    self.heap.set_field(context, c!(i), get!(a!(i)));
+                    step!(1)
+                }
+                Op::MakeContext => {
+                    let parent = match b!(i) {
+                        1 => get!(1).field(closure::CONTEXT),
+                        slot => get!(slot),
+                    };
+                    let new = self.heap.words(Type::Context, c!(i) + 1, Value::UNASSIGNED);
+                    self.heap.init_field(new, 0, parent);
+                    set!(a!(i), new);
+                    step!(1)
+                }
+                Op::Check => {
+                    if get!(a!(i)).bits() == Value::UNASSIGNED.bits() {
+                        leave!(self.unassigned())
+                    }
+                    step!(1)
+                }
+                Op::Closure => {
+                    let context = match b!(i) {
+                        0 => Value::NIL,
+                        1 => get!(1).field(closure::CONTEXT),
+                        slot => get!(slot),
+                    };
+                    let new = new_closure(&mut self.heap, Value::from_bits(word!(1)), context);
+                    set!(a!(i), new);
+                    step!(2)
+                }
+
+                Op::Jump => jump!((i as i64 >> 32)),
+                Op::JumpTo => pc = word!(1) as *const u64,
+                Op::JumpFalse => branch!(i, !get!(a!(i)).is_true()),
+                Op::JumpTrue => branch!(i, get!(a!(i)).is_true()),
+                Op::JumpNull => branch!(i, get!(a!(i)).is_nil()),
+                Op::JumpNotNull => branch!(i, !get!(a!(i)).is_nil()),
+                Op::JumpPair => branch!(i, get!(a!(i)).is_pair()),
+                Op::JumpNotPair => branch!(i, !get!(a!(i)).is_pair()),
+                Op::JumpEq => branch_near!(i, get!(a!(i)) == get!(b!(i))),
+                Op::JumpNotEq => branch_near!(i, get!(a!(i)) != get!(b!(i))),
+                Op::JumpEqImmediate => branch_near!(i, get!(a!(i)) == signed_b(i)),
+                Op::JumpNotEqImmediate => branch_near!(i, get!(a!(i)) != signed_b(i)),
+                Op::JumpLess => compare_registers!(i, true, <, less),
+                Op::JumpNotLess => compare_registers!(i, false, <, less),
+                Op::JumpLessEqual => compare_registers!(i, true, <=, less_equal),
+                Op::JumpNotLessEqual => compare_registers!(i, false, <=, less_equal),
+                Op::JumpEqual => compare_registers!(i, true, ==, numbers_equal),
+                Op::JumpNotEqual => compare_registers!(i, false, ==, numbers_equal),
+                Op::JumpLessImmediate => compare_immediate!(i, true, <, less),
+                Op::JumpNotLessImmediate => compare_immediate!(i, false, <, less),
+                Op::JumpLessEqualImmediate => compare_immediate!(i, true, <=, less_equal),
+                Op::JumpNotLessEqualImmediate => compare_immediate!(i, false, <=, less_equal),
+                Op::JumpGreaterImmediate => compare_immediate!(i, true, >, greater),
+                Op::JumpNotGreaterImmediate => compare_immediate!(i, false, >, greater),
+                Op::JumpGreaterEqualImmediate => compare_immediate!(i, true, >=, greater_equal),
+                Op::JumpNotGreaterEqualImmediate => {
+                    compare_immediate!(i, false, >=, greater_equal)
+                }
+                Op::JumpEqualImmediate => compare_immediate!(i, true, ==, numbers_equal),
+                Op::JumpNotEqualImmediate => compare_immediate!(i, false, ==, numbers_equal),
+                Op::JumpType => branch_near!(i, has_type(get!(a!(i)), b!(i))),
+                Op::JumpNotType => branch_near!(i, !has_type(get!(a!(i)), b!(i))),
+
+                Op::Add => arithmetic!(i, get!(b!(i)), get!(c!(i)), checked_add, +, add),
+                Op::Subtract => arithmetic!(i, get!(b!(i)), get!(c!(i)), checked_sub, -, subtract),
+                Op::Multiply => {
+                    let (x, y) = (get!(b!(i)), get!(c!(i)));
+                    if fixnums(x, y)
+                        && let Some(result) = x.fixnum_value().checked_mul(y.bits() as i64)
+                    {
+                        set!(a!(i), Value::from_bits(result as u64));
+                        step!(1)
+                    }
+                    if x.is_flonum() && y.is_flonum() {
+                        let result = self.heap.flonum(x.flonum_value() * y.flonum_value());
+                        set!(a!(i), result);
+                        step!(1)
+                    }
+                    outcome!(a!(i), self.multiply(x, y))
+                }
+                Op::AddImmediate => {
+                    arithmetic!(i, get!(b!(i)), signed_c(i), checked_add, +, add)
+                }
+                Op::SubtractImmediate => {
+                    arithmetic!(i, get!(b!(i)), signed_c(i), checked_sub, -, subtract)
+                }
+                Op::Quotient => {
+                    let (x, y) = (get!(b!(i)), get!(c!(i)));
+                    if fixnums(x, y) && y.fixnum_value() > 0 {
+                        set!(a!(i), Value::fixnum(x.fixnum_value() / y.fixnum_value()));
+                        step!(1)
+                    }
+                    outcome!(a!(i), self.quotient(x, y))
+                }
+                Op::Remainder => {
+                    let (x, y) = (get!(b!(i)), get!(c!(i)));
+                    if fixnums(x, y) && y.fixnum_value() > 0 {
+                        set!(a!(i), Value::fixnum(x.fixnum_value() % y.fixnum_value()));
+                        step!(1)
+                    }
+                    outcome!(a!(i), self.remainder(x, y))
+                }
+                Op::Modulo => {
+                    let (x, y) = (get!(b!(i)), get!(c!(i)));
+                    if fixnums(x, y) && y.fixnum_value() > 0 {
+                        let result = x.fixnum_value().rem_euclid(y.fixnum_value());
+                        set!(a!(i), Value::fixnum(result));
+                        step!(1)
+                    }
+                    outcome!(a!(i), self.modulo(x, y))
+                }
+                Op::Cons => {
+                    let new = self.heap.cons(get!(b!(i)), get!(c!(i)));
+                    set!(a!(i), new);
+                    step!(1)
+                }
+                Op::Car => {
+                    let x = get!(b!(i));
+                    if x.is_pair() {
+                        set!(a!(i), x.car());
+                        step!(1)
+                    }
+                    leave!(self.not_a_pair("car", x))
+                }
+                Op::Cdr => {
+                    let x = get!(b!(i));
+                    if x.is_pair() {
+                        set!(a!(i), x.cdr());
+                        step!(1)
+                    }
+                    leave!(self.not_a_pair("cdr", x))
+                }
+                Op::Cadr => {
+                    let x = get!(b!(i));
+                    if x.is_pair() && x.cdr().is_pair() {
+                        set!(a!(i), x.cdr().car());
+                        step!(1)
+                    }
+                    leave!(self.not_a_pair("cadr", x))
+                }
+                Op::Cddr => {
+                    let x = get!(b!(i));
+                    if x.is_pair() && x.cdr().is_pair() {
+                        set!(a!(i), x.cdr().cdr());
+                        step!(1)
+                    }
+                    leave!(self.not_a_pair("cddr", x))
+                }
+                Op::Caar => {
+                    let x = get!(b!(i));
+                    if x.is_pair() && x.car().is_pair() {
+                        set!(a!(i), x.car().car());
+                        step!(1)
+                    }
+                    leave!(self.not_a_pair("caar", x))
+                }
+                Op::SetCar => {
+                    let x = get!(a!(i));
+                    if x.is_pair() {
+                        self.heap.set_car(x, get!(b!(i)));
+                        step!(1)
+                    }
+                    leave!(self.not_a_pair("set-car!", x))
+                }
+                Op::SetCdr => {
+                    let x = get!(a!(i));
+                    if x.is_pair() {
+                        self.heap.set_cdr(x, get!(b!(i)));
+                        step!(1)
+                    }
+                    leave!(self.not_a_pair("set-cdr!", x))
+                }
+                Op::VectorRef => {
+                    let (x, index) = (get!(b!(i)), get!(c!(i)));
+                    if x.is_vector()
+                        && index.is_fixnum()
+                        && (index.fixnum_value() as u64) < x.vector_len() as u64
+                    {
+                        set!(a!(i), x.field(index.fixnum_value() as usize));
+                        step!(1)
+                    }
+                    leave!(self.bad_vector_ref(x, index))
+                }
+                Op::VectorSet => {
+                    let (x, index) = (get!(a!(i)), get!(b!(i)));
+                    if x.is_vector()
+                        && index.is_fixnum()
+                        && (index.fixnum_value() as u64) < x.vector_len() as u64
+                        && x.header().flags() == 0
+                    {
+                        self.heap.set_field(x, index.fixnum_value() as usize, get!(c!(i)));
+                        step!(1)
+                    }
+                    leave!(self.bad_vector_set(x, index))
+                }
+                Op::VectorLength => {
+                    let x = get!(b!(i));
+                    if x.is_vector() {
+                        set!(a!(i), Value::fixnum(x.vector_len() as i64));
+                        step!(1)
+                    }
+                    leave!(self.bad_vector_length(x))
+                }
+                Op::StringRef => {
+                    outcome!(a!(i), self.string_ref(get!(b!(i)), get!(c!(i))))
+                }
+                Op::Not => {
+                    set!(a!(i), Value::boolean(!get!(b!(i)).is_true()));
+                    step!(1)
+                }
+                Op::Eq => {
+                    set!(a!(i), Value::boolean(get!(b!(i)) == get!(c!(i))));
+                    step!(1)
+                }
+                Op::Builtin => {
+                    // SAFETY: the arguments lie in the frame; builtins do not touch the stack.
+                    let arguments =
+                        unsafe { std::slice::from_raw_parts(fp.add(c!(i)).cast::<Value>(), b!(i)) };
+                    let row = crate::builtins::row_at(word!(1));
+                    match (row.run)(self, arguments) {
+                        Ok(value) => {
+                            set!(a!(i), value);
+                            step!(2)
+                        }
+                        Err(condition) => leave!(self.fail_at(condition)),
+                    }
+                }
+
+                Op::Call => enter!(i, get!(a!(i) + 1), 3),
+                Op::CallGlobal => {
+                    let value = cell_value!(word!(1), leave!(self.call_global_slowly()));
+                    enter!(i, value, 4)
+                }
+                Op::TailCall => enter_tail!(i, get!(a!(i) + 1), 3),
+                Op::TailCallGlobal => {
+                    let value = cell_value!(word!(1), leave!(self.call_global_slowly()));
+                    enter_tail!(i, value, 4)
+                }
+                Op::Return => {
+                    let value = get!(a!(i));
+                    let ret = get!(0).bits() as *const u64;
+                    let info = crate::procedure::return_info(ret);
+                    fp = fp.wrapping_sub(info.offset());
+                    set!(info.destination(), value);
+                    pc = ret;
+                }
+                Op::Enter => {
+                    if argc != b!(i) {
+                        self.argc = argc;
+                        leave!(self.wrong_arity())
+                    }
+                    // SAFETY: `limit` lives as long as the machine.
+                    if fp as usize + c!(i) * 8 > unsafe { &*limit }.load(Ordering::Relaxed) {
+                        leave!(self.poll_at(pc.wrapping_add(3), c!(i)))
+                    }
+                    step!(3)
+                }
+                Op::EnterRest => {
+                    if argc < b!(i) {
+                        self.argc = argc;
+                        leave!(self.wrong_arity())
+                    }
+                    let mut rest = Value::NIL;
+                    for k in (b!(i)..argc).rev() {
+                        rest = self.heap.cons(get!(2 + k), rest);
+                    }
+                    set!(2 + b!(i), rest);
+                    // SAFETY: `limit` lives as long as the machine.
+                    if fp as usize + c!(i) * 8 > unsafe { &*limit }.load(Ordering::Relaxed) {
+                        leave!(self.poll_at(pc.wrapping_add(3), c!(i)))
+                    }
+                    step!(3)
+                }
+                Op::Loop => {
+                    // SAFETY: `limit` lives as long as the machine.
+                    if fp as usize > unsafe { &*limit }.load(Ordering::Relaxed) {
+                        leave!(self.poll_at(pc.wrapping_add(3), c!(i)))
+                    }
+                    step!(3)
+                }
+
+                Op::EnterLazily => {
+                    self.argc = argc;
+                    leave!(self.enter_lazily())
+                }
+                Op::EnterBuiltin => {
+                    let row = crate::builtins::row_at(get!(1).field(builtin::ROW).bits());
+                    if argc < row.arity.min as usize
+                        || row.arity.max.is_some_and(|max| argc > max as usize)
+                    {
+                        self.argc = argc;
+                        leave!(self.wrong_arity())
+                    }
+                    // SAFETY: the arguments lie in the frame; builtins do not touch the stack.
+                    let arguments =
+                        unsafe { std::slice::from_raw_parts(fp.add(2).cast::<Value>(), argc) };
+                    match (row.run)(self, arguments) {
+                        Ok(value) => {
+                            let ret = get!(0).bits() as *const u64;
+                            let info = crate::procedure::return_info(ret);
+                            fp = fp.wrapping_sub(info.offset());
+                            set!(info.destination(), value);
+                            pc = ret;
+                        }
+                        Err(condition) => {
+                            self.argc = argc;
+                            leave!(self.builtin_failed(condition))
+                        }
+                    }
+                }
+                Op::EnterControl => {
+                    self.argc = argc;
+                    leave!(self.control())
+                }
+                Op::EnterContinuation => {
+                    self.argc = argc;
+                    leave!(self.enter_continuation())
+                }
+                Op::EnterParameter => {
+                    self.argc = argc;
+                    leave!(self.enter_parameter())
+                }
+                Op::Underflow => {
+                    let value = get!(0);
+                    if self.underflow(value).is_none() {
+                        self.clear();
+                        return Event::Finished(value);
+                    }
+                    pc = self.pc;
+                    fp = self.fp;
+                }
+                Op::HostReturn => leave!(self.host_return()),
+                Op::Resume => leave!(self.resume()),
+                Op::Switch => leave!(self.switch_version()),
+                Op::Raise => {
+                    let parts = Value::from_bits(word!(1));
+                    leave!(self.raise_constant(parts))
+                }
+            }
+        }
+    }
+
+    /// The condition of a `Check` that failed.
+    #[cold]
+    fn unassigned(&mut self) -> Flow {
+        let name = self.form_at(self.pc).unwrap_or(Value::FALSE);
+        self.fail_at(Box::new(Condition::UnassignedVariable { name }))
+    }
+}
+
+/// Operand `b` as a sign-extended word.
+#[inline(always)]
+fn signed_b(instruction: u64) -> Value {
+    Value::from_bits(((instruction << 16) as i64 >> 48) as u64)
+}
+
+/// Operand `c` as a sign-extended word.
+#[inline(always)]
+fn signed_c(instruction: u64) -> Value {
+    Value::from_bits((instruction as i64 >> 48) as u64)
+}
+
+#[inline(always)]
+fn has_type(value: Value, ty: usize) -> bool {
+    value.is_pointer() && !value.is_pair() && value.header().0 as u8 as usize == ty
+}
+
+#[inline(always)]
+fn free_context(procedure: Value, hops: usize) -> Value {
+    let mut context = procedure.field(closure::CONTEXT);
+    for _ in 0..hops {
+        context = context.field(0);
+    }
+    context
+}

@@ -1,0 +1,147 @@
+//! Instructions that no compiler made: entries of procedures that are not closures, and the return
+//! points of the machine's own frames.
+//!
+//! A frame of the machine's or the host's own is `[return address, #f, kind, data 1, data 2,
+//! data 3, value]`.
+
+use super::Machine;
+use crate::heap::Heap;
+use crate::layout::Type;
+use crate::ops::{Op, ReturnInfo};
+use crate::procedure::{code, first_instruction, new_code, new_version};
+use crate::value::Value;
+
+/// Slot of a stub frame's kind.
+pub const KIND: usize = 2;
+/// First slot of a stub frame's data.
+pub const DATA: usize = 3;
+/// The slot that the value comes back to.
+pub const VALUE: usize = 6;
+/// Words of a stub frame.
+pub const FRAME: usize = 7;
+const STUB_MASK: u64 = 0b1111;
+
+/// The stubs of one machine.
+pub struct Stubs {
+    /// Code of procedures not compiled yet enters here.
+    pub lazy: *const u64,
+    /// The code of all builtins.
+    pub builtin: Value,
+    /// The code of control primitives whose callers' frames are kept.
+    pub control: Value,
+    /// The code of control primitives that take the place of their callers' frames.
+    pub control_tail: Value,
+    /// The code of continuations.
+    pub continuation: Value,
+    /// The code of parameter objects.
+    pub parameter: Value,
+    /// Return point below the bottom frame.
+    pub underflow: *const u64,
+    /// Return point of frames of the host's.
+    pub host: *const u64,
+    /// Return point of frames of the machine's own.
+    pub resume: *const u64,
+    versions: Vec<Value>,
+}
+
+impl Stubs {
+    /// Makes them.
+    pub fn new(heap: &mut Heap) -> Stubs {
+        let mut versions = Vec::new();
+        let mut entry = |heap: &mut Heap, op: Op| {
+            let version = stub_version(heap, &[op.encode(0, 0, 0)]);
+            versions.push(version);
+            first_instruction(version) as *const u64
+        };
+        let lazy = entry(heap, Op::EnterLazily);
+        let builtin_entry = entry(heap, Op::EnterBuiltin);
+        let builtin = stub_code(heap, builtin_entry, code::KEEPS_CALLER);
+        let control_entry = entry(heap, Op::EnterControl);
+        let control = stub_code(heap, control_entry, code::KEEPS_CALLER);
+        let control_tail = stub_code(heap, control_entry, 0);
+        let continuation_entry = entry(heap, Op::EnterContinuation);
+        let continuation = stub_code(heap, continuation_entry, 0);
+        let parameter_entry = entry(heap, Op::EnterParameter);
+        let parameter = stub_code(heap, parameter_entry, code::KEEPS_CALLER);
+        let mut return_point = |heap: &mut Heap, op: Op, mask: u64, info: ReturnInfo| {
+            let version = stub_version(heap, &[mask, info.0, op.encode(0, 0, 0)]);
+            versions.push(version);
+            first_instruction(version).wrapping_add(2) as *const u64
+        };
+        let underflow = return_point(heap, Op::Underflow, 0, ReturnInfo::new(0, 0, 2));
+        let stub_info = ReturnInfo::new(VALUE as u16, FRAME as u16, 2);
+        let host = return_point(heap, Op::HostReturn, STUB_MASK, stub_info);
+        let resume = return_point(heap, Op::Resume, STUB_MASK, stub_info);
+        Stubs {
+            lazy,
+            builtin,
+            control,
+            control_tail,
+            continuation,
+            parameter,
+            underflow,
+            host,
+            resume,
+            versions,
+        }
+    }
+
+    /// Everything the stubs keep alive.
+    pub fn roots(&self) -> impl Iterator<Item = Value> + '_ {
+        let codes =
+            [self.builtin, self.control, self.control_tail, self.continuation, self.parameter];
+        codes.into_iter().chain(self.versions.iter().copied())
+    }
+}
+
+fn stub_version(heap: &mut Heap, instructions: &[u64]) -> Value {
+    let empty = heap.words(Type::Vector, 0, Value::FALSE);
+    new_version(heap, [Value::FALSE, empty, Value::FALSE, Value::FALSE], instructions)
+}
+
+fn stub_code(heap: &mut Heap, entry: *const u64, flags: u8) -> Value {
+    new_code(heap, [Value::FALSE; 8], entry, flags)
+}
+
+impl Machine {
+    /// At a callee position: makes it a frame of the host's, and goes to the callee position above.
+    /// When a value comes back to the frame, `run` gives `Event::Returned`.
+    pub fn push_host_frame(&mut self, kind: i64, data: [Value; 3]) {
+        self.push_stub_frame(self.stubs.host, kind, data);
+    }
+
+    /// The same for the machine's own frames (`control::Resumption`).
+    pub(super) fn push_resume_frame(&mut self, kind: i64, data: [Value; 3]) {
+        self.push_stub_frame(self.stubs.resume, kind, data);
+    }
+
+    fn push_stub_frame(&mut self, ret: *const u64, kind: i64, data: [Value; 3]) {
+        self.make_room(2 * FRAME + 2);
+        self.set_slot(1, Value::FALSE);
+        self.set_slot(KIND, Value::fixnum(kind));
+        for (i, word) in data.into_iter().enumerate() {
+            self.set_slot(DATA + i, word);
+        }
+        self.fp = self.fp.wrapping_add(FRAME);
+        self.set_slot(0, Value::from_bits(ret as u64));
+    }
+
+    /// Slot `index` of the frame at `fp`.
+    #[inline(always)]
+    pub(super) fn slot(&self, index: usize) -> Value {
+        // SAFETY: the frame at `fp` lies within the stack's memory (limit plus slack).
+        unsafe { Value::from_bits(*self.fp.add(index)) }
+    }
+
+    /// Stores into slot `index` of the frame at `fp`.
+    #[inline(always)]
+    pub(super) fn set_slot(&mut self, index: usize, value: Value) {
+        // SAFETY: as for `slot`.
+        unsafe { *self.fp.add(index) = value.bits() }
+    }
+
+    /// The arguments in the frame at `fp`.
+    pub(super) fn arguments(&self) -> Vec<Value> {
+        (0..self.argc).map(|i| self.slot(2 + i)).collect()
+    }
+}
