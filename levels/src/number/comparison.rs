@@ -3,7 +3,7 @@
 //! Exact numbers are compared with flonums by value, never by conversion, so that comparison is
 //! transitive as R7RS 6.2.6 asks.
 
-use super::integer::Integer;
+use super::integer::{Integer, Sign};
 use super::{Kind, complex, float, integer, is_number, is_real, ratio};
 use crate::condition::{Expected, Outcome, wrong_type};
 use crate::value::Value;
@@ -141,6 +141,9 @@ fn eqv_part(a: Value, b: Value) -> bool {
     }
 }
 
+/// Tells numbers of the same bits apart: flonums from fixnums, below from above zero.
+const SALT: u64 = 0x5851_f42d_4c95_7f2d;
+
 /// The bits that tell flonums apart: all NaNs have the same.
 fn flonum_bits(a: Value) -> u64 {
     let x = a.flonum_value();
@@ -151,7 +154,7 @@ fn flonum_bits(a: Value) -> u64 {
 pub fn hash(a: Value) -> u64 {
     match Kind::of(a) {
         Some(Kind::Fixnum) => mix(a.bits()),
-        Some(Kind::Flonum) => mix(flonum_bits(a) ^ 0x5851_f42d_4c95_7f2d),
+        Some(Kind::Flonum) => mix(flonum_bits(a) ^ SALT),
         Some(Kind::Bignum) => hash_integer(a),
         Some(Kind::Ratio | Kind::Complex) => {
             hash_part(a.field(0)).wrapping_mul(31).wrapping_add(hash_part(a.field(1)))
@@ -170,11 +173,16 @@ fn hash_part(a: Value) -> u64 {
 
 fn hash_integer(a: Value) -> u64 {
     let a = Integer::of(a);
-    a.limbs().iter().fold(a.sign as u64 + 1, |hash, limb| mix(hash ^ limb))
+    let seed = match a.sign {
+        Sign::Positive => 0,
+        Sign::Negative => SALT,
+    };
+    a.limbs().iter().fold(seed, |hash, limb| mix(hash ^ limb))
 }
 
-/// The finaliser of splitmix64: every bit of the word decides about every bit of the hash.
+/// A step of splitmix64: every bit of the word decides about every bit of the hash.
 fn mix(word: u64) -> u64 {
+    let word = word.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let word = (word ^ word >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let word = (word ^ word >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
     word ^ word >> 31

@@ -124,3 +124,6 @@ pub fn is_exact(value: Value) -> bool {
 pub fn is_inexact(value: Value) -> bool {
     is_number(value) && !is_exact(value)
 }
+
+#[cfg(test)]
+mod tests;

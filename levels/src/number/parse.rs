@@ -233,7 +233,7 @@ fn digits(heap: &mut Heap, sign: Sign, text: &str, radix: u32) -> Outcome {
     // 12 digits in radix 36 are below 2^63.
     if text.len() <= 12 {
         let n = i64::from_str_radix(text, radix).unwrap_or(0);
-        return Ok(Value::fixnum(if sign == Sign::Negative { -n } else { n }));
+        return Ok(integer::from_i64(heap, if sign == Sign::Negative { -n } else { n }));
     }
     integer::reserve_bits(heap, text.len() as f64 * f64::from(radix).log2())?;
     let magnitude = UBig::from_str_radix(text, radix).unwrap_or_default();

@@ -146,7 +146,7 @@ fn place_point(digits: &[u8], point: i64, out: &mut String) {
 /// The shortest digits that round to the positive flonum `x`, and where the point is: the free-format
 /// algorithm of Steele and White, and Dybvig and Burger ("Printing floating-point numbers quickly and
 /// accurately", 1996), in exact integers.
-fn shortest(x: f64, radix: u32) -> (Vec<u8>, i64) {
+pub(super) fn shortest(x: f64, radix: u32) -> (Vec<u8>, i64) {
     let mut state = Shortest::of(x, radix);
     let point = state.scale();
     let mut digits = Vec::new();
