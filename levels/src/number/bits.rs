@@ -3,6 +3,7 @@
 
 use super::integer::{self, Integer, Sign};
 use super::limbs;
+use super::storage::limbs_mut;
 use crate::condition::Outcome;
 use crate::heap::Heap;
 use crate::value::Value;
@@ -42,7 +43,7 @@ pub fn combine(heap: &mut Heap, operation: fn(u64, u64) -> u64, a: Value, b: Val
     let sign = if negative { Sign::Negative } else { Sign::Positive };
     // One limb more than the operands have holds the carry of a magnitude of `2^64n`.
     let new = integer::fresh(heap, sign, a.limbs().len().max(b.limbs().len()) + 1)?;
-    let out = integer::limbs_mut(heap, new);
+    let out = limbs_mut(heap, new);
     let (mut left, mut right) = (Twos::of(&a), Twos::of(&b));
     for limb in out.iter_mut() {
         let bits = operation(left.next(), right.next());

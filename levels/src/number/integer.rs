@@ -7,6 +7,7 @@
 //! the rest goes through the library and is copied there and back.
 
 use super::limbs;
+use super::storage::{big_limbs, limbs_mut};
 use crate::condition::{Condition, Outcome};
 use crate::heap::Heap;
 use crate::layout::{Type, flag};
@@ -89,25 +90,12 @@ fn sign_of(negative: bool) -> Sign {
     if negative { Sign::Negative } else { Sign::Positive }
 }
 
-/// The limbs of a big integer.
-fn big_limbs(big: &Value) -> &[u64] {
-    // SAFETY: a `Bignum`'s header counts the bytes of its limbs, which follow it and are aligned as
-    // it is; they live as long as the word is used and never change (invariant of the module).
-    unsafe { std::slice::from_raw_parts(big.address().add(1), big.header().len() / 8) }
-}
-
 /// A big integer to be filled and then `settle`d: `len` limbs of zero.
 pub fn fresh(heap: &mut Heap, sign: Sign, len: usize) -> Outcome {
     let bytes = len.checked_mul(8).ok_or_else(|| too_large(f64::INFINITY))?;
     heap.reserve(bytes)?;
     let flags = if sign == Sign::Negative { flag::NEGATIVE } else { 0 };
     Ok(heap.bytes_filled(Type::Bignum, flags, bytes, 0))
-}
-
-/// The limbs of a big integer that nothing else has seen yet.
-pub fn limbs_mut(heap: &mut Heap, fresh: Value) -> &mut [u64] {
-    // SAFETY: every pattern of bytes is a `u64`; the payload starts aligned, so the middle is all.
-    unsafe { heap.bytes_mut(fresh).align_to_mut().1 }
 }
 
 /// Makes a filled big integer obey the invariant: cuts leading zeros, gives a fixnum where it fits.

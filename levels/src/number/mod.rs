@@ -10,6 +10,7 @@
 //! times a flonum included; exact zero is the identity of addition, so `(+ 0 -0.0)` is `-0.0`.
 
 mod limbs;
+mod storage;
 pub mod integer;
 mod gcd;
 pub mod division;
