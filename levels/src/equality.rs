@@ -5,6 +5,7 @@
 use crate::hash;
 use crate::heap::Heap;
 use crate::layout::Type;
+use crate::number;
 use crate::string;
 use crate::value::Value;
 use std::collections::HashMap;
@@ -12,38 +13,8 @@ use std::collections::HashMap;
 /// `eqv?`: the same object, or the same number of the same exactness (R7RS 6.1). Not-a-numbers are
 /// the same as each other; the two zeros of flonums are not.
 #[inline]
-pub fn eqv(heap: &Heap, a: Value, b: Value) -> bool {
-    a == b || a.is_pointer() && a.tag_bits() == b.tag_bits() && eqv_numbers(heap, a, b)
-}
-
-/// `eqv?` of two words of the same pointer tag.
-fn eqv_numbers(heap: &Heap, a: Value, b: Value) -> bool {
-    if a.is_flonum() {
-        return flonum_bits(a) == flonum_bits(b);
-    }
-    if a.is_pair() {
-        return false;
-    }
-    let header = a.header();
-    if a.is_a(Type::Bignum) {
-        return header == b.header() && heap.bytes_of(a) == heap.bytes_of(b);
-    }
-    let of_parts = a.is_a(Type::Ratio) || a.is_a(Type::Complex);
-    of_parts
-        && b.is_a(header.type_of())
-        && eqv_part(heap, a.field(0), b.field(0))
-        && eqv_part(heap, a.field(1), b.field(1))
-}
-
-/// `eqv?` of parts of numbers, which nest at most twice.
-fn eqv_part(heap: &Heap, a: Value, b: Value) -> bool {
-    eqv(heap, a, b)
-}
-
-/// The bits of a flonum, one pattern for all not-a-numbers.
-fn flonum_bits(flonum: Value) -> u64 {
-    let number = flonum.flonum_value();
-    if number.is_nan() { f64::NAN.to_bits() } else { number.to_bits() }
+pub fn eqv(_: &Heap, a: Value, b: Value) -> bool {
+    a == b || a.is_pointer() && a.tag_bits() == b.tag_bits() && number::eqv(a, b)
 }
 
 /// `equal?`: the same as far as reading can tell: pairs, vectors, strings and bytevectors by their
@@ -80,7 +51,7 @@ fn equal_objects(heap: &Heap, a: Value, b: Value) -> bool {
         return false;
     }
     match content(ty) {
-        Content::Number => eqv_numbers(heap, a, b),
+        Content::Number => number::eqv(a, b),
         Content::String => string::equal(heap, a, b),
         Content::Bytes => heap.bytes_of(a) == heap.bytes_of(b),
         Content::Environment => a.field(0) == b.field(0) && a.field(1) == b.field(1),
@@ -287,24 +258,13 @@ impl Classes {
 /// A hash that agrees with `eqv?`. It may come from an address: nothing that a program sees may
 /// depend on it.
 #[inline]
-pub fn eqv_hash(heap: &Heap, value: Value) -> u64 {
+pub fn eqv_hash(_: &Heap, value: Value) -> u64 {
     if !value.is_pointer() || value.is_pair() {
         return value.bits();
     }
-    number_hash(heap, value)
-}
-
-fn number_hash(heap: &Heap, value: Value) -> u64 {
-    if value.is_flonum() {
-        hash::finish(flonum_bits(value))
-    } else if value.is_a(Type::Bignum) {
-        hash::bytes(heap.bytes_of(value))
-    } else if value.is_a(Type::Ratio) || value.is_a(Type::Complex) {
-        let first = eqv_hash(heap, value.field(0));
-        let state = hash::mix(value.header_type() as u64, first);
-        hash::mix(state, eqv_hash(heap, value.field(1)))
-    } else {
-        value.bits()
+    match content(value.header_type()) {
+        Content::Number => number::hash(value),
+        Content::String | Content::Bytes | Content::Environment | Content::Identity => value.bits(),
     }
 }
 
@@ -348,7 +308,7 @@ fn leaf_hash(heap: &Heap, value: Value) -> u64 {
         return value.bits();
     }
     match content(value.header_type()) {
-        Content::Number => number_hash(heap, value),
+        Content::Number => number::hash(value),
         Content::String => string::hash(heap, value),
         Content::Bytes => hash::bytes(heap.bytes_of(value)),
         Content::Environment => hash::mix(value.field(0).bits(), value.field(1).bits()),

@@ -3,6 +3,7 @@
 use super::{Printed, Style, object};
 use crate::heap::Heap;
 use crate::layout::Type;
+use crate::number;
 use crate::reader::{CHARACTER_NAMES, is_plain_symbol};
 use crate::string::{self, Text};
 use crate::symbol;
@@ -45,18 +46,14 @@ pub(super) fn object(
         bytevector(heap.bytes_of(value), sink)?;
     } else if super::part::has_parts(value) {
         return Ok(Printed::NotYet);
-    } else if !number(value, sink)? {
+    } else if number::is_number(value) {
+        let mut digits = String::new();
+        number::write(value, 10, &mut digits);
+        sink.write_str(&digits)?;
+    } else {
         object::opaque(heap, value, sink)?;
     }
     Ok(Printed::Wholly)
-}
-
-fn number(value: Value, sink: &mut dyn Write) -> Result<bool, fmt::Error> {
-    if value.is_flonum() {
-        write!(sink, "{:?}", value.flonum_value())?;
-        return Ok(true);
-    }
-    Ok(false)
 }
 
 fn character(c: char, style: Style, sink: &mut dyn Write) -> fmt::Result {

@@ -2,7 +2,7 @@ use super::*;
 use crate::reader::Reader;
 use crate::source::Sources;
 use crate::symbol::Symbols;
-use crate::{equality, string};
+use crate::{equality, number, string};
 
 struct World {
     heap: Heap,
@@ -64,6 +64,11 @@ fn data_of_every_kind() {
             "(a   \0 λ \u{301} \u{7f} ()",
         ),
         ("#!eof", "#<eof>", "#<eof>"),
+        (
+            "(1.5 -0.0 1e100 +inf.0 1/3 #e1e30 #x-ff 1+2i)",
+            "(1.5 -0.0 1e100 +inf.0 1/3 1000000000000000000000000000000 -255 1+2i)",
+            "(1.5 -0.0 1e100 +inf.0 1/3 1000000000000000000000000000000 -255 1+2i)",
+        ),
     ] {
         check(text, written, displayed);
     }
@@ -213,13 +218,30 @@ impl Maker {
 
     fn atom(&mut self, world: &mut World) -> Value {
         match self.below(7) {
-            0 => Value::fixnum(self.below(2000) as i64 - 1000),
+            0 => self.number(world),
             1 => Value::char(self.char()),
             2 => string::from_str(&mut world.heap, &self.text()).unwrap(),
             3 => world.heap.bytes(Type::Bytes, 0, &[0, 255, self.below(256) as u8]),
             4 => [Value::TRUE, Value::FALSE, Value::NIL][self.below(3) as usize],
             5 => world.intern(["quote", "unquote", "quasiquote"][self.below(3) as usize]),
             _ => world.intern(&self.text()),
+        }
+    }
+
+    fn number(&mut self, world: &mut World) -> Value {
+        let mut double = || f64::from_bits(self.below(1 << 31) << 33 | self.below(1 << 31));
+        let (x, y) = (double(), double());
+        let heap = &mut world.heap;
+        match self.below(5) {
+            0 => heap.flonum(x),
+            1 => {
+                let parts = [heap.flonum(x), heap.flonum(y)];
+                heap.object(Type::Complex, &parts)
+            }
+            2 => number::from_i128(heap, i128::from(x.to_bits()) << 40),
+            3 => number::divide(heap, Value::fixnum(y.to_bits() as i64 >> 9), Value::fixnum(12))
+                .unwrap(),
+            _ => Value::fixnum(self.below(2000) as i64 - 1000),
         }
     }
 

@@ -4,6 +4,7 @@ use super::error::Reason;
 use super::lexer::{BOM, Case, Fault, Token};
 use super::{Memory, Piece, Rest};
 use crate::condition::Condition;
+use crate::number::{self, Unreadable};
 use crate::unicode;
 use crate::value::Value;
 use std::borrow::Cow;
@@ -119,17 +120,19 @@ pub(super) fn token(memory: &mut Memory<'_>, case: Case, text: &str) -> Result<T
         [b'#', ..] => hash(memory, text),
         [b'0'..=b'9' | b'+' | b'-' | b'.', ..] => match number(memory, text)? {
             Some(number) => Ok(Token::Datum(number)),
-            None => Ok(Token::Datum(symbol(memory, case, text))),
+            None => symbol(memory, case, text),
         },
-        _ => Ok(Token::Datum(symbol(memory, case, text))),
+        _ => symbol(memory, case, text),
     }
 }
 
-fn symbol(memory: &mut Memory<'_>, case: Case, text: &str) -> Value {
-    match case {
-        Case::Kept => memory.symbols.intern(memory.heap, text),
-        Case::Folded => memory.symbols.intern(memory.heap, &folded(text)),
-    }
+fn symbol(memory: &mut Memory<'_>, case: Case, text: &str) -> Result<Token, Refusal> {
+    let name = match case {
+        Case::Kept => text.into(),
+        Case::Folded => folded(text),
+    };
+    memory.heap.reserve(name.len()).map_err(|error| Refusal::Other(error.into()))?;
+    Ok(Token::Datum(memory.symbols.intern(memory.heap, &name)))
 }
 
 fn folded(text: &str) -> Cow<'_, str> {
@@ -158,22 +161,16 @@ fn hash(memory: &mut Memory<'_>, text: &str) -> Result<Token, Refusal> {
     }
 }
 
+/// The number that a text denotes, if it is the notation of one.
 fn number(memory: &mut Memory<'_>, text: &str) -> Result<Option<Value>, Refusal> {
-    let _ = memory;
-    Ok(small_integer(text))
-}
-
-/// A decimal integer of at most seventeen digits.
-fn small_integer(text: &str) -> Option<Value> {
-    let (negative, digits) = match text.as_bytes() {
-        [b'-', digits @ ..] => (true, digits),
-        [b'+', digits @ ..] | digits => (false, digits),
-    };
-    if digits.is_empty() || digits.len() > 17 || !digits.iter().all(u8::is_ascii_digit) {
-        return None;
+    match number::parse(memory.heap, text, 10) {
+        Ok(number) => Ok(Some(number)),
+        Err(Unreadable::NotANumber) => Ok(None),
+        Err(Unreadable::DivisionByZero | Unreadable::NoExactValue) => {
+            Err(Refusal::Reason(Reason::BadNumber(text.into())))
+        }
+        Err(Unreadable::TooLarge(condition)) => Err(Refusal::Other(condition)),
     }
-    let number = digits.iter().fold(0, |n, digit| n * 10 + i64::from(digit - b'0'));
-    Some(Value::fixnum(if negative { -number } else { number }))
 }
 
 /// The character written at the beginning of the rest: `#\a`, `#\x3bb`, `#\newline`.

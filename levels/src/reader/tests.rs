@@ -217,6 +217,7 @@ fn what_is_refused() {
         ("#0# #0=a", "UnknownLabel(0) 1:1 0..3"),
         ("#0=#0#", "LabelOfItself(0) 1:4 3..6"),
         ("(#0=a #0=b)", "DuplicateLabel(0) 1:7 6..9"),
+        ("1/0", "BadNumber(\"1/0\") 1:1 0..3"),
         ("#1x", "UnknownHashSyntax(\"#1\") 1:1 0..2"),
         ("a {b}", "IllegalCharacter('{') 1:3 2..3"),
         ("ab\\c", "IllegalCharacter('\\\\') 1:3 2..3"),
@@ -303,5 +304,94 @@ fn depth_is_no_danger() {
         assert!(matches!(world.all(&text), Err(ReadError::Incomplete { .. })), "{opening}");
         let data = world.in_pieces(&text, 1 << 16);
         assert!(matches!(data, Err(ReadError::Incomplete { .. })), "{opening}");
+    }
+}
+
+/// Texts from a number: pieces of syntax and any characters, in any order.
+fn garbage(mut state: u64) -> String {
+    const PIECES: &[&str] = &[
+        "(",
+        ")",
+        "[",
+        "]",
+        "#(",
+        "#u8(",
+        "'",
+        "`",
+        ",",
+        ",@",
+        ".",
+        " ",
+        "\n",
+        "\r",
+        "\"",
+        "\\",
+        "|",
+        "#|",
+        "|#",
+        "#;",
+        ";",
+        "#\\",
+        "#!",
+        "#!fold-case",
+        "#0=",
+        "#0#",
+        "#1=",
+        "#1#",
+        "#x",
+        "#e",
+        "#",
+        "1",
+        "-1.5e400",
+        "255",
+        "a",
+        "+",
+        "#t",
+        "\\x41;",
+        "λ",
+        "\u{a0}",
+        "\u{0}",
+        "{",
+        "\u{feff}",
+        "/0",
+    ];
+    let mut below = |limit: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695);
+        (state >> 33) % limit
+    };
+    let mut text = String::new();
+    for _ in 0..below(40) {
+        match below(8) {
+            0 => text.push(char::from_u32(below(0x11_0000) as u32).unwrap_or('x')),
+            1 => text.push(below(128) as u8 as char),
+            _ => text.push_str(PIECES[below(PIECES.len() as u64) as usize]),
+        }
+    }
+    text
+}
+
+#[test]
+fn garbage_reads_alike_in_one_piece_and_in_many() {
+    for seed in 0..30_000 {
+        let mut world = World::new();
+        let text = garbage(seed);
+        let source = world.sources.add("<test>", text.as_str());
+        let World { heap, symbols, sources } = &mut world;
+        let mut reader = Reader::new(sources, source);
+        while let Ok(Some(_)) | Err(ReadError::Invalid { .. }) = reader.read(heap, symbols, sources)
+        {
+        }
+        let whole = world.all(&text);
+        let pieces = world.in_pieces(&text, 1 + seed as usize % 7);
+        if let (Err(whole), Err(pieces)) = (&whole, &pieces) {
+            assert_eq!(format!("{whole:?}"), format!("{pieces:?}"), "seed {seed}: {text:?}");
+        } else {
+            let same = match (&whole, &pieces) {
+                (Ok(whole), Ok(pieces)) => std::iter::zip(whole, pieces)
+                    .all(|(a, b)| crate::equality::equal(&world.heap, *a, *b)),
+                _ => false,
+            };
+            assert!(same, "seed {seed}: {text:?}");
+        }
     }
 }
