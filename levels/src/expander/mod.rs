@@ -19,6 +19,7 @@ pub mod shape;
 pub mod derived;
 pub mod rules;
 pub mod include;
+pub mod library;
 
 pub use core_form::CoreForm;
 use scope::{MacroKind, macro_kind, new_macro};
@@ -43,16 +44,24 @@ fn bind(m: &mut Machine, name: &str, kind: MacroKind, index: usize) {
 
 /// One step: what `form`, a use of the macro `object` found in `scope`, expands to. A core form
 /// stands for itself. Errors: `Syntax` where the form does not fit; what `syntax-error` says; no
-/// memory. Costs what the form's own shape takes, whatever is inside its subforms.
+/// memory. Costs what the form's own shape takes, whatever is inside its subforms. The expansion
+/// counts as written where the form was, unless it was written elsewhere.
 pub fn expand_step(m: &mut Machine, object: Value, form: Value, scope: Value) -> Outcome {
-    match macro_kind(object) {
-        MacroKind::Core => Ok(form),
+    let expansion = match macro_kind(object) {
+        MacroKind::Core => form,
         MacroKind::Derived => match derived::row_of(object) {
-            Some(row) => (row.expand)(m, form, scope),
-            None => Ok(form),
+            Some(row) => (row.expand)(m, form, scope)?,
+            None => form,
         },
-        MacroKind::Rules => rules::expand(m, object, form, scope),
+        MacroKind::Rules => rules::expand(m, object, form, scope)?,
+    };
+    if expansion.is_pair()
+        && let Some(span) = m.sources.form_span(form)
+        && m.sources.form_span(expansion).is_none()
+    {
+        m.sources.record_form(expansion, span);
     }
+    Ok(expansion)
 }
 
 /// What the expander keeps beside the heap, and what it asks of those around it.
