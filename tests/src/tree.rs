@@ -19,14 +19,16 @@ pub struct Text {
 impl Text {
     /// The lines of Rust that are no comment, numbered from 1, up to the tests.
     pub fn code(&self) -> impl Iterator<Item = (usize, &str)> {
-        let before_tests = self.text.split("#[cfg(test)]").next().unwrap_or("");
+        let before_tests = self.text.split("#[cfg(test)]\nmod tests {").next().unwrap_or("");
         let numbered = before_tests.lines().enumerate();
         numbered.map(|(index, line)| (index + 1, line.split("//").next().unwrap_or("")))
     }
 
     /// Whether the file holds only tests.
     pub fn is_test(&self) -> bool {
-        self.path.starts_with("tests/") || self.path.ends_with("/tests.rs")
+        self.path.starts_with("tests/")
+            || self.path.contains("/tests/")
+            || self.path.ends_with("/tests.rs")
     }
 }
 

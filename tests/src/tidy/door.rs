@@ -25,17 +25,23 @@ const DOORS: &[(&str, &str)] = &[
     ("levels/src/world", "the one door of a machine"),
     ("tower/src/main.rs", "the command: its arguments, its environment, its exit status"),
     ("tower/src/line_source.rs", "the REPL's terminal or pipe, and its history"),
+    ("levels/examples/", "figures: a clock, and a line to say what it said"),
     ("tests/", "the suite starts the command and reads the project's files"),
 ];
 
 /// Where `unsafe` may be written, and for what.
 const UNSAFE: &[(&str, &str)] = &[
     ("levels/src/heap/", "memory of our own"),
-    ("levels/src/world/live.rs", "calls of the operating system"),
     ("levels/src/value.rs", "words that are pointers"),
-    ("levels/src/number/storage.rs", "limbs of big integers, as they lie in the heap"),
+    ("levels/src/machine/", "frames and instructions, on a stack of our own"),
+    ("levels/src/builtins/mod.rs", "a builtin's row behind its address in a value"),
+    ("levels/src/ops.rs", "an instruction's number is one of the table's"),
+    ("levels/src/procedure.rs", "the records that return points refer to"),
+    ("levels/src/number/storage.rs", "limbs in our heap"),
     ("levels/src/string/", "text that was checked when it was stored"),
     ("levels/src/symbol.rs", "text that was checked when it was interned"),
+    ("levels/src/port/buffer.rs", "text that was checked when it was read"),
+    ("levels/src/world/live.rs", "calls of the operating system"),
 ];
 
 #[test]
@@ -46,6 +52,8 @@ fn the_outside_is_behind_a_door() {
             continue;
         }
         for (line, code) in file.code() {
+            // Constants of the compilation are no answers.
+            let code = code.replace("std::env::consts", "");
             if let Some(way) = OUTSIDE.iter().find(|way| code.contains(*way)) {
                 faults.push(format!("{}:{line}: {way}", file.path));
             }

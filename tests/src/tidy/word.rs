@@ -50,8 +50,8 @@ fn lints_are_expected_and_never_allowed() {
 #[test]
 fn every_module_says_what_it_is() {
     let silent = texts(&[".rs"]).into_iter().filter(|file| {
-        let only_tests = file.path.ends_with("/tests.rs");
-        !only_tests && !file.text.starts_with("//!")
+        let of_a_module = file.is_test() && !file.path.starts_with("tests/");
+        !of_a_module && !file.text.starts_with("//!")
     });
     none(silent.map(|file| format!("{}: begin it with `//!`", file.path)).collect());
 }
