@@ -69,16 +69,13 @@ impl Log {
         self.entries.push(entry);
     }
 
-    /// Crosses the edge. Calls `changed` for each entry when it has been applied.
-    pub fn apply(&mut self, mut changed: impl FnMut(&Entry)) {
-        let step = |entry: &mut Entry| {
-            entry.exchange();
-            changed(entry);
-        };
+    /// Crosses the edge. Old objects that refer to young ones after it were remembered before: a
+    /// reference to a young object was written, or overwritten, since the last collection.
+    pub fn apply(&mut self) {
         if self.forward {
-            self.entries.iter_mut().for_each(step);
+            self.entries.iter_mut().for_each(Entry::exchange);
         } else {
-            self.entries.iter_mut().rev().for_each(step);
+            self.entries.iter_mut().rev().for_each(Entry::exchange);
         }
         self.forward = !self.forward;
         self.scanned = 0;

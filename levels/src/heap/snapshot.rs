@@ -6,8 +6,8 @@
 //! as long as three or more edges meet there.
 
 use super::Heap;
-use super::log::{ENTRY_BYTES, Log, is_frames};
-use super::mark::{self, Marker, Roots};
+use super::log::{ENTRY_BYTES, Log};
+use super::mark::{Marker, Roots};
 use crate::value::Value;
 use std::collections::{BTreeMap, HashMap};
 
@@ -62,13 +62,7 @@ impl Heap {
         let mut near = left;
         for next in self.snapshots.path_from(left, id) {
             let mut log = self.snapshots.turn_edge(near, next);
-            let (barrier, tables) = (&mut self.barrier, self.tables);
-            log.apply(|entry| {
-                let once = !is_frames(entry.object) || entry.at == entry.object.address() as usize;
-                if once && mark::is_marked(tables, entry.object) {
-                    barrier.remember(entry.object, entry.at);
-                }
-            });
+            log.apply();
             self.snapshots.set_log(near, log);
             near = next;
         }
