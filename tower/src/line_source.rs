@@ -1,11 +1,18 @@
-//! Where the REPL's lines come from: a terminal with editing and history, or a pipe.
+//! Where the REPL's lines come from: a terminal with editing and history, or the machine's standard
+//! input.
 //!
 //! Invariant: nothing is asked of the terminal, and no history is read, before the first line is
-//! wanted; a pipe gives its bytes away line by line, so that a program may read what follows.
+//! wanted. Without a terminal lines are taken from the program's own standard input, so that a
+//! program which reads gets the line after the one that told it to.
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
+use levels::condition::Condition;
+use levels::machine::Machine;
+use levels::port::{Given, input, output};
+use levels::string;
+use levels::value::Value;
 use rustyline::Config;
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
@@ -13,92 +20,87 @@ use rustyline::history::FileHistory;
 use crate::cli::Echo;
 
 /// What asking for a line gives.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub enum LineEvent {
     /// A line, without its end.
     Line(String),
-    /// A line that is not UTF-8, its first bad byte at this offset; nothing of it is given.
-    Garbled {
-        /// Bytes before the first bad one.
-        offset: usize,
-    },
+    /// A line that cannot be had (it is not UTF-8, or memory is short): the rest of the input is
+    /// still there.
+    Lost(Box<Condition>),
     /// Ctrl-C at the prompt: what was typed so far is to be forgotten.
     Interrupted,
-    /// Ctrl-D, the end of a pipe, or a source that cannot be read (it has said why on standard error).
+    /// Ctrl-D, or the end of standard input.
     EndOfInput,
+    /// Nothing can be read any more, for this reason.
+    Broken(Box<Condition>),
 }
 
-/// A source of lines. Whoever asks has ended the program's last line of output and flushed it.
+/// A source of lines.
 pub trait LineSource {
-    /// The next line. With `continuation` it goes on with the input whose beginning the lines before
-    /// it were, and `prompt` is the one that stands before that beginning.
-    fn read_line(&mut self, prompt: &str, continuation: bool) -> LineEvent;
+    /// The next line, after `prompt`, before which the output's last line has been ended. With
+    /// `continuation` it goes on with the input whose beginning the lines before it were, and
+    /// `prompt` is the one that stands before that beginning.
+    fn read_line(&mut self, machine: &mut Machine, prompt: &str, continuation: bool) -> LineEvent;
 }
 
-/// Lines from a pipe or a file: prompts, no editing.
-pub struct PlainLines<R, W> {
-    next: R,
-    output: W,
+/// Lines of standard input: prompts, no editing.
+pub struct PlainLines {
     echo: Echo,
 }
 
-impl<R, W> PlainLines<R, W>
-where
-    R: FnMut(&mut Vec<u8>) -> io::Result<usize>,
-    W: Write,
-{
-    /// `next` appends the next line and its end, and says how many bytes that is: none at the end.
-    /// Prompts, and with `Echo::Inputs` what is read, go to `output`. A prompt that cannot be written
-    /// is lost silently: the values that follow it are reported by their port.
-    pub fn new(next: R, output: W, echo: Echo) -> Self {
-        PlainLines { next, output, echo }
-    }
-
-    fn say(&mut self, bytes: &[u8]) {
-        let _ = self.output.write_all(bytes).and_then(|()| self.output.flush());
+impl PlainLines {
+    /// With `Echo::Inputs`, what is read is written after its prompt.
+    pub fn new(echo: Echo) -> PlainLines {
+        PlainLines { echo }
     }
 }
 
-impl<R, W> LineSource for PlainLines<R, W>
-where
-    R: FnMut(&mut Vec<u8>) -> io::Result<usize>,
-    W: Write,
-{
-    fn read_line(&mut self, prompt: &str, continuation: bool) -> LineEvent {
+impl LineSource for PlainLines {
+    fn read_line(&mut self, machine: &mut Machine, prompt: &str, continuation: bool) -> LineEvent {
         if !continuation {
-            self.say(prompt.as_bytes());
+            say(machine, prompt);
         }
-        let mut line = Vec::new();
-        match (self.next)(&mut line) {
-            Ok(0) => {
-                self.say(b"\n");
+        let port = machine.standard_input;
+        let line = match input::line(machine, Given { who: "read-line", position: 1, port }) {
+            Ok(Some(line)) => text_of(machine, line),
+            Ok(None) => {
+                say(machine, "\n");
                 return LineEvent::EndOfInput;
             }
-            Ok(_) => {}
-            Err(error) => {
-                self.say(b"\n");
-                eprintln!("tower: standard input: {error}");
-                return LineEvent::EndOfInput;
+            Err(condition) => {
+                say(machine, "\n");
+                return without_line(condition);
             }
-        }
-        trim_end_of_line(&mut line);
+        };
         if self.echo == Echo::Inputs {
-            self.say(&line);
-            self.say(b"\n");
+            say(machine, &line);
+            say(machine, "\n");
         }
-        match String::from_utf8(line) {
-            Ok(line) => LineEvent::Line(line),
-            Err(error) => LineEvent::Garbled { offset: error.utf8_error().valid_up_to() },
-        }
+        LineEvent::Line(line)
     }
 }
 
-fn trim_end_of_line(line: &mut Vec<u8>) {
-    if line.last() == Some(&b'\n') {
-        line.pop();
-        if line.last() == Some(&b'\r') {
-            line.pop();
-        }
+/// A prompt that cannot be written is lost silently: the values that follow it are not.
+fn say(machine: &mut Machine, text: &str) {
+    let port = machine.standard_output;
+    let _ = output::text(machine, Given { who: "write-string", position: 2, port }, text);
+}
+
+fn text_of(machine: &Machine, line: Value) -> String {
+    let line = string::to_rust(&machine.heap, line);
+    line.strip_suffix('\r').map_or(line.clone(), str::to_owned)
+}
+
+/// After bytes that are no text, and when memory is short, reading can go on; not when the system
+/// refuses.
+fn without_line(condition: Box<Condition>) -> LineEvent {
+    if let Condition::File { .. } = *condition {
+        return LineEvent::Broken(condition);
+    }
+    if *condition == Condition::Interrupted {
+        LineEvent::Interrupted
+    } else {
+        LineEvent::Lost(condition)
     }
 }
 
@@ -156,16 +158,20 @@ impl EditedLines {
                 LineEvent::Interrupted
             }
             Err(ReadlineError::Eof) => LineEvent::EndOfInput,
-            Err(error) => {
-                eprintln!("tower: the terminal: {error}");
-                LineEvent::EndOfInput
-            }
+            Err(error) => LineEvent::Broken(Box::new(Condition::File {
+                who: "read-line",
+                path: "the terminal".to_owned(),
+                kind: error.to_string(),
+            })),
         }
     }
 }
 
 impl LineSource for EditedLines {
-    fn read_line(&mut self, prompt: &str, continuation: bool) -> LineEvent {
+    fn read_line(&mut self, machine: &mut Machine, prompt: &str, continuation: bool) -> LineEvent {
+        let port = machine.standard_output;
+        // The editor writes to the terminal by itself: what the program wrote comes first.
+        let _ = output::flush(machine, Given { who: "flush-output-port", position: 1, port });
         let prompt = if continuation {
             format!("{:>width$} ", "...", width = prompt.trim_end().chars().count())
         } else {
@@ -189,35 +195,36 @@ pub fn standard(echo: Echo, history: Option<PathBuf>) -> Box<dyn LineSource> {
     if io::stdin().is_terminal() && io::stdout().is_terminal() {
         Box::new(EditedLines::new(history))
     } else {
-        Box::new(PlainLines::new(next_of_standard_input, io::stdout(), echo))
+        Box::new(PlainLines::new(echo))
     }
-}
-
-/// The next line of the process's one buffer of standard input. It is locked for this line only: a
-/// program that reads standard input gets the line after the one that told it to.
-fn next_of_standard_input(line: &mut Vec<u8>) -> io::Result<usize> {
-    io::stdin().lock().read_until(b'\n', line)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use levels::port::{self, Content};
 
-    fn session(mut text: &[u8], echo: Echo) -> (Vec<LineEvent>, String) {
-        let mut output = Vec::new();
-        let mut lines = PlainLines::new(|line| text.read_until(b'\n', line), &mut output, echo);
+    /// The lines of a text and what a session with them shows.
+    fn session(text: &str, echo: Echo) -> (Vec<LineEvent>, String) {
+        let mut m = Machine::new(1 << 24);
+        let text = string::from_str(&mut m.heap, text).unwrap();
+        m.standard_input = port::open_input_string(&mut m.heap, text);
+        m.standard_output = port::open_output_memory(&mut m.heap, Content::Textual);
+        let mut lines = PlainLines::new(echo);
         let mut events = Vec::new();
         while events.last() != Some(&LineEvent::EndOfInput) {
             let continuation = events.last() == Some(&LineEvent::Line("(+ 1".into()));
-            events.push(lines.read_line("lisp-0> ", continuation));
+            events.push(lines.read_line(&mut m, "lisp-0> ", continuation));
         }
         events.pop();
-        (events, String::from_utf8(output).unwrap())
+        let output = m.standard_output;
+        let shown = port::output_string(&mut m.heap, output).unwrap();
+        (events, string::to_rust(&m.heap, shown))
     }
 
     #[test]
     fn an_echoed_session_reads_as_if_it_had_been_typed() {
-        let (events, output) = session(b"(+ 1\n   2)\r\nlast", Echo::Inputs);
+        let (events, output) = session("(+ 1\n   2)\r\nlast", Echo::Inputs);
         let lines = ["(+ 1", "   2)", "last"].map(|line| LineEvent::Line(line.into()));
         assert_eq!(events, lines);
         assert_eq!(output, "lisp-0> (+ 1\n   2)\nlisp-0> last\nlisp-0> \n");
@@ -225,21 +232,22 @@ mod tests {
 
     #[test]
     fn silent_sessions_have_prompts_only() {
-        let (_, output) = session(b"(+ 1\n   2)\n", Echo::Silent);
+        let (_, output) = session("(+ 1\n   2)\n", Echo::Silent);
         assert_eq!(output, "lisp-0> lisp-0> \n");
     }
 
     #[test]
-    fn a_garbled_line_is_no_end() {
-        let (events, _) = session(b"ab\xff\nnext\n", Echo::Silent);
-        assert_eq!(events, [LineEvent::Garbled { offset: 2 }, LineEvent::Line("next".into())]);
-    }
-
-    #[test]
-    fn an_unreadable_pipe_ends() {
-        let broken = |_: &mut Vec<u8>| Err(io::Error::from(io::ErrorKind::IsADirectory));
-        let mut lines = PlainLines::new(broken, Vec::new(), Echo::Silent);
-        assert_eq!(lines.read_line("lisp-0> ", false), LineEvent::EndOfInput);
+    fn only_what_the_system_refuses_is_the_end() {
+        let file = |kind: &str| Condition::File {
+            who: "read-line",
+            path: "standard input".into(),
+            kind: kind.into(),
+        };
+        let broken = without_line(Box::new(file("is a directory")));
+        assert_eq!(broken, LineEvent::Broken(Box::new(file("is a directory"))));
+        let garbled = Condition::InvalidUtf8 { who: "read-line", offset: 2 };
+        assert_eq!(without_line(Box::new(garbled.clone())), LineEvent::Lost(Box::new(garbled)));
+        assert_eq!(without_line(Box::new(Condition::Interrupted)), LineEvent::Interrupted);
     }
 
     #[test]
