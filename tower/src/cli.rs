@@ -108,10 +108,10 @@ const SIZE: &str = "a number of bytes, as in 67108864, 512M or 2G";
 const COUNT: &str = "a number of steps, as in 1000000";
 const NUMBER: &str = "a whole number from 0 to 18446744073709551615";
 
-/// Reads the arguments that follow the command's own name. `path` is the folders of `TOWER_PATH`.
+/// Reads the arguments that follow the command's own name. `path` is the value of `TOWER_PATH`.
 pub fn parse(
     arguments: impl IntoIterator<Item = OsString>,
-    path: Vec<PathBuf>,
+    path: Option<&OsStr>,
 ) -> Result<Request, Mistake> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let mut reading =
@@ -187,14 +187,15 @@ impl Reading {
     }
 
     /// A tower that is told nothing to run is a REPL.
-    fn finish(self, path: Vec<PathBuf>) -> Result<Invocation, Mistake> {
+    fn finish(self, path: Option<&OsStr>) -> Result<Invocation, Mistake> {
         let Reading { mut run, echo, repl, named } = self;
         if repl || named || (run.expressions.is_empty() && run.program.is_none()) {
             run.repl = Some(echo);
         } else if echo == Echo::Inputs {
             return Err(Mistake::EchoWithoutRepl);
         }
-        run.library_dirs.extend(path);
+        let folders = std::env::split_paths(path.unwrap_or_default());
+        run.library_dirs.extend(folders.filter(|folder| !folder.as_os_str().is_empty()));
         Ok(run)
     }
 }
@@ -289,7 +290,7 @@ mod tests {
     use super::*;
 
     fn read(line: &[&str]) -> Result<Request, Mistake> {
-        parse(line.iter().map(OsString::from), vec!["/from/path".into()])
+        parse(line.iter().map(OsString::from), Some(OsStr::new(":/from/path:")))
     }
 
     #[track_caller]
@@ -388,7 +389,7 @@ mod tests {
     fn an_expression_that_is_not_utf8_is_refused() {
         use std::os::unix::ffi::OsStringExt;
         let garbage = OsString::from_vec(vec![b'(', 0xff]);
-        let refused = parse(["-e".into(), garbage.clone()], Vec::new());
+        let refused = parse(["-e".into(), garbage.clone()], None);
         assert_eq!(refused, Err(Mistake::NotUtf8 { argument: garbage }));
     }
 

@@ -52,8 +52,8 @@ fn the_outside_is_behind_a_door() {
             continue;
         }
         for (line, code) in file.code() {
-            // Constants of the compilation are no answers.
-            let code = code.replace("std::env::consts", "");
+            // What is the same in every process is no answer.
+            let code = code.replace("std::env::consts", "").replace("std::env::split_paths", "");
             if let Some(way) = OUTSIDE.iter().find(|way| code.contains(*way)) {
                 faults.push(format!("{}:{line}: {way}", file.path));
             }
