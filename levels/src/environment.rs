@@ -44,6 +44,8 @@ pub enum CellState {
     Bound = 1,
     /// Not defined in the cell's home: a copy of what its parent binds.
     Inherited = 2,
+    /// The host computes the value at each look-up: the value is `Value::UNBOUND`.
+    Computed = 3,
 }
 
 /// The fields of a `Type::Cell`.
@@ -65,6 +67,7 @@ pub mod cell {
         match cell.field(STATE).fixnum_value() {
             0 => CellState::Unbound,
             1 => CellState::Bound,
+            3 => CellState::Computed,
             _ => CellState::Inherited,
         }
     }
@@ -187,6 +190,13 @@ pub fn define(m: &mut Machine, id: GlobalsId, identifier: Value, value: Value) -
     };
     hand_down(m, id, identifier, value);
     definition
+}
+
+/// Binds `symbol` to a cell whose value the host computes.
+pub fn define_computed(m: &mut Machine, id: GlobalsId, symbol: Value) -> Value {
+    let cell = own_cell(m, id, symbol);
+    write(&mut m.heap, cell, Value::UNBOUND, CellState::Computed);
+    cell
 }
 
 /// Takes the binding of `symbol` away: its cell holds again what it inherits, or nothing.

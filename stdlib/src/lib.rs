@@ -18,6 +18,9 @@ pub struct LibraryText {
 /// Every library, sorted by name.
 pub const LIBRARIES: &[LibraryText] = &[];
 
+/// The text of universal procedures, in the order of loading: file name, text.
+pub const PRELUDE: &[(&str, &str)] = &[];
+
 /// The library of that name. Cost: logarithmic in the number of libraries.
 pub fn library(name: &str) -> Option<&'static LibraryText> {
     let at = LIBRARIES.binary_search_by(|library| library.name.cmp(name)).ok()?;

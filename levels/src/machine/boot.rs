@@ -63,6 +63,7 @@ impl Machine {
             standard_input: input,
             standard_output: output,
             standard_error: error,
+            port_parameters: [Value::FALSE; 3],
             input_port: input,
             output_port: output,
             error_port: error,
@@ -84,6 +85,7 @@ impl Machine {
         expander::install(&mut machine);
         machine.install_builtins();
         machine.install_controls();
+        machine.install_port_parameters();
         machine
     }
 

@@ -92,6 +92,16 @@ impl Machine {
     /// `Global` met a cell without an ordinary value.
     #[cold]
     pub(super) fn global_slowly(&mut self) -> Flow {
+        // SAFETY: the instruction at `pc` has a cell in its next word.
+        let cell = Value::from_bits(unsafe { *self.pc.add(1) });
+        if let Some(keyword) = self.keyword(cell) {
+            self.leave_instruction(None);
+            return self.deliver(keyword);
+        }
+        if cell::state(cell) == CellState::Computed {
+            self.leave_instruction(None);
+            return Flow::Stop(Box::new(Event::Read(cell)));
+        }
         let condition = self.absent_global();
         self.fail_at(condition)
     }
@@ -99,9 +109,26 @@ impl Machine {
     /// `CallGlobal` met a cell without an ordinary value: the value that is given for it is called.
     #[cold]
     pub(super) fn call_global_slowly(&mut self) -> Flow {
+        // SAFETY: the instruction at `pc` has a cell in its next word.
+        let cell = Value::from_bits(unsafe { *self.pc.add(1) });
+        if let Some(keyword) = self.keyword(cell) {
+            self.leave_operator();
+            return self.deliver(keyword);
+        }
+        if cell::state(cell) == CellState::Computed {
+            self.leave_operator();
+            return Flow::Stop(Box::new(Event::Read(cell)));
+        }
         let condition = self.absent_global();
         self.leave_operator();
         self.raise_condition(&condition)
+    }
+
+    /// What a cell that is bound nowhere stands for if its name begins with a colon: the name.
+    fn keyword(&self, cell: Value) -> Option<Value> {
+        let name = cell.field(cell::SYMBOL);
+        let unbound = cell::state(cell) == CellState::Unbound;
+        (unbound && crate::symbol::name(&self.heap, name).starts_with(':')).then_some(name)
     }
 
     fn absent_global(&self) -> Box<Condition> {
@@ -139,6 +166,14 @@ impl Machine {
             self.leave_at(4);
             return self.raise_condition(&Condition::SetUnbound { name });
         }
+        self.write_cell(cell, value)
+    }
+
+    fn write_cell(&mut self, cell: Value, value: Value) -> Flow {
+        if cell::state(cell) == CellState::Computed {
+            self.leave_at(4);
+            return Flow::Stop(Box::new(Event::Write { cell, value }));
+        }
         self.define_cell(cell, value);
         self.pc = self.pc.wrapping_add(4);
         Flow::Continue
@@ -151,9 +186,7 @@ impl Machine {
             let name = cell.field(cell::SYMBOL);
             self.heap.set_field(value.field(closure::CODE), code::NAME, name);
         }
-        self.define_cell(cell, value);
-        self.pc = self.pc.wrapping_add(4);
-        Flow::Continue
+        self.write_cell(cell, value)
     }
 
     fn cell_and_value(&self) -> (Value, Value) {

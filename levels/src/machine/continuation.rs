@@ -105,15 +105,22 @@ impl Machine {
     /// `dynamic-wind` thunks are not run.
     pub fn reinstate(&mut self, continuation: Value) {
         self.reinstate_frames(continuation);
-        self.dynamic = Dynamic {
+        self.set_dynamic(Dynamic {
             handlers: continuation.field(field::HANDLERS),
             bindings: continuation.field(field::BINDINGS),
             winders: continuation.field(field::WINDERS),
             host: continuation.field(field::HOST),
-        };
+        });
     }
 
-    fn reinstate_frames(&mut self, continuation: Value) {
+    /// Puts another dynamic state in force.
+    pub fn set_dynamic(&mut self, dynamic: Dynamic) {
+        self.set_bindings(dynamic.bindings);
+        self.dynamic = dynamic;
+    }
+
+    /// Goes to the callee position of a captured continuation, the dynamic state staying as it is.
+    pub fn reinstate_frames(&mut self, continuation: Value) {
         let len = continuation.field(field::LEN).fixnum_value() as usize;
         self.under = Under { segment: continuation.field(field::SEGMENT), len };
         self.fp = self.stack.base();

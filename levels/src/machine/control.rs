@@ -103,6 +103,15 @@ pub struct HostPrimitive {
     pub operation: usize,
 }
 
+impl HostPrimitive {
+    /// Its number among control primitives, and its arity as an object holds it.
+    fn encode(&self) -> (i64, Value) {
+        let Arity { min, max } = self.arity;
+        let bounds = i64::from(min) | i64::from(max.unwrap_or(u16::MAX)) << 16;
+        (FIRST_OF_HOST + self.operation as i64, Value::fixnum(bounds))
+    }
+}
+
 /// The arity of a control primitive or of a host's.
 pub(super) fn arity(procedure: Value) -> Arity {
     let number = -1 - procedure.field(builtin::ROW).fixnum_value();
@@ -126,12 +135,30 @@ impl Machine {
     /// Binds primitives of the host's in the universe.
     pub fn install_host(&mut self, primitives: &[HostPrimitive]) {
         for primitive in primitives {
-            let Arity { min, max } = primitive.arity;
-            let bounds = i64::from(min) | i64::from(max.unwrap_or(u16::MAX)) << 16;
-            let number = FIRST_OF_HOST + primitive.operation as i64;
-            let stub = self.stubs.control;
-            self.install_control(primitive.name, stub, number, Value::fixnum(bounds));
+            let (number, bounds) = primitive.encode();
+            self.install_control(primitive.name, self.stubs.control, number, bounds);
         }
+    }
+
+    /// Binds the parameters that hold the current ports.
+    pub(super) fn install_port_parameters(&mut self) {
+        let names = ["current-input-port", "current-output-port", "current-error-port"];
+        let ports = [self.standard_input, self.standard_output, self.standard_error];
+        for (i, (name, port)) in names.into_iter().zip(ports).enumerate() {
+            let code = self.stubs.parameter;
+            let parameter = self.heap.object(Type::Parameter, &[code, port, Value::FALSE]);
+            self.port_parameters[i] = parameter;
+            let symbol = self.intern(name);
+            environment::define(self, environment::UNIVERSE, symbol, parameter);
+        }
+    }
+
+    /// A new primitive of the host's that is bound to no name; `data` is its own.
+    pub fn new_host_procedure(&mut self, primitive: &HostPrimitive, data: Value) -> Value {
+        let (stub, symbol) = (self.stubs.control_tail, self.intern(primitive.name));
+        let (number, bounds) = primitive.encode();
+        let row = Value::fixnum(-1 - number);
+        self.heap.object(Type::Builtin, &[stub, row, symbol, bounds, data])
     }
 
     fn install_control(&mut self, name: &str, stub: Value, number: i64, bounds: Value) {
@@ -152,7 +179,7 @@ impl Machine {
         if number >= FIRST_OF_HOST {
             let operation = (number - FIRST_OF_HOST) as usize;
             let arguments = self.arguments();
-            return Flow::Stop(Box::new(Event::Called { operation, arguments }));
+            return Flow::Stop(Box::new(Event::Called { procedure, operation, arguments }));
         }
         match self.perform(CONTROLS[number as usize].0) {
             Ok(flow) => flow,
@@ -187,7 +214,7 @@ impl Machine {
             Control::WithBindings => {
                 let data = [self.dynamic.bindings, Value::FALSE, Value::FALSE];
                 self.push_resume_frame(Resumption::Bindings as i64, data);
-                self.dynamic.bindings = first;
+                self.set_bindings(first);
                 self.enter_call(second, &[])
             }
             Control::Throw => {
@@ -368,6 +395,18 @@ impl Machine {
         environment::globals(self, environment::UNIVERSE).scope
     }
 
+    /// Puts bindings of parameters in force.
+    pub(super) fn set_bindings(&mut self, bindings: Value) {
+        if bindings == self.dynamic.bindings {
+            return;
+        }
+        self.dynamic.bindings = bindings;
+        let [input, output, error] = self.port_parameters;
+        self.input_port = self.parameter_value(input);
+        self.output_port = self.parameter_value(output);
+        self.error_port = self.parameter_value(error);
+    }
+
     /// A continuation is called. Jumps that have `dynamic-wind` thunks to run are left to a
     /// procedure of the standard library.
     pub(super) fn enter_continuation(&mut self) -> Flow {
@@ -398,7 +437,7 @@ impl Machine {
                 self.deliver(value)
             }
             Resumption::Bindings => {
-                self.dynamic.bindings = data;
+                self.set_bindings(data);
                 self.deliver(value)
             }
             Resumption::Handler => {

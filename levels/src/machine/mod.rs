@@ -65,10 +65,21 @@ pub enum Event {
     },
     /// A primitive of the host's was called.
     Called {
+        /// The procedure object.
+        procedure: Value,
         /// The number that the host gave the primitive.
         operation: usize,
         /// Its arguments.
         arguments: Vec<Value>,
+    },
+    /// The value of a computed cell is wanted.
+    Read(Value),
+    /// A computed cell is to be set.
+    Write {
+        /// The cell.
+        cell: Value,
+        /// What is to be written.
+        value: Value,
     },
     /// An object was raised and no handler is left.
     Unhandled(Value),
@@ -95,6 +106,8 @@ pub struct Machine {
     pub standard_output: Value,
     /// The port on standard error.
     pub standard_error: Value,
+    /// The parameters that hold the three current ports.
+    pub port_parameters: [Value; 3],
     /// What `current-input-port` gives: where a builtin reads that was given no port.
     pub input_port: Value,
     /// What `current-output-port` gives.

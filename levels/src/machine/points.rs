@@ -56,6 +56,12 @@ pub fn point_of_return(ret: *const u64) -> Option<Point> {
 }
 
 impl Machine {
+    /// At a callee position: where the innermost frame waits. Frames of the machine's own and of
+    /// the host's are passed by.
+    pub fn point_here(&self) -> Option<Point> {
+        self.frames().find_map(|frame| point_of_return(frame.ret))
+    }
+
     /// The version and word index of an instruction of the frame at `fp`.
     fn place(&self, pc: *const u64) -> Option<(Value, usize)> {
         let version = version_at(self.slot(1).field(closure::CODE), pc)?;

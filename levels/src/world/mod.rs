@@ -126,6 +126,18 @@ impl World {
         self.ask(Question::CurrentDirectory).texts().map(|texts| texts.concat())
     }
 
+    /// What is left of standard input: for programs that come that way.
+    pub fn read_standard_input(&mut self) -> Result<Vec<u8>, Failure> {
+        let mut content = Vec::new();
+        loop {
+            let piece = self.read(FileId::INPUT)?;
+            if piece.is_empty() {
+                return Ok(content);
+            }
+            content.extend_from_slice(&piece);
+        }
+    }
+
     /// The whole content of a file: for loading programs.
     pub fn read_whole(&mut self, path: &str) -> Result<Vec<u8>, Failure> {
         let file = self.open(path, Mode::Read)?;

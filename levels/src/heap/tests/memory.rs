@@ -119,12 +119,12 @@ fn requests_fail_on_purpose() {
 #[test]
 fn the_poll_word_is_set_when_a_collection_is_due() {
     let mut heap = heap();
-    let word = Arc::new(AtomicUsize::new(0));
-    heap.set_poll(word.clone(), 4);
+    let word = Arc::new(AtomicUsize::new(4));
+    heap.set_poll(word.clone());
     heap.set_nursery(1 << 20);
     count_down(&mut heap, 60_000);
-    assert_eq!((word.load(Ordering::Relaxed), heap.should_collect()), (0, None));
+    assert_eq!((word.load(Ordering::Relaxed), heap.should_collect()), (4, None));
     count_down(&mut heap, 10_000);
-    assert_eq!(word.load(Ordering::Relaxed), 4);
+    assert_eq!(word.load(Ordering::Relaxed), 0);
     assert_eq!(heap.should_collect(), Some(Collection::Minor));
 }

@@ -1,0 +1,48 @@
+//! The primitives that move between levels, and a few that only the host can perform.
+
+use levels::condition::Arity;
+use levels::machine::control::HostPrimitive;
+
+macro_rules! primitives {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $min:literal, $max:expr;)*) => {
+        /// A primitive of the tower's.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[repr(usize)]
+        pub enum Primitive { $($(#[$doc])* $name,)* }
+
+        impl Primitive {
+            /// Every primitive, in the order of its number.
+            pub const ALL: &'static [Primitive] = &[$(Primitive::$name,)*];
+
+            /// How the machine knows it.
+            pub const fn description(self) -> HostPrimitive {
+                match self {
+                    $(Primitive::$name => HostPrimitive {
+                        name: $text,
+                        arity: Arity { min: $min, max: $max },
+                        operation: self as usize,
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+primitives! {
+    /// `(em datum)`.
+    Em = "em", 1, Some(1);
+    /// `(EM form)`, with the environment that the compiler passes.
+    EmForm = "%em", 2, Some(2);
+    /// `(em-cont)`.
+    EmCont = "em-cont", 0, Some(0);
+    /// `(old-cont [value])`: its data is `(continuation . state)`, or a level's number.
+    OldCont = "old-cont", 0, Some(1);
+    /// A `cont` as `rescue` gets it: its data is a continuation.
+    Cont = "cont", 1, Some(1);
+    /// `(rescue condition env cont)`.
+    Rescue = "rescue", 3, Some(3);
+    /// `(load file)`.
+    Load = "load", 1, Some(2);
+    /// `(%exit [status])`.
+    Exit = "%exit", 0, Some(1);
+}

@@ -1,0 +1,214 @@
+//! One run of the tower: its options, its files and expressions, its REPL.
+
+use crate::cli::{Invocation, Program};
+use crate::line_source::{LineEvent, LineSource};
+use crate::tower::{Manner, Stop, Tower};
+use crate::waiting::LevelId;
+use levels::condition::{Condition, Outcome};
+use levels::machine::boot::Settings;
+use levels::machine::poll::Attention;
+use levels::reader::{ReadError, Reader};
+use levels::value::Value;
+use std::path::{Path, PathBuf};
+
+/// How a part of a run ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Status {
+    /// The next part may begin.
+    Continues,
+    /// The process is to end with this status.
+    Ends(i32),
+}
+
+/// What a session is made with; see `cli::Invocation`.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Bytes that the program may use.
+    pub memory: Option<u64>,
+    /// Polls after which the program is stopped.
+    pub fuel: Option<u64>,
+    /// Where random numbers start.
+    pub seed: Option<u64>,
+    /// What `(command-line)` is.
+    pub arguments: Vec<String>,
+}
+
+/// See the module's documentation.
+pub struct Session {
+    tower: Tower,
+}
+
+impl Session {
+    /// A tower with the standard library, of which nothing else has been looked at.
+    pub fn new(options: &Options) -> Session {
+        let mut settings = Settings::default();
+        if let Some(memory) = options.memory {
+            settings.memory = usize::try_from(memory).unwrap_or(usize::MAX);
+        }
+        let mut tower = Tower::new(settings, Manner::Script);
+        crate::prelude::load(&mut tower);
+        tower.m.poll.set_fuel(options.fuel);
+        if let Some(seed) = options.seed {
+            tower.m.world.set_seed(seed);
+        }
+        tower.m.world.set_command_line(options.arguments.clone());
+        Session { tower }
+    }
+
+    /// What a signal handler needs to interrupt the program.
+    pub fn attention(&self) -> Attention {
+        self.tower.m.poll.attention()
+    }
+
+    /// Evaluates the forms of a file.
+    pub fn load_file(&mut self, path: &Path) -> Status {
+        let reader = crate::source_file::open(&mut self.tower.m, &path.to_string_lossy());
+        self.run(reader, false)
+    }
+
+    /// Evaluates the program on standard input.
+    pub fn load_standard_input(&mut self) -> Status {
+        let m = &mut self.tower.m;
+        let reader = match m.world.read_standard_input() {
+            Ok(content) => crate::source_file::reader(m, "<standard input>", content),
+            Err(failure) => Err(levels::port::condition("load", "<standard input>", failure)),
+        };
+        self.run(reader, false)
+    }
+
+    /// Evaluates the forms of a text; with `print` the last value is printed.
+    pub fn evaluate_text(&mut self, text: &str, print: bool) -> Status {
+        let reader = crate::source_file::reader(&mut self.tower.m, "-e", text.as_bytes().to_vec());
+        self.run(reader, print)
+    }
+
+    fn run(&mut self, reader: Outcome<Reader>, print: bool) -> Status {
+        self.tower.begin(LevelId(0), Value::NIL);
+        let stop = match reader {
+            Ok(reader) => self.tower.evaluate_reader(reader, print),
+            Err(condition) => self.tower.fail(&condition),
+        };
+        self.settle(stop)
+    }
+
+    /// In a script, a prompt means that the program went up: the forms of the level above come from
+    /// standard input.
+    fn settle(&mut self, stop: Stop) -> Status {
+        match stop {
+            Stop::Done(_) => Status::Continues,
+            Stop::Exit(status) => Status::Ends(status),
+            Stop::Prompt(_) => self.rest_from_standard_input(),
+        }
+    }
+
+    fn rest_from_standard_input(&mut self) -> Status {
+        let echo = crate::cli::Echo::Silent;
+        let mut lines = crate::line_source::standard(echo, None);
+        self.repl(lines.as_mut())
+    }
+
+    /// Reads, evaluates and prints until the input ends or the program exits.
+    pub fn repl(&mut self, lines: &mut dyn LineSource) -> Status {
+        self.tower.manner = Manner::Interactive;
+        let mut text = String::new();
+        loop {
+            let level = self.tower.running();
+            self.tower.end_output();
+            let prompt = format!("lisp-{}> ", level.0);
+            match lines.read_line(&mut self.tower.m, &prompt, !text.is_empty()) {
+                LineEvent::Line(line) => {
+                    text.push_str(&line);
+                    text.push('\n');
+                }
+                LineEvent::Lost(condition) => {
+                    self.complain(&condition);
+                    text.clear();
+                    continue;
+                }
+                LineEvent::Broken(condition) => {
+                    crate::report::alarm(&self.tower, &condition);
+                    return Status::Ends(1);
+                }
+                LineEvent::Interrupted => {
+                    text.clear();
+                    continue;
+                }
+                LineEvent::EndOfInput => {
+                    return Status::Ends(i32::from(level != LevelId(0)));
+                }
+            }
+            if let Some(forms) = self.complete(&mut text)
+                && let Stop::Exit(status) = self.tower.evaluate_input(&forms)
+            {
+                return Status::Ends(status);
+            }
+        }
+    }
+
+    /// The forms of an input that is complete; what was typed is kept while it is not.
+    fn complete(&mut self, text: &mut String) -> Option<Vec<Value>> {
+        let m = &mut self.tower.m;
+        let source = m.sources.add("<repl>", text.as_str());
+        match levels::reader::read_all(&mut m.heap, &mut m.symbols, &mut m.sources, source) {
+            Ok(forms) => {
+                text.clear();
+                (!forms.is_empty()).then_some(forms)
+            }
+            Err(ReadError::Incomplete { .. }) => None,
+            Err(error) => {
+                text.clear();
+                self.complain(&crate::source_file::condition(error));
+                None
+            }
+        }
+    }
+
+    fn complain(&mut self, condition: &Condition) {
+        self.tower.complain(condition);
+    }
+
+    /// Does what a command line asks for, in its order; the status of the process. `history` is the
+    /// file that remembers the REPL's inputs.
+    pub fn perform(&mut self, invocation: &Invocation, history: Option<PathBuf>) -> i32 {
+        for path in &invocation.loads {
+            if let Status::Ends(status) = self.load_file(path) {
+                return self.end(status);
+            }
+        }
+        for expression in &invocation.expressions {
+            if let Status::Ends(status) = self.evaluate_text(expression, true) {
+                return self.end(status);
+            }
+        }
+        let ended = match &invocation.program {
+            None => Status::Continues,
+            Some(Program::File(path)) => self.load_file(path),
+            Some(Program::StandardInput) => self.load_standard_input(),
+        };
+        if let Status::Ends(status) = ended {
+            return self.end(status);
+        }
+        let Some(echo) = invocation.repl else {
+            return self.end(0);
+        };
+        self.tower.begin(LevelId(0), Value::NIL);
+        let mut lines = crate::line_source::standard(echo, history);
+        match self.repl(lines.as_mut()) {
+            Status::Ends(status) => self.end(status),
+            Status::Continues => self.end(0),
+        }
+    }
+
+    /// Output that cannot be written at the end is an error like any other.
+    fn end(&mut self, status: i32) -> i32 {
+        match self.tower.m.world.flush_all() {
+            Ok(()) => status,
+            Err(_) if status != 0 => status,
+            Err(failure) => {
+                let condition = levels::port::condition("exit", "standard output", failure);
+                crate::report::alarm(&self.tower, &condition);
+                1
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Files of code.
+
+use levels::condition::{Condition, Outcome};
+use levels::machine::Machine;
+use levels::reader::{ReadError, Reader};
+
+/// A reader of the code in the file at `path`.
+pub fn open(m: &mut Machine, path: &str) -> Outcome<Reader> {
+    let content = m
+        .world
+        .read_whole(path)
+        .map_err(|failure| levels::port::condition("load", path, failure))?;
+    reader(m, path, content)
+}
+
+/// A reader of code that is there already, under a name for diagnostics.
+pub fn reader(m: &mut Machine, name: &str, content: Vec<u8>) -> Outcome<Reader> {
+    match String::from_utf8(content) {
+        Ok(text) => {
+            let source = m.sources.add(name, text);
+            Ok(Reader::new(&m.sources, source))
+        }
+        Err(error) => {
+            let offset = error.utf8_error().valid_up_to();
+            Err(Box::new(Condition::InvalidUtf8 { who: "load", offset }))
+        }
+    }
+}
+
+/// What the reader says against a text, as a condition.
+pub fn condition(error: ReadError) -> Box<Condition> {
+    match error {
+        ReadError::Incomplete { opened, place } => Box::new(Condition::Read {
+            reason: format!("the {} that begins here is not closed", opened.describe()),
+            line: place.line as usize,
+            column: place.column as usize,
+        }),
+        ReadError::Invalid { reason, place, .. } => Box::new(Condition::Read {
+            reason: reason.sentence(),
+            line: place.line as usize,
+            column: place.column as usize,
+        }),
+        ReadError::Other(condition) => condition,
+    }
+}
