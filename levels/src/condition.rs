@@ -51,6 +51,11 @@ pub enum Expected {
     AssociationList,
     Radix,
     MutableBytevector,
+    ExactPositiveInteger,
+    CharList,
+    CharVector,
+    StringList,
+    Grammar,
     Any,
 }
 
@@ -102,6 +107,11 @@ impl Expected {
             Identifier => "an identifier",
             AssociationList => "an association list",
             Radix => "a radix from 2 to 36",
+            ExactPositiveInteger => "an exact positive integer",
+            CharList => "a list of characters",
+            CharVector => "a vector of characters in that range",
+            StringList => "a list of strings",
+            Grammar => "one of the symbols infix, strict-infix, prefix and suffix",
             Any => "a value",
         }
     }

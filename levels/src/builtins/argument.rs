@@ -80,3 +80,61 @@ pub fn text(heap: &Heap, who: &'static str, position: usize, found: Value) -> Ou
     let string = typed(who, position, Type::String, Expected::String, found)?;
     Ok(crate::string::to_rust(heap, string))
 }
+
+/// Whether `holds` of every two neighbours among `arguments`. All are converted first, with
+/// their position, so that one of the wrong type is noticed.
+pub fn chain<T>(
+    arguments: &[Value],
+    mut convert: impl FnMut(usize, Value) -> Outcome<T>,
+    holds: impl Fn(&T, &T) -> bool,
+) -> Outcome {
+    let mut all = true;
+    let mut last = None;
+    for (index, argument) in arguments.iter().enumerate() {
+        let next = convert(index + 1, *argument)?;
+        all = all && last.as_ref().is_none_or(|last| holds(last, &next));
+        last = Some(next);
+    }
+    Ok(Value::boolean(all))
+}
+
+/// Argument `position` of `who` as a string.
+#[inline]
+pub fn string(who: &'static str, position: usize, found: Value) -> Outcome {
+    typed(who, position, Type::String, Expected::String, found)
+}
+
+/// Argument `position` of `who` as a string that is no literal.
+#[inline]
+pub fn mutable_string(who: &'static str, position: usize, found: Value) -> Outcome {
+    let string = string(who, position, found)?;
+    if crate::string::is_immutable(string) {
+        return wrong_type(who, position, Expected::MutableString, found);
+    }
+    Ok(string)
+}
+
+/// Argument `position` of `who` as a character.
+#[inline]
+pub fn char(who: &'static str, position: usize, found: Value) -> Outcome<char> {
+    match found.as_char() {
+        Some(c) => Ok(c),
+        None => wrong_type(who, position, Expected::Char, found),
+    }
+}
+
+/// Argument 2 of `who`, where to copy `count` elements of `from` to in something `len` long.
+pub fn target(
+    who: &'static str,
+    at: Value,
+    len: usize,
+    count: usize,
+    from: Value,
+) -> Outcome<usize> {
+    let start = index(who, 2, at, len)?;
+    if len - start < count {
+        let reason = "there is not so much room in the target";
+        return Err(Box::new(Condition::NoResult { who, reason, found: from }));
+    }
+    Ok(start)
+}

@@ -87,6 +87,7 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("symbols", symbol::BUILTINS),
     ("characters", char::BUILTINS),
     ("strings", string::BUILTINS),
+    ("comparisons of strings", string::COMPARISONS),
     ("vectors", vector::BUILTINS),
     ("bytevectors", bytevector::BUILTINS),
     ("hash tables", table::BUILTINS),

@@ -5,6 +5,7 @@ use super::{Builder, Text, from_latin1, from_str, text};
 use crate::heap::{Heap, OutOfMemory};
 use crate::unicode;
 use crate::value::Value;
+use std::cmp::Ordering;
 
 /// The string in upper case: `straße` gives `STRASSE`.
 pub fn upcase(heap: &mut Heap, string: Value) -> Result<Value, OutOfMemory> {
@@ -25,6 +26,24 @@ pub fn foldcase(heap: &mut Heap, string: Value) -> Result<Value, OutOfMemory> {
     let mut builder = Builder::default();
     text(heap, string).chars().for_each(|c| unicode::fold(c, |folded| builder.push(folded)));
     builder.finish(heap)
+}
+
+/// The order of two strings by code points after folding, as `foldcase` does it.
+pub fn compare_folded(heap: &Heap, a: Value, b: Value) -> Ordering {
+    let (a, b) = (text(heap, a), text(heap, b));
+    match (a.as_ascii(), b.as_ascii()) {
+        (Some(a), Some(b)) => {
+            let small = |byte: u8| byte.to_ascii_lowercase();
+            a.bytes().map(small).cmp(b.bytes().map(small))
+        }
+        (Some(_) | None, _) => folded(a).cmp(&folded(b)),
+    }
+}
+
+fn folded(text: Text<'_>) -> String {
+    let mut folded = String::with_capacity(text.len());
+    text.chars().for_each(|c| unicode::fold(c, |c| folded.push(c)));
+    folded
 }
 
 fn convert(

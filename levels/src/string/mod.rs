@@ -10,7 +10,7 @@ mod edit;
 mod case;
 mod search;
 
-pub use case::{downcase, foldcase, upcase};
+pub use case::{compare_folded, downcase, foldcase, upcase};
 pub use edit::{append, copy_into, fill, substring};
 pub use search::{find, find_all, find_last};
 pub use text::{Builder, Chars, Text};

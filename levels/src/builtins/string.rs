@@ -1,6 +1,0 @@
-//! To be filled.
-
-use super::Builtin;
-
-/// The rows.
-pub const BUILTINS: &[Builtin] = &[];
