@@ -19,6 +19,8 @@ pub mod vector;
 pub mod bytevector;
 pub mod table;
 pub mod record;
+pub mod promise;
+pub mod procedure;
 pub mod condition;
 pub mod port;
 pub mod system;
@@ -92,6 +94,8 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("bytevectors", bytevector::BUILTINS),
     ("hash tables", table::BUILTINS),
     ("records", record::BUILTINS),
+    ("promises", promise::BUILTINS),
+    ("procedures", procedure::BUILTINS),
     ("conditions", condition::BUILTINS),
     ("ports", port::BUILTINS),
     ("system", system::BUILTINS),

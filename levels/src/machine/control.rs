@@ -8,7 +8,7 @@ use super::{Event, Machine};
 use crate::condition::{Arity, Condition, Expected, Outcome};
 use crate::environment::{self, cell};
 use crate::layout::Type;
-use crate::procedure::{builtin, closure, code};
+use crate::procedure::{builtin, closure, code, entry_of};
 use crate::value::Value;
 
 macro_rules! controls {
@@ -46,6 +46,13 @@ controls! {
     WithBindings = "%with-bindings", 2, Some(2), false;
     /// `(%bindings)`.
     Bindings = "%bindings", 0, Some(0), false;
+    /// `(%handlers)`: the handlers in force, innermost first.
+    Handlers = "%handlers", 0, Some(0), false;
+    /// `(%with-handlers handlers thunk)`: these handlers, and no others, while the thunk runs.
+    WithHandlers = "%with-handlers", 2, Some(2), false;
+    /// `(%decline k object)`: `k` is the continuation of a handler's call. Gives up everything that
+    /// runs and has the object go on to the next handler outside, as if this one were not there.
+    Decline = "%decline", 2, Some(2), true;
     /// `(%winders)`.
     Winders = "%winders", 0, Some(0), false;
     /// `(%set-winders! list)`.
@@ -60,12 +67,19 @@ controls! {
     ParameterConverter = "%parameter-converter", 1, Some(1), false;
     /// `(procedure-arity p)`: `(min . max)`, max being `#f` for any number.
     ProcedureArity = "procedure-arity", 1, Some(1), false;
+    /// `(%case-lambda procedure …)`: a procedure that is the first of these that takes the number of
+    /// arguments it is given.
+    CaseLambda = "%case-lambda", 0, None, false;
     /// `(collect-garbage)`.
     CollectGarbage = "collect-garbage", 0, Some(0), false;
 }
 
+/// The number of the procedures that `%case-lambda` makes.
+const CASES: i64 = 999;
 /// Numbers from here on are the host's primitives.
 const FIRST_OF_HOST: i64 = 1000;
+/// The field of an object of `%case-lambda` that holds its clauses.
+const CLAUSES: usize = builtin::NAME + 2;
 
 /// Kinds of the machine's own frames: what happens to the value that comes back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -115,7 +129,7 @@ impl HostPrimitive {
 /// The arity of a control primitive or of a host's.
 pub(super) fn arity(procedure: Value) -> Arity {
     let number = -1 - procedure.field(builtin::ROW).fixnum_value();
-    if number >= FIRST_OF_HOST {
+    if number >= CASES {
         let bounds = procedure.field(builtin::NAME + 1).fixnum_value();
         let max = (bounds >> 16) as u16;
         return Arity { min: bounds as u16, max: (max != u16::MAX).then_some(max) };
@@ -176,6 +190,9 @@ impl Machine {
             return self.wrong_arity();
         }
         let number = -1 - procedure.field(builtin::ROW).fixnum_value();
+        if number == CASES {
+            return self.enter_case(procedure);
+        }
         if number >= FIRST_OF_HOST {
             let operation = (number - FIRST_OF_HOST) as usize;
             let arguments = self.arguments();
@@ -207,6 +224,17 @@ impl Machine {
                 self.dynamic.handlers = self.heap.cons(first, handlers);
                 self.enter_call(second, &[])
             }
+            Control::WithHandlers => {
+                let data = [self.dynamic.handlers, Value::FALSE, Value::FALSE];
+                self.push_resume_frame(Resumption::Handlers as i64, data);
+                self.dynamic.handlers = first;
+                self.enter_call(second, &[])
+            }
+            Control::Decline => {
+                let continuation = continuation_argument("%decline", 1, first)?;
+                self.reinstate(continuation);
+                self.decline(second)
+            }
             Control::Raise => self.raise(first, false),
             Control::RaiseContinuable => self.raise(first, true),
             Control::Error => self.error(),
@@ -223,12 +251,14 @@ impl Machine {
                 self.deliver(second)
             }
             Control::Bindings
+            | Control::Handlers
             | Control::Winders
             | Control::SetWinders
             | Control::ContinuationWinders
             | Control::MakeParameter
             | Control::ParameterConverter
             | Control::ProcedureArity
+            | Control::CaseLambda
             | Control::CollectGarbage => {
                 let value = self.answer(control, first, second)?;
                 self.deliver(value)
@@ -240,6 +270,7 @@ impl Machine {
     fn answer(&mut self, control: Control, first: Value, second: Value) -> Outcome {
         Ok(match control {
             Control::Bindings => self.dynamic.bindings,
+            Control::Handlers => self.dynamic.handlers,
             Control::Winders => self.dynamic.winders,
             Control::SetWinders => {
                 self.dynamic.winders = first;
@@ -260,6 +291,7 @@ impl Machine {
                 first.field(2)
             }
             Control::ProcedureArity => self.procedure_arity(first)?,
+            Control::CaseLambda => self.case_lambda()?,
             Control::CollectGarbage => {
                 self.request_major_collection();
                 Value::UNSPECIFIED
@@ -273,6 +305,8 @@ impl Machine {
             | Control::Error
             | Control::Eval
             | Control::WithBindings
+            | Control::WithHandlers
+            | Control::Decline
             | Control::Throw => Value::UNSPECIFIED,
         })
     }
@@ -285,6 +319,45 @@ impl Machine {
         let Arity { min, max } = super::call::arity_of(procedure);
         let max = max.map_or(Value::FALSE, |max| Value::fixnum(max.into()));
         Ok(self.heap.cons(Value::fixnum(min.into()), max))
+    }
+
+    /// A procedure made of the arguments: `[stub, number, name, arity, list of clauses]`.
+    fn case_lambda(&mut self) -> Outcome {
+        let clauses = self.arguments();
+        let mut bounds = Arity { min: u16::MAX, max: Some(0) };
+        for (i, clause) in clauses.iter().enumerate() {
+            if !clause.is_procedure() {
+                let expected = Expected::Procedure;
+                return crate::condition::wrong_type("case-lambda", i + 1, expected, *clause);
+            }
+            let Arity { min, max } = super::call::arity_of(*clause);
+            bounds.min = bounds.min.min(min);
+            bounds.max = bounds.max.zip(max).map(|(a, b)| a.max(b));
+        }
+        if clauses.is_empty() {
+            bounds.min = 0;
+        }
+        let clauses = self.heap.list(&clauses);
+        let (stub, row) = (self.stubs.control_tail, Value::fixnum(-1 - CASES));
+        let name = self.intern("case-lambda");
+        let words = [stub, row, name, encode_arity(bounds), clauses];
+        Ok(self.heap.object(Type::Builtin, &words))
+    }
+
+    /// A procedure that `%case-lambda` made is called with a number of arguments within its bounds.
+    fn enter_case(&mut self, procedure: Value) -> Flow {
+        let mut clauses = procedure.field(CLAUSES);
+        while clauses.is_pair() {
+            let clause = clauses.car();
+            let Arity { min, max } = super::call::arity_of(clause);
+            if self.argc >= min as usize && max.is_none_or(|max| self.argc <= max as usize) {
+                self.set_slot(1, clause);
+                self.pc = entry_of(clause);
+                return Flow::Continue;
+            }
+            clauses = clauses.cdr();
+        }
+        self.wrong_arity()
     }
 
     fn apply(&mut self) -> Outcome<Flow> {
@@ -455,6 +528,21 @@ impl Machine {
         }
     }
 
+    /// At the callee position of a handler's call: gives the object to the next handler outside. What
+    /// comes back is the value of the raise.
+    fn decline(&mut self, object: Value) -> Flow {
+        let handler = self.frames().next().map(|frame| {
+            let is_handler = frame.ret == self.stubs.resume
+                && frame.slot(KIND) == Value::fixnum(Resumption::Handler as i64);
+            is_handler.then(|| (frame.slot(DATA), frame.slot(DATA + 2).is_true()))
+        });
+        let Some((handlers, continuable)) = handler.flatten() else {
+            return self.raise(object, true);
+        };
+        self.underflow(Value::FALSE);
+        self.raise_outside(handlers, object, continuable)
+    }
+
     fn handler_returned(
         &mut self,
         handlers: Value,
@@ -469,17 +557,22 @@ impl Machine {
         let message = "a handler returned from a raise that is not continuable".to_string();
         let condition = Condition::Message { message, irritants: vec![object] };
         let object = crate::builtins::condition::to_object(self, &condition);
-        self.raise_outside(handlers, object)
+        self.raise_outside(handlers, object, false)
     }
 
     /// Raises to the handlers outside of the innermost of `handlers`; what is given for the raise
     /// comes back where all of them are in force.
-    fn raise_outside(&mut self, handlers: Value, object: Value) -> Flow {
+    fn raise_outside(&mut self, handlers: Value, object: Value, continuable: bool) -> Flow {
         let data = [handlers, Value::FALSE, Value::FALSE];
         self.push_resume_frame(Resumption::Handlers as i64, data);
         self.dynamic.handlers = if handlers.is_pair() { handlers.cdr() } else { handlers };
-        self.raise(object, false)
+        self.raise(object, continuable)
     }
+}
+
+/// An arity as a word of a primitive's object.
+fn encode_arity(Arity { min, max }: Arity) -> Value {
+    Value::fixnum(i64::from(min) | i64::from(max.unwrap_or(u16::MAX)) << 16)
 }
 
 /// The values that arrive as one object.

@@ -190,7 +190,9 @@ impl Machine {
                     leave!(self.not_a_procedure(base, b!($i), callee, ret))
                 }
                 let template = callee.field(closure::CODE);
-                if template.header().flags() & code::KEEPS_CALLER != 0 {
+                let flags = template.header().flags();
+                let keeps = flags & code::KEEPS_CALLER != 0;
+                if keeps && (flags & code::LIBRARY == 0 || !is_library(get!(1))) {
                     unsafe {
                         let ret = pc.add($ret);
                         fp = fp.add(base);
@@ -622,6 +624,12 @@ fn signed_b(instruction: u64) -> Value {
 #[inline(always)]
 fn signed_c(instruction: u64) -> Value {
     Value::from_bits((instruction as i64 >> 48) as u64)
+}
+
+/// Whether the procedure of the running frame is the standard library's.
+#[inline(always)]
+fn is_library(procedure: Value) -> bool {
+    procedure.field(closure::CODE).header().flags() & code::LIBRARY != 0
 }
 
 #[inline(always)]
