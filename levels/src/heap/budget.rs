@@ -189,7 +189,7 @@ impl Budget {
         self.refresh();
     }
 
-    /// The word in which `bit` is set when a collection is due.
+    /// The word that becomes 0 when a collection is due.
     pub fn set_poll(&mut self, poll: Arc<AtomicUsize>) {
         self.poll = poll;
         self.refresh();

@@ -117,13 +117,13 @@ fn requests_fail_on_purpose() {
 }
 
 #[test]
-fn the_poll_word_is_set_when_a_collection_is_due() {
+fn the_poll_word_is_zeroed_when_a_collection_is_due() {
     let mut heap = heap();
-    let word = Arc::new(AtomicUsize::new(4));
+    let word = Arc::new(AtomicUsize::new(1));
     heap.set_poll(word.clone());
     heap.set_nursery(1 << 20);
     count_down(&mut heap, 60_000);
-    assert_eq!((word.load(Ordering::Relaxed), heap.should_collect()), (4, None));
+    assert_eq!((word.load(Ordering::Relaxed), heap.should_collect()), (1, None));
     count_down(&mut heap, 10_000);
     assert_eq!(word.load(Ordering::Relaxed), 0);
     assert_eq!(heap.should_collect(), Some(Collection::Minor));
