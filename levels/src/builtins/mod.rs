@@ -23,6 +23,7 @@ pub mod promise;
 pub mod procedure;
 pub mod condition;
 pub mod port;
+pub mod syntax;
 pub mod system;
 #[cfg(test)]
 pub mod testing;
@@ -98,5 +99,6 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("procedures", procedure::BUILTINS),
     ("conditions", condition::BUILTINS),
     ("ports", port::BUILTINS),
+    ("syntax", syntax::BUILTINS),
     ("system", system::BUILTINS),
 ];

@@ -12,6 +12,7 @@ use crate::value::Value;
 pub mod scope;
 pub mod lookup;
 pub mod strip;
+pub mod unfold;
 pub mod names;
 pub mod core_form;
 pub mod build;

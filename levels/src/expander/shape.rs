@@ -8,6 +8,7 @@ use crate::machine::Machine;
 use crate::pair::{End, Walk, measure};
 use crate::symbol;
 use crate::value::Value;
+use std::fmt::Display;
 
 /// The condition for a malformed `form`; `reason` is a plain clause.
 #[cold]
@@ -17,12 +18,12 @@ pub fn refuse<T>(form: Value, reason: impl Into<String>) -> Outcome<T> {
 
 /// The condition for a malformed `form`, whose part `found` is not what `reason` asks for.
 #[cold]
-pub fn refuse_part<T>(m: &Machine, form: Value, reason: &str, found: Value) -> Outcome<T> {
+pub fn refuse_part<T>(m: &Machine, form: Value, reason: impl Display, found: Value) -> Outcome<T> {
     refuse(form, format!("{reason}, found {}", describe(&m.heap, found)))
 }
 
 /// The elements of a proper list; `what` begins the reason if it is none.
-pub fn list(form: Value, list: Value, what: &str) -> Outcome<Vec<Value>> {
+pub fn list(form: Value, list: Value, what: impl Display) -> Outcome<Vec<Value>> {
     let mut walk = Walk::new(list);
     let elements = walk.by_ref().map(Value::car).collect();
     match walk.end() {
@@ -34,7 +35,7 @@ pub fn list(form: Value, list: Value, what: &str) -> Outcome<Vec<Value>> {
 
 /// What follows the keyword of a form that is called `who`.
 pub fn operands(form: Value, who: &str) -> Outcome<Vec<Value>> {
-    list(form, form.cdr(), &format!("{who}: the form"))
+    list(form, form.cdr(), format_args!("{who}: the form"))
 }
 
 /// The two parts of `(first second)`.
@@ -44,7 +45,7 @@ pub fn two(datum: Value) -> Option<(Value, Value)> {
 }
 
 /// Checks that a body is a proper list with something in it.
-pub fn body(form: Value, body: Value, who: &str) -> Outcome<()> {
+pub fn body(form: Value, body: Value, who: impl Display) -> Outcome<()> {
     match measure(body) {
         (0, End::Proper) => refuse(form, format!("{who}: the body is empty")),
         (_, End::Proper) => Ok(()),
@@ -61,11 +62,13 @@ pub fn bindings(
     bindings: Value,
     who: &str,
 ) -> Outcome<Vec<(Value, Value)>> {
-    let reason = format!("{who}: each binding must be (name expression)");
-    let parts = list(form, bindings, &format!("{who}: the bindings"))?;
+    let parts = list(form, bindings, format_args!("{who}: the bindings"))?;
     let binding = |datum: Value| match two(datum) {
         Some((name, expression)) if is_identifier(name) => Ok((name, expression)),
-        Some(_) | None => refuse_part(m, form, &reason, datum),
+        Some(_) | None => {
+            let reason = format_args!("{who}: each binding must be (name expression)");
+            refuse_part(m, form, reason, datum)
+        }
     };
     parts.into_iter().map(binding).collect()
 }
@@ -80,7 +83,7 @@ pub fn formals(m: &Machine, form: Value, formals: Value, who: &str) -> Outcome<V
         End::Circular => return refuse(form, format!("{who}: the names are a circular list")),
     }
     match names.iter().find(|name| !is_identifier(**name)) {
-        Some(found) => refuse_part(m, form, &format!("{who}: expected a name"), *found),
+        Some(found) => refuse_part(m, form, format_args!("{who}: expected a name"), *found),
         None => Ok(names),
     }
 }

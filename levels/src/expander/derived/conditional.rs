@@ -114,7 +114,7 @@ fn else_body(
     if !others.is_empty() {
         return refuse(use_form, format!("{who}: the else clause must be the last"));
     }
-    body(use_form, clause.cdr(), &format!("{who}: the else clause"))?;
+    body(use_form, clause.cdr(), format_args!("{who}: the else clause"))?;
     Ok(begin(m, clause.cdr()))
 }
 

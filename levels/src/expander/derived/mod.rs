@@ -2,6 +2,16 @@
 //!
 //! Invariant: a derived form looks only at its own shape; whether its subforms are well formed is
 //! found when they are reached.
+//!
+//! Beside core forms and builtins, expansions call these procedures of the library:
+//!
+//! ```text
+//! (%guard thunk handle)            see `dynamic::guard`, which has its text
+//! (%parameterize pairs thunk)      calls thunk, the parameters in the alist having those values
+//! (%case-lambda procedure …)       a procedure that calls the first of these that takes its arguments
+//! (%delay thunk)                   a promise of what thunk returns
+//! (%delay-force thunk)             a promise of what the promise that thunk returns promises
+//! ```
 
 use super::scope::{MacroKind, macro_field, macro_kind};
 use crate::condition::Outcome;

@@ -3,16 +3,14 @@
 //! Invariant: a part of the template in which nothing is evaluated is quoted as it stands, shared.
 
 use crate::condition::Outcome;
-use crate::environment::WordHasher;
 use crate::expander::build::{form, quote};
 use crate::expander::names::{Name, means};
 use crate::expander::scope::is_identifier;
 use crate::expander::shape::{refuse, two};
+use crate::expander::unfold::unfolded_size;
 use crate::machine::Machine;
 use crate::pair::{End, Walk};
 use crate::value::Value;
-use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
 
 /// `(quasiquote template)` (R7RS 4.2.8). Levels nest; an `unquote` counts only as a list of two.
 pub fn quasiquote(m: &mut Machine, use_form: Value, scope: Value) -> Outcome {
@@ -24,9 +22,13 @@ pub fn quasiquote(m: &mut Machine, use_form: Value, scope: Value) -> Outcome {
         scope,
         tasks: vec![Task::Visit(template, Level(1))],
         pieces: Vec::new(),
-        open: HashSet::default(),
     };
+    let mut visits = 0;
     while let Some(task) = rewriter.tasks.pop() {
+        visits += 1;
+        if visits == UNCHECKED {
+            check_size(use_form, template)?;
+        }
         match task {
             Task::Visit(datum, level) => rewriter.visit(m, datum, level)?,
             Task::Item(datum, level) => rewriter.visit_item(m, datum, level)?,
@@ -36,6 +38,26 @@ pub fn quasiquote(m: &mut Machine, use_form: Value, scope: Value) -> Outcome {
     }
     let piece = rewriter.pieces.pop().unwrap_or(Piece::Constant(template));
     Ok(expression(m, piece))
+}
+
+/// How many steps are taken before the template is looked at as a whole.
+const UNCHECKED: usize = 1 << 16;
+
+/// How many data a template may have, shared ones counting each time.
+const SIZE: usize = 1 << 26;
+
+/// Refuses a template whose walk would never end, or not soon.
+#[cold]
+fn check_size(use_form: Value, template: Value) -> Outcome<()> {
+    match unfolded_size(template) {
+        None => circular(use_form),
+        Some(size) if size > SIZE => refuse(use_form, "quasiquote: the template is too large"),
+        Some(_) => Ok(()),
+    }
+}
+
+fn circular<T>(use_form: Value) -> Outcome<T> {
+    refuse(use_form, "quasiquote: the template is circular")
 }
 
 /// How many templates are open around a datum.
@@ -76,13 +98,12 @@ impl Piece {
     }
 }
 
-/// The state of one rewriting. `open` holds the first pairs of the lists under way, and the vectors.
+/// The state of one rewriting.
 struct Rewriter {
     use_form: Value,
     scope: Value,
     tasks: Vec<Task>,
     pieces: Vec<Piece>,
-    open: HashSet<Value, BuildHasherDefault<WordHasher>>,
 }
 
 impl Rewriter {
@@ -140,19 +161,12 @@ impl Rewriter {
         }
         match walk.end() {
             End::Proper | End::Dotted(_) => Ok(pairs),
-            End::Circular => self.circular(),
+            End::Circular => circular(self.use_form),
         }
-    }
-
-    fn circular<T>(&self) -> Outcome<T> {
-        refuse(self.use_form, "quasiquote: the template is circular")
     }
 
     /// Opens a list of these pairs; its elements are visited before it is finished.
     fn visit_list(&mut self, pairs: Vec<Value>, level: Level) -> Outcome<()> {
-        if !self.open.insert(pairs[0]) {
-            return self.circular();
-        }
         let rest = pairs[pairs.len() - 1].cdr();
         let tail = if rest.is_pair() { Tail::Visited } else { Tail::Constant(rest) };
         let items: Vec<Value> = pairs.iter().map(|pair| pair.car()).collect();
@@ -182,15 +196,11 @@ impl Rewriter {
         }
         m.heap.reserve(elements.len() * 16)?;
         let list = m.heap.list(&elements);
-        if !self.open.insert(vector) {
-            return self.circular();
-        }
         self.tasks.push(Task::Vector(vector));
         self.visit_list(Walk::new(list).collect(), level)
     }
 
     fn finish_vector(&mut self, m: &mut Machine, vector: Value) {
-        self.open.remove(&vector);
         match self.pieces.pop() {
             Some(Piece::Code(list)) => {
                 let code = form(m, Name::ListToVector, &[list]);
@@ -204,7 +214,6 @@ impl Rewriter {
 
     /// The pieces at the top are those of the list from its tail to its first element.
     fn finish_list(&mut self, m: &mut Machine, pairs: &[Value], tail: Tail) {
-        self.open.remove(&pairs[0]);
         let visited = pairs.len() + usize::from(tail == Tail::Visited);
         let mut pieces = self.pieces.split_off(self.pieces.len() - visited).into_iter();
         let last = match tail {

@@ -137,11 +137,11 @@ fn clauses(m: &Machine, use_form: Value, who: &str) -> Outcome<Clauses> {
     if !rest.is_pair() {
         return refuse(use_form, format!("{who}: there are no bindings: ({who} ((names e) …) …)"));
     }
-    let reason = format!("{who}: each binding must be (names expression)");
     let mut clauses = Vec::new();
-    for clause in list(use_form, rest.car(), &format!("{who}: the bindings"))? {
+    for clause in list(use_form, rest.car(), format_args!("{who}: the bindings"))? {
         let Some((names, expression)) = two(clause) else {
-            return refuse_part(m, use_form, &reason, clause);
+            let reason = format_args!("{who}: each binding must be (names expression)");
+            return refuse_part(m, use_form, reason, clause);
         };
         formals(m, use_form, names, who)?;
         clauses.push((names, expression));

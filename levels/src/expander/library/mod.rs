@@ -50,9 +50,9 @@ pub fn name_text(m: &Machine, mut name: Value) -> String {
 
 /// The symbols of a list of identifiers.
 fn symbols(m: &Machine, form: Value, names: Value, who: &str) -> Outcome<Vec<Value>> {
-    let names = list(form, names, &format!("{who}: the names"))?;
+    let names = list(form, names, format_args!("{who}: the names"))?;
     match names.iter().find(|name| !is_identifier(**name)) {
-        Some(found) => refuse_part(m, form, &format!("{who}: expected a name"), *found),
+        Some(found) => refuse_part(m, form, format_args!("{who}: expected a name"), *found),
         None => Ok(names.into_iter().map(symbol_of).collect()),
     }
 }

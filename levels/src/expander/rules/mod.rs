@@ -9,6 +9,7 @@ use super::lookup::{Denotation, lookup};
 use super::names::{Name, means};
 use super::scope::{MacroKind, is_identifier, macro_field, macro_kind, new_macro, symbol_of};
 use super::shape::{list, refuse, refuse_part, two};
+use super::unfold::unfolded_size;
 use super::{derived, expand_step};
 use crate::condition::Outcome;
 use crate::environment::WordHasher;
@@ -19,7 +20,6 @@ use crate::value::Value;
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 
-mod acyclic;
 mod pattern;
 mod matcher;
 mod template;
@@ -27,6 +27,9 @@ mod builder;
 
 /// Elements of the payload for each rule.
 const ROW: usize = 4;
+
+/// How many data the rules of one macro may have, shared ones counting each time.
+const SIZE: usize = 1 << 22;
 
 /// How many expansions may lead from what stands in `define-syntax` to `syntax-rules`.
 const STEPS: usize = 10_000;
@@ -99,8 +102,10 @@ impl Context {
 }
 
 fn compile(m: &mut Machine, form: Value, scope: Value, name: Value) -> Outcome {
-    if !acyclic::is_acyclic(form) {
-        return refuse(form, "syntax-rules: the form is circular");
+    match unfolded_size(form) {
+        None => return refuse(form, "syntax-rules: the form is circular"),
+        Some(size) if size > SIZE => return refuse(form, "syntax-rules: the form is too large"),
+        Some(_) => {}
     }
     let parts = list(form, form.cdr(), "syntax-rules: the form")?;
     let (ellipsis, parts) = match parts.split_first() {

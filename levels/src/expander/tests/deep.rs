@@ -71,6 +71,14 @@ fn circular_forms_are_refused_or_end() {
         let Denotation::Macro(object) = lookup(&mut m, form.car(), scope) else { panic!("{text}") };
         assert!(expand_step(&mut m, object, form, scope).is_err(), "{text}");
     }
+    let quasiquote = m.intern("quasiquote");
+    let Denotation::Macro(object) = lookup(&mut m, quasiquote, scope) else { panic!() };
+    let mut shared = read(&mut m, "((unquote x) 1)")[0];
+    for _ in 0..100 {
+        shared = m.heap.cons(shared, shared);
+    }
+    let form = m.heap.list(&[quasiquote, shared]);
+    assert!(expand_step(&mut m, object, form, scope).is_err());
     let name = m.intern("m");
     let spec = read(&mut m, "(syntax-rules () ((_ x ...) no) ((_ x . r) (quote r)))")[0];
     let object = rules::transformer(&mut m, spec, scope, name).unwrap();

@@ -1,0 +1,71 @@
+//! Identifiers, as evaluators meet them in forms that macros made.
+
+use super::argument::typed;
+use super::{Builtin, exactly, row};
+use crate::condition::{Expected, Outcome, wrong_type};
+use crate::expander::lookup;
+use crate::expander::scope::is_identifier;
+use crate::expander::strip::strip;
+use crate::layout::Type;
+use crate::machine::Machine;
+use crate::value::Value;
+
+/// The rows.
+pub const BUILTINS: &[Builtin] = &[
+    row("identifier?", exactly(1), "(identifier? object)", |_, a| {
+        Ok(Value::boolean(is_identifier(a[0])))
+    }),
+    row(
+        "identifier=?",
+        exactly(4),
+        "(identifier=? environment identifier environment identifier)",
+        identifier_eq,
+    ),
+    row("strip-syntax", exactly(1), "(strip-syntax datum)", |m, a| strip(m, a[0])),
+];
+
+fn identifier_eq(m: &mut Machine, a: &[Value]) -> Outcome {
+    let who = "identifier=?";
+    let environment = |index: usize| {
+        typed(who, index + 1, Type::Environment, Expected::Environment, a[index])
+            .map(|environment| environment.field(0))
+    };
+    let (scope_a, scope_b) = (environment(0)?, environment(2)?);
+    for index in [1, 3] {
+        if !is_identifier(a[index]) {
+            return wrong_type(who, index + 1, Expected::Identifier, a[index]);
+        }
+    }
+    Ok(Value::boolean(lookup::identifier_eq(m, a[1], scope_a, a[3], scope_b)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{call, machine, refused};
+    use super::*;
+    use crate::condition::Condition;
+    use crate::environment::{self, UNIVERSE};
+    use crate::expander::scope::{bind, new_alias, new_scope};
+
+    #[test]
+    fn identifiers_are_compared_by_what_they_mean() {
+        let mut m = machine();
+        let x = m.intern("x");
+        let top = environment::globals(&m, UNIVERSE).scope;
+        let alias = new_alias(&mut m.heap, x, top);
+        let inner = new_scope(&mut m.heap, top);
+        let variable = m.heap.object(Type::Internal, &[x]);
+        bind(&mut m.heap, inner, x, variable);
+        let outside = m.heap.object(Type::Environment, &[top, Value::NIL]);
+        let inside = m.heap.object(Type::Environment, &[inner, Value::NIL]);
+        let same = |m: &mut Machine, a: Value, b: Value| {
+            call(m, "identifier=?", &[a, x, b, alias]) == Value::TRUE
+        };
+        assert!(same(&mut m, outside, inside));
+        assert!(!same(&mut m, inside, inside));
+        assert_eq!(call(&mut m, "identifier?", &[alias]), Value::TRUE);
+        assert_eq!(call(&mut m, "strip-syntax", &[alias]), x);
+        let condition = refused(&mut m, "identifier=?", &[outside, x, x, x]);
+        assert!(matches!(condition, Condition::WrongType { position: 3, .. }));
+    }
+}
