@@ -312,7 +312,7 @@ mod tests {
     #[test]
     fn levels_inherit_and_shadow() {
         let mut m = Machine::new(1 << 24);
-        let (car, level) = (m.intern("car"), m.intern("level"));
+        let (car, level) = (m.intern("some-name"), m.intern("level"));
         let a = new_globals(&mut m, level, Some(UNIVERSE));
         let b = new_globals(&mut m, level, Some(UNIVERSE));
         let early = cell_for(&mut m, a, car);

@@ -56,3 +56,39 @@ fn resolve(m: &Machine, form: Value, path: String) -> String {
         Some(_) | None => path,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::testing::scratch;
+
+    /// The first datum of a text kept under this name.
+    fn read(m: &mut Machine, name: &str, text: &str) -> Value {
+        let source = m.sources.add(name, text);
+        reader::read_all(&mut m.heap, &mut m.symbols, &mut m.sources, source).unwrap()[0]
+    }
+
+    #[test]
+    fn files_are_found_beside_the_including_file() {
+        let mut m = Machine::new(1 << 28);
+        let path = scratch("included.scm");
+        std::fs::write(&path, "X (y)").unwrap();
+        let name = path.rsplit('/').next().unwrap();
+        let form = read(&mut m, &path, &format!("(include \"{name}\")"));
+        let file = form.cdr().car();
+        let data = read_included(&mut m, form, file, FoldCase::No).unwrap();
+        assert_eq!(data[0], m.intern("X"));
+        assert_eq!(m.sources.name(m.sources.form_span(data[1]).unwrap().source), path);
+        let data = read_included(&mut m, form, file, FoldCase::Yes).unwrap();
+        assert_eq!(data[0], m.intern("x"));
+        std::fs::write(&path, "(unfinished").unwrap();
+        let condition = read_included(&mut m, form, file, FoldCase::No).unwrap_err();
+        assert!(matches!(*condition, Condition::Read { .. }));
+        std::fs::write(&path, [0xff]).unwrap();
+        let condition = read_included(&mut m, form, file, FoldCase::No).unwrap_err();
+        assert!(matches!(*condition, Condition::InvalidUtf8 { .. }));
+        std::fs::remove_file(&path).unwrap();
+        let condition = read_included(&mut m, form, file, FoldCase::No).unwrap_err();
+        assert!(matches!(*condition, Condition::File { .. }));
+    }
+}
