@@ -2,10 +2,12 @@
 
 use super::{Builtin, argument, between, exactly, row};
 use crate::condition::{Expected, Outcome, wrong_type};
+use crate::heap::Heap;
 use crate::layout::{GRANULE, Type, flag};
 use crate::machine::Machine;
 use crate::port::input::{self, Take};
 use crate::port::{self, Content, Direction, Given, datum, output};
+use crate::printer::Style;
 use crate::string;
 use crate::value::Value;
 use crate::world::Mode;
@@ -96,6 +98,21 @@ pub const BUILTINS: &[Builtin] = &[
     }),
     row("write-char", between(1, 2), "(write-char char [port])", write_char),
     row("write-string", between(1, 4), "(write-string string [port [start [end]]])", write_string),
+    row("write", between(1, 2), "(write object [port])", |m, a| print(m, "write", Style::Write, a)),
+    row("write-shared", between(1, 2), "(write-shared object [port])", |m, a| {
+        print(m, "write-shared", Style::WriteShared, a)
+    }),
+    row("write-simple", between(1, 2), "(write-simple object [port])", |m, a| {
+        print(m, "write-simple", Style::WriteSimple, a)
+    }),
+    row("display", between(1, 2), "(display object [port])", |m, a| {
+        print(m, "display", Style::Display, a)
+    }),
+    row("write-line", between(1, 2), "(write-line object [port])", |m, a| {
+        print(m, "write-line", Style::Write, a)?;
+        let given = to(m, "write-line", a, 1);
+        done(output::char(m, given, '\n'))
+    }),
     row("newline", between(0, 1), "(newline [port])", |m, a| {
         let given = to(m, "newline", a, 0);
         done(output::char(m, given, '\n'))
@@ -240,9 +257,11 @@ fn peek_u8(m: &mut Machine, a: &[Value]) -> Outcome {
 fn read_bytevector(m: &mut Machine, a: &[Value]) -> Outcome {
     let count = argument::size("read-bytevector", 1, a[0])?;
     let given = from(m, "read-bytevector", a, 1);
-    let Some(bytes) = input::bytes(m, given, count)? else { return Ok(Value::EOF) };
-    m.heap.reserve(bytes.len() + GRANULE)?;
-    Ok(m.heap.bytes(Type::Bytes, 0, &bytes))
+    let copy = |heap: &mut Heap, bytes: &[u8]| {
+        heap.reserve(bytes.len() + GRANULE)?;
+        Ok(heap.bytes(Type::Bytes, 0, bytes))
+    };
+    Ok(input::bytes(m, given, count, copy)?.unwrap_or(Value::EOF))
 }
 
 fn read_bytevector_into(m: &mut Machine, a: &[Value]) -> Outcome {
@@ -253,9 +272,11 @@ fn read_bytevector_into(m: &mut Machine, a: &[Value]) -> Outcome {
     }
     let range = argument::range(WHO, a, 3, target.header().len())?;
     let given = from(m, WHO, a, 1);
-    let Some(bytes) = input::bytes(m, given, range.len())? else { return Ok(Value::EOF) };
-    m.heap.write_bytes(target, range.start, &bytes);
-    Ok(Value::fixnum(bytes.len() as i64))
+    let copy = |heap: &mut Heap, bytes: &[u8]| {
+        heap.write_bytes(target, range.start, bytes);
+        Ok(Value::fixnum(bytes.len() as i64))
+    };
+    Ok(input::bytes(m, given, range.len(), copy)?.unwrap_or(Value::EOF))
 }
 
 fn write_char(m: &mut Machine, a: &[Value]) -> Outcome {
@@ -264,6 +285,11 @@ fn write_char(m: &mut Machine, a: &[Value]) -> Outcome {
     };
     let given = to(m, "write-char", a, 1);
     done(output::char(m, given, c))
+}
+
+fn print(m: &mut Machine, who: &'static str, style: Style, a: &[Value]) -> Outcome {
+    let given = to(m, who, a, 1);
+    done(output::datum(m, given, a[0], style))
 }
 
 fn write_string(m: &mut Machine, a: &[Value]) -> Outcome {

@@ -3,8 +3,11 @@
 
 use super::{Builtin, argument, at_least, between, exactly, row};
 use crate::condition::{Condition, Expected, Outcome, wrong_type};
+use crate::expander::derived::feature::FEATURES;
 use crate::heap::OutOfMemory;
 use crate::machine::Machine;
+use crate::number;
+use crate::number::integer::{self, Integer, Sign};
 use crate::pair::ListBuilder;
 use crate::port;
 use crate::string;
@@ -13,6 +16,7 @@ use crate::world::Failure;
 
 /// The rows.
 pub const BUILTINS: &[Builtin] = &[
+    row("features", exactly(0), "(features)", features),
     row("void", at_least(0), "(void object …)", |_, _| Ok(Value::UNSPECIFIED)),
     row("current-second", exactly(0), "(current-second)", |m, _| {
         let now = m.world.current_second();
@@ -57,19 +61,44 @@ pub const BUILTINS: &[Builtin] = &[
 /// A jiffy is a nanosecond.
 const JIFFIES_PER_SECOND: i64 = 1_000_000_000;
 
-/// `(random limit)`: an exact integer below an exact one, a flonum below a flonum.
+/// What `cond-expand` finds true.
+fn features(m: &mut Machine, _: &[Value]) -> Outcome {
+    let features: Vec<Value> = FEATURES.iter().map(|name| m.intern(name)).collect();
+    Ok(m.heap.list(&features))
+}
+
+/// `(random limit)`: an exact integer from 0 up to an exact limit, a flonum below a flonum.
 fn random(m: &mut Machine, a: &[Value]) -> Outcome {
-    if a[0].is_flonum() && a[0].flonum_value() > 0.0 && a[0].flonum_value().is_finite() {
-        let number = m.world.random_unit() * a[0].flonum_value();
+    let limit = a[0];
+    let is_exact = number::is_exact_integer(limit);
+    if is_exact && !number::is_negative(limit) && limit != Value::fixnum(0) {
+        return random_integer(m, limit);
+    }
+    if limit.is_flonum() && limit.flonum_value() > 0.0 && limit.flonum_value().is_finite() {
+        let number = m.world.random_unit() * limit.flonum_value();
         return Ok(m.heap.flonum(number));
     }
-    match a[0].as_index() {
-        Some(limit) if limit > 0 => Ok(Value::fixnum(m.world.random_below(limit as u64) as i64)),
-        Some(_) | None if a[0].is_fixnum() || a[0].is_flonum() => {
-            let reason = "only a finite number greater than zero can be a limit";
-            Err(Box::new(Condition::NoResult { who: "random", reason, found: a[0] }))
+    if !is_exact && !limit.is_flonum() {
+        return wrong_type("random", 1, Expected::Real, limit);
+    }
+    let reason = "only a finite number greater than zero can be a limit";
+    Err(Box::new(Condition::NoResult { who: "random", reason, found: limit }))
+}
+
+/// Draws as many bits as `limit` has until they are a number below it: twice on the average at most.
+fn random_integer(m: &mut Machine, limit: Value) -> Outcome {
+    if let Some(limit) = limit.as_index() {
+        return Ok(Value::fixnum(m.world.random_below(limit as u64) as i64));
+    }
+    let wanted = Integer::of(limit);
+    let (count, top) = (wanted.limbs().len(), wanted.limbs().last().copied().unwrap_or(0));
+    m.heap.reserve(count.saturating_mul(16))?;
+    loop {
+        let mut limbs: Vec<u64> = (0..count).map(|_| m.world.random_bits()).collect();
+        limbs[count - 1] &= u64::MAX >> top.leading_zeros();
+        if limbs.iter().rev().lt(wanted.limbs().iter().rev()) {
+            return integer::from_limbs(&mut m.heap, Sign::Positive, &limbs);
         }
-        Some(_) | None => wrong_type("random", 1, Expected::Real, a[0]),
     }
 }
 
@@ -194,6 +223,11 @@ mod tests {
             assert!(matches!(refused(one, "random", &[limit]), Condition::NoResult { .. }));
         }
         assert!(matches!(refused(one, "random", &[Value::NIL]), Condition::WrongType { .. }));
+        let big = integer::from_limbs(&mut one.heap, Sign::Positive, &[5, 7, 1]).unwrap();
+        for _ in 0..100 {
+            let drawn = call(one, "random", &[big]);
+            assert_eq!(call(one, "<", &[Value::fixnum(-1), drawn, big]), Value::TRUE);
+        }
     }
 
     #[test]

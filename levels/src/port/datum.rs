@@ -23,33 +23,51 @@ pub fn datum(m: &mut Machine, given: Given) -> Outcome<Option<Value>> {
 fn datum_of_file(m: &mut Machine, given: Given, index: usize) -> Outcome<Option<Value>> {
     let row = given.row(&mut m.ports, index)?;
     let mut parser = Parser::starting_at(Purpose::Data, place_of(&row.input));
-    let mut rest = Rest::Follows;
+    let (mut read, mut rest) = (0, Rest::Follows);
     loop {
         let row = given.row(&mut m.ports, index)?;
-        let mut piece = Piece { text: row.input.text(), at: 0, rest };
+        let mut piece = Piece { text: &row.input.text()[read..], at: 0, rest };
         let progress = parser.read(&mut m.heap, &mut m.symbols, &mut m.sources, &mut piece);
-        let taken = piece.at;
-        row.input.take_text(taken);
-        match progress? {
-            Progress::Datum(datum) => return Ok(Some(datum)),
-            Progress::End => {
+        read += piece.at;
+        match progress {
+            Ok(Progress::More) => rest = lengthen(m, given, index, read)?,
+            Ok(Progress::Datum(datum)) => {
+                row.input.take_text(read);
+                return Ok(Some(datum));
+            }
+            Ok(Progress::End) => {
+                row.input.take_text(read);
                 row.input.forget_end();
                 return Ok(None);
             }
-            Progress::More => rest = lengthen(m, given, index)?,
+            Err(error) => {
+                if !may_be_repeated(&error) {
+                    row.input.take_text(read);
+                }
+                return Err(error.into());
+            }
         }
     }
 }
 
-/// Reads ahead until there is twice as much text as there is; says whether the text goes on.
-fn lengthen(m: &mut Machine, given: Given, index: usize) -> Outcome<Rest> {
+/// Whether it is not the text that is to blame.
+fn may_be_repeated(error: &ReadError) -> bool {
+    match error {
+        ReadError::Other(condition) => matches!(**condition, Condition::OutOfMemory { .. }),
+        ReadError::Incomplete { .. } | ReadError::Invalid { .. } => false,
+    }
+}
+
+/// Reads ahead until there is twice as much text behind `read` as there is; says whether the text
+/// goes on.
+fn lengthen(m: &mut Machine, given: Given, index: usize, read: usize) -> Outcome<Rest> {
     let row = given.row(&mut m.ports, index)?;
-    let wanted = row.input.text().len() * 2;
+    let wanted = read + 2 * (row.input.text().len() - read);
     loop {
+        m.heap.reserve(row.input.text().len())?;
         if !input::more_text(&mut m.world, row, given)? {
             return Ok(Rest::Nothing);
         }
-        m.heap.reserve(row.input.text().len())?;
         if row.input.text().len() >= wanted {
             return Ok(Rest::Follows);
         }
@@ -75,13 +93,18 @@ fn datum_of_string(m: &mut Machine, port: Value) -> Outcome<Option<Value>> {
         let mut piece = Piece { text: &text, at: 0, rest };
         let progress = parser.read(&mut m.heap, &mut m.symbols, &mut m.sources, &mut piece);
         at += text[..piece.at].chars().count();
+        let outcome = match progress {
+            Ok(Progress::More) => {
+                room *= 2;
+                continue;
+            }
+            Ok(Progress::Datum(datum)) => Ok(Some(datum)),
+            Ok(Progress::End) => Ok(None),
+            Err(error) if may_be_repeated(&error) => return Err(error.into()),
+            Err(error) => Err(moved_behind(m, source, start, error)),
+        };
         set_position(&mut m.heap, port, at);
-        match progress {
-            Ok(Progress::Datum(datum)) => return Ok(Some(datum)),
-            Ok(Progress::End) => return Ok(None),
-            Ok(Progress::More) => room *= 2,
-            Err(error) => return Err(moved_behind(m, source, start, error)),
-        }
+        return outcome;
     }
 }
 

@@ -1,10 +1,12 @@
 //! Reading from ports.
+//!
+//! Invariant: what fails for want of memory or by an interrupt has taken nothing from the port, so
+//! that it can be repeated.
 
-use super::buffer::{Buffer, Trouble};
+use super::buffer::Trouble;
 use super::{Content, Direction, Given, Medium, POSITION, Row, SOURCE, condition, set_position};
 use crate::condition::{Condition, Outcome};
 use crate::heap::{Heap, OutOfMemory};
-use crate::layout::GRANULE;
 use crate::machine::Machine;
 use crate::string::{self, Text};
 use crate::value::Value;
@@ -79,32 +81,31 @@ pub fn line(m: &mut Machine, given: Given) -> Outcome<Option<Value>> {
         Medium::Memory => return Ok(line_of_string(&mut m.heap, given.port)?),
         Medium::File(row) => given.row(&mut m.ports, row)?,
     };
-    let mut begun = String::new();
+    let mut searched = 0;
     loop {
         let text = row.input.text();
-        if let Some(end) = text.find('\n') {
-            let line = if begun.is_empty() {
-                string::from_str(&mut m.heap, &text[..end])?
-            } else {
-                begun.push_str(&text[..end]);
-                string::from_str(&mut m.heap, &begun)?
-            };
+        if let Some(offset) = text[searched..].find('\n') {
+            let end = searched + offset;
+            let line = string::from_str(&mut m.heap, &text[..end])?;
             row.input.take_text(end + 1);
             return Ok(Some(line));
         }
-        take_all(&mut row.input, &mut begun);
-        m.heap.reserve(begun.len())?;
+        searched = text.len();
+        m.heap.reserve(searched)?;
         if !more_text(&mut m.world, row, given)? {
-            row.input.forget_end();
-            break;
+            return rest(&mut m.heap, row);
         }
     }
-    if begun.is_empty() { Ok(None) } else { Ok(Some(string::from_str(&mut m.heap, &begun)?)) }
 }
 
-fn take_all(buffer: &mut Buffer, into: &mut String) {
-    into.push_str(buffer.text());
-    buffer.take_text(buffer.text().len());
+/// A string of all the text that is there, at the end of the file; `None` if there is none.
+fn rest(heap: &mut Heap, row: &mut Row) -> Outcome<Option<Value>> {
+    let text = row.input.text();
+    let len = text.len();
+    let read = if len == 0 { None } else { Some(string::from_str(heap, text)?) };
+    row.input.take_text(len);
+    row.input.forget_end();
+    Ok(read)
 }
 
 fn line_of_string(heap: &mut Heap, port: Value) -> Result<Option<Value>, OutOfMemory> {
@@ -118,8 +119,9 @@ fn line_of_string(heap: &mut Heap, port: Value) -> Result<Option<Value>, OutOfMe
         Text::Wide(units) => units.iter().position(|unit| *unit == u32::from('\n')),
     };
     let end = end.map_or(len, |offset| start + offset);
+    let line = string::substring(heap, string, start..end)?;
     set_position(heap, port, (end + 1).min(len));
-    string::substring(heap, string, start..end).map(Some)
+    Ok(Some(line))
 }
 
 /// A string of the next `count` characters, or as many as there are; `None` if there are none
@@ -129,26 +131,21 @@ pub fn string(m: &mut Machine, given: Given, count: usize) -> Outcome<Option<Val
         Medium::Memory => return Ok(part_of_string(&mut m.heap, given.port, count)?),
         Medium::File(row) => given.row(&mut m.ports, row)?,
     };
-    let (mut read, mut wanted) = (String::new(), count);
-    while wanted > 0 {
+    let (mut bytes, mut wanted) = (0, count);
+    loop {
         let text = row.input.text();
-        if text.is_empty() {
-            m.heap.reserve(read.len())?;
-            if !more_text(&mut m.world, row, given)? {
-                row.input.forget_end();
-                break;
-            }
-            continue;
+        let (more, chars) = prefix(&text[bytes..], wanted);
+        (bytes, wanted) = (bytes + more, wanted - chars);
+        if wanted == 0 {
+            let read = string::from_str(&mut m.heap, &text[..bytes])?;
+            row.input.take_text(bytes);
+            return Ok(Some(read));
         }
-        let (bytes, chars) = prefix(text, wanted);
-        read.push_str(&text[..bytes]);
-        row.input.take_text(bytes);
-        wanted -= chars;
+        m.heap.reserve(bytes)?;
+        if !more_text(&mut m.world, row, given)? {
+            return rest(&mut m.heap, row);
+        }
     }
-    if read.is_empty() && count > 0 {
-        return Ok(None);
-    }
-    Ok(Some(string::from_str(&mut m.heap, &read)?))
 }
 
 /// The bytes and characters of the longest prefix that has at most `limit` characters.
@@ -168,8 +165,9 @@ fn part_of_string(
     if range.is_empty() && count > 0 {
         return Ok(None);
     }
+    let part = string::substring(heap, port.field(SOURCE), range.clone())?;
     set_position(heap, port, range.end);
-    string::substring(heap, port.field(SOURCE), range).map(Some)
+    Ok(Some(part))
 }
 
 /// The next `count` places of a memory port whose source is `len` long.
@@ -207,33 +205,47 @@ fn byte_of_bytevector(heap: &mut Heap, port: Value, take: Take) -> Option<u8> {
     Some(byte)
 }
 
-/// The next `count` bytes, or as many as there are; `None` if there are none although some were
-/// asked for.
-pub fn bytes(m: &mut Machine, given: Given, count: usize) -> Outcome<Option<Vec<u8>>> {
-    let mut read = Vec::new();
+/// The next `count` bytes, or as many as there are, for `use_bytes` to copy; `None` if there are
+/// none although some were asked for. They are taken from the port if `use_bytes` succeeds.
+pub fn bytes(
+    m: &mut Machine,
+    given: Given,
+    count: usize,
+    use_bytes: impl FnOnce(&mut Heap, &[u8]) -> Outcome,
+) -> Outcome<Option<Value>> {
     match given.check(Direction::Input, Content::Binary)? {
         Medium::Memory => {
             let source = m.heap.bytes_of(given.port.field(SOURCE));
             let range = next_of(given.port, source.len(), count);
-            read.extend_from_slice(&source[range.clone()]);
+            let bytes = source[range.clone()].to_vec();
+            if bytes.is_empty() && count > 0 {
+                return Ok(None);
+            }
+            let used = use_bytes(&mut m.heap, &bytes)?;
             set_position(&mut m.heap, given.port, range.end);
+            Ok(Some(used))
         }
         Medium::File(row) => {
             let row = given.row(&mut m.ports, row)?;
-            while read.len() < count {
-                let there = row.input.bytes();
-                let taken = there.len().min(count - read.len());
-                read.extend_from_slice(&there[..taken]);
-                row.input.take_bytes(taken);
-                m.heap.reserve(read.len() + GRANULE)?;
-                if taken == 0 && !more_bytes(&mut m.world, row, given)? {
-                    row.input.forget_end();
+            while row.input.bytes().len() < count {
+                m.heap.reserve(row.input.bytes().len())?;
+                if !more_bytes(&mut m.world, row, given)? {
                     break;
                 }
             }
+            let taken = row.input.bytes().len().min(count);
+            if taken == 0 && count > 0 {
+                row.input.forget_end();
+                return Ok(None);
+            }
+            let used = use_bytes(&mut m.heap, &row.input.bytes()[..taken])?;
+            row.input.take_bytes(taken);
+            if taken < count {
+                row.input.forget_end();
+            }
+            Ok(Some(used))
         }
     }
-    Ok(if read.is_empty() && count > 0 { None } else { Some(read) })
 }
 
 /// Whether the next character or byte is there, or the end is, without waiting.

@@ -5,9 +5,11 @@ use crate::condition::Outcome;
 use crate::heap::{Heap, OutOfMemory};
 use crate::layout::Type;
 use crate::machine::Machine;
+use crate::printer::{self, Style};
 use crate::string;
 use crate::value::Value;
 use crate::world::{Failure, FileId, World};
+use std::fmt;
 use std::ops::Range;
 
 /// The buffer of a new memory port, in bytes.
@@ -74,6 +76,90 @@ pub fn bytes(m: &mut Machine, given: Given, bytes: &[u8]) -> Outcome<()> {
                 .write(row.file, bytes)
                 .map_err(|failure| condition(given.who, &row.path, failure))
         }
+    }
+}
+
+/// Writes what `printer::print` makes of a value. A file is written piece by piece, and an interrupt
+/// stops that: there are data without an end.
+pub fn datum(m: &mut Machine, given: Given, value: Value, style: Style) -> Outcome<()> {
+    if style == Style::Display && value.is_a(Type::String) {
+        return string(m, given, value, 0..string::len(value));
+    }
+    match given.check(Direction::Output, Content::Textual)? {
+        Medium::Memory => {
+            let printed = printed(&mut m.heap, value, style)?;
+            text(m, given, &printed)
+        }
+        Medium::File(row) => {
+            let row = given.row(&mut m.ports, row)?;
+            let mut sink = Sink { world: &mut m.world, row, text: String::new(), failure: None };
+            if printer::print(&m.heap, value, style, &mut sink).is_ok() {
+                sink.pass_on();
+            }
+            let failure = sink.failure.take();
+            failure.map_or(Ok(()), |failure| Err(condition(given.who, &row.path, failure)))
+        }
+    }
+}
+
+/// What `print` makes of a value, tried in as much memory as was found to be there: twice as much
+/// each time.
+fn printed(heap: &mut Heap, value: Value, style: Style) -> Result<String, OutOfMemory> {
+    let mut room = PIECE;
+    loop {
+        heap.reserve(room)?;
+        let mut bounded = Bounded { text: String::new(), room };
+        if printer::print(heap, value, style, &mut bounded).is_ok() {
+            return Ok(bounded.text);
+        }
+        room *= 2;
+    }
+}
+
+/// Bytes printed before they are passed on or more memory is asked for.
+const PIECE: usize = 1 << 16;
+
+/// A sink for at most `room` bytes.
+struct Bounded {
+    text: String,
+    room: usize,
+}
+
+impl fmt::Write for Bounded {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if self.text.len() + text.len() > self.room {
+            return Err(fmt::Error);
+        }
+        self.text.push_str(text);
+        Ok(())
+    }
+}
+
+/// A sink that writes to a file.
+struct Sink<'m> {
+    world: &'m mut World,
+    row: &'m mut Row,
+    text: String,
+    failure: Option<Failure>,
+}
+
+impl Sink<'_> {
+    fn pass_on(&mut self) {
+        self.failure = text_to_file(self.world, self.row, &self.text).err();
+        self.text.clear();
+        if self.failure.is_none() && self.world.is_interrupted() {
+            self.failure = Some(Failure::Interrupted);
+        }
+    }
+}
+
+impl fmt::Write for Sink<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.text.push_str(text);
+        if self.text.len() >= PIECE {
+            self.pass_on();
+        }
+        if self.failure.is_some() { Err(fmt::Error) } else { Ok(()) }
     }
 }
 

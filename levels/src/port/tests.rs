@@ -166,3 +166,73 @@ fn what_cannot_be_reached_is_closed() {
     assert_eq!(call(m, "read-char", &[kept]).as_char(), Some('k'));
     assert!(outcome(m, "read-char", &[lost]).is_err());
 }
+
+#[test]
+fn data_are_printed_to_strings_and_files_alike() {
+    let m = &mut machine();
+    let source = text(m, "(a \"b\\n\" #\\c . #(1 25))");
+    let input = call(m, "open-input-string", &[source]);
+    let datum = call(m, "read", &[input]);
+    let path = text(m, &scratch("port-print"));
+    let file = call(m, "open-output-file", &[path]);
+    let memory = call(m, "open-output-string", &[]);
+    for port in [file, memory] {
+        call(m, "write", &[datum, port]);
+        call(m, "newline", &[port]);
+        call(m, "display", &[datum, port]);
+        call(m, "fresh-line", &[port]);
+        call(m, "close-port", &[port]);
+    }
+    let printed = call(m, "get-output-string", &[memory]);
+    let expected = "(a \"b\\n\" #\\c . #(1 25))\n(a b\n c . #(1 25))\n";
+    assert_eq!(rust(m, printed).as_deref(), Some(expected));
+    let again = call(m, "open-input-file", &[path]);
+    let read = call(m, "read-string", &[Value::fixnum(1000), again]);
+    assert_eq!(rust(m, read).as_deref(), Some(expected));
+    call(m, "delete-file", &[path]);
+}
+
+#[test]
+fn printing_without_end_stops() {
+    let m = &mut crate::machine::Machine::new(16 << 20);
+    let circle = m.heap.cons(Value::NIL, Value::NIL);
+    m.heap.set_cdr(circle, circle);
+    let memory = call(m, "open-output-string", &[]);
+    let refusal = refused(m, "write-simple", &[circle, memory]);
+    assert!(matches!(refusal, Condition::OutOfMemory { .. }));
+    let null = text(m, "/dev/null");
+    let null = call(m, "open-output-file", &[null]);
+    m.world.interrupt_flag().store(true, std::sync::atomic::Ordering::Relaxed);
+    assert!(matches!(refused(m, "write-simple", &[circle, null]), Condition::Interrupted));
+}
+
+#[test]
+fn what_fails_for_want_of_memory_can_be_repeated() {
+    let m = &mut machine();
+    let line = "x".repeat(200_000);
+    for (name, expected) in [("read-line", 200_000), ("read", 200_000)] {
+        let content = if name == "read" { format!("\"{line}\"") } else { format!("{line}\n") };
+        for port in both(m, "port-again", &content) {
+            let read = repeated(m, name, port);
+            assert_eq!(string::len(read), expected);
+        }
+    }
+}
+
+/// The value of a call that is repeated until, for each of its requests for memory in turn, it has
+/// failed there once.
+fn repeated(m: &mut Machine, name: &str, port: Value) -> Value {
+    for failing in 1.. {
+        m.heap.fail_reserve(failing);
+        let outcome = outcome(m, name, &[port]);
+        m.heap.fail_reserve(0);
+        match outcome {
+            Ok(read) => {
+                assert!(failing > 1, "{name} asks for no memory");
+                return read;
+            }
+            Err(condition) => assert!(matches!(*condition, Condition::OutOfMemory { .. })),
+        }
+    }
+    Value::FALSE
+}

@@ -6,7 +6,7 @@
 //! of random numbers once it is seeded and the buffering of output, is no question.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 mod question;
 mod live;
@@ -42,6 +42,11 @@ impl World {
     /// clears it.
     pub fn interrupt_flag(&self) -> Arc<AtomicBool> {
         self.live.interrupt.clone()
+    }
+
+    /// Whether an interrupt is waiting for somebody to act on it.
+    pub fn is_interrupted(&self) -> bool {
+        self.live.interrupt.load(Ordering::Relaxed)
     }
 
     /// Opens a file.

@@ -18,6 +18,9 @@ const OUTSIDE: &[&str] = &[
     concat!("Random", "State"),
 ];
 
+/// What is known when the program is built comes from nowhere outside.
+const AT_COMPILE_TIME: &str = concat!("std::env", "::consts");
+
 fn source_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -36,7 +39,7 @@ fn nothing_else_looks_outside() {
     source_files(&sources, &mut files);
     assert!(files.len() > 20);
     for file in files.iter().filter(|file| !file.starts_with(sources.join("world"))) {
-        let text = std::fs::read_to_string(file).unwrap();
+        let text = std::fs::read_to_string(file).unwrap().replace(AT_COMPILE_TIME, "");
         for word in OUTSIDE {
             assert!(!text.contains(word), "{} mentions {word}", file.display());
         }

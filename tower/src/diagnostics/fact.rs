@@ -33,7 +33,7 @@ impl Span {
 /// The name of a condition's kind.
 pub fn kind_of(condition: &Condition) -> &'static str {
     match condition {
-        Condition::WrongType { .. } => "wrong-type",
+        Condition::WrongType { .. } | Condition::WrongRecord { .. } => "wrong-type",
         Condition::OutOfRange { .. } => "out-of-range",
         Condition::WrongArity { .. } => "wrong-arity",
         Condition::NotAProcedure { .. } => "not-a-procedure",
@@ -71,6 +71,7 @@ fn expectation(
             (Some(arguments(*expected)), Some(found.to_string()))
         }
         Condition::NotAProcedure { found } => (None, Some(write(*found))),
+        Condition::WrongRecord { found, .. } => (None, Some(write(*found))),
         Condition::NoResult { found, .. } => (None, Some(write(*found))),
         Condition::UnboundVariable { .. }
         | Condition::UnassignedVariable { .. }

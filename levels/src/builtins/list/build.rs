@@ -5,6 +5,7 @@ use crate::builtins::argument;
 use crate::condition::{Condition, Expected, Outcome, wrong_type};
 use crate::layout::{GRANULE, Type};
 use crate::machine::Machine;
+use crate::number::{self, arithmetic};
 use crate::pair::{self, End, ListBuilder, Walk};
 use crate::value::Value;
 
@@ -26,14 +27,16 @@ pub fn iota(m: &mut Machine, a: &[Value]) -> Outcome {
     let count = argument::size("iota", 1, a[0])?;
     let start = a.get(1).copied().unwrap_or(Value::fixnum(0));
     let step = a.get(2).copied().unwrap_or(Value::fixnum(1));
-    let (Some(first), Some(by)) = (start.as_fixnum(), step.as_fixnum()) else {
-        return wrong_type("iota", 2, Expected::Fixnum, start);
-    };
+    for (position, number) in [(2, start), (3, step)] {
+        if !number::is_number(number) {
+            return wrong_type("iota", position, Expected::Number, number);
+        }
+    }
     m.heap.reserve(count.saturating_mul(GRANULE))?;
     let mut list = ListBuilder::new();
     for i in 0..count {
-        let element = first.saturating_add(by.saturating_mul(i as i64));
-        let element = Value::try_fixnum(element).unwrap_or(Value::fixnum(0));
+        let product = arithmetic::mul(&mut m.heap, Value::fixnum(i as i64), step)?;
+        let element = arithmetic::add(&mut m.heap, start, product)?;
         list.push(&mut m.heap, element);
     }
     Ok(list.finish(&mut m.heap, Value::NIL))

@@ -4,6 +4,8 @@
 use crate::heap::OutOfMemory;
 use crate::value::Value;
 
+mod sentence;
+
 /// What an argument should have been.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "each is its own name; `describe` gives the words")]
@@ -207,6 +209,11 @@ pub enum Condition {
     Message {
         message: String,
         irritants: Vec<Value>,
+    },
+    /// A procedure of a record type was given something else.
+    WrongRecord {
+        record_type: Value,
+        found: Value,
     },
     /// `raise` of any object.
     Raised {

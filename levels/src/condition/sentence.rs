@@ -1,0 +1,154 @@
+//! The plain words of each condition: its kind, its message, what was expected.
+
+use super::{Arity, Condition};
+use crate::heap::Heap;
+use crate::printer::{self, Style};
+use crate::value::Value;
+
+impl Condition {
+    /// The name of the condition's kind, as programs see it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Condition::WrongType { .. } | Condition::WrongRecord { .. } => "wrong-type",
+            Condition::OutOfRange { .. } => "out-of-range",
+            Condition::WrongArity { .. } => "wrong-arity",
+            Condition::NotAProcedure { .. } => "not-a-procedure",
+            Condition::UnboundVariable { .. } => "unbound-variable",
+            Condition::UnassignedVariable { .. } => "unassigned-variable",
+            Condition::SetUnbound { .. } => "set-unbound",
+            Condition::DivisionByZero { .. } => "division-by-zero",
+            Condition::OutOfMemory { .. } => "out-of-memory",
+            Condition::Syntax { .. } => "syntax",
+            Condition::File { .. } => "file",
+            Condition::Read { .. } => "read",
+            Condition::InvalidUtf8 { .. } => "invalid-utf8",
+            Condition::NoResult { .. } => "no-result",
+            Condition::Circular { .. } => "circular",
+            Condition::Interrupted => "interrupted",
+            Condition::FuelExhausted => "fuel-exhausted",
+            Condition::Message { .. } => "message",
+            Condition::Raised { .. } => "raised",
+        }
+    }
+
+    /// The plain sentence that is the error object's message. What it is about, the irritants, is
+    /// not part of it, so that `MESSAGE: IRRITANTS` reads well.
+    pub fn sentence(&self, heap: &Heap) -> String {
+        match self {
+            Condition::WrongType { who, position, expected, .. } => {
+                format!("{who}: argument {position} is not {}", expected.describe())
+            }
+            Condition::WrongRecord { record_type, .. } => {
+                format!("not a record of type {}", type_name(heap, *record_type))
+            }
+            Condition::OutOfRange { who, position, .. } => {
+                format!("{who}: argument {position} is out of range")
+            }
+            Condition::WrongArity { .. } => "wrong number of arguments".to_owned(),
+            Condition::NotAProcedure { .. } => "not a procedure".to_owned(),
+            Condition::UnboundVariable { .. } => "unbound variable".to_owned(),
+            Condition::UnassignedVariable { .. } => "unassigned variable".to_owned(),
+            Condition::SetUnbound { .. } => "set!: unbound variable".to_owned(),
+            Condition::DivisionByZero { who } => format!("{who}: division by zero"),
+            Condition::OutOfMemory { .. } => "out of memory".to_owned(),
+            Condition::Syntax { reason, .. } => reason.clone(),
+            Condition::File { who, kind, .. } => format!("{who}: {kind}"),
+            Condition::Read { reason, line, column } => {
+                format!("{reason} (line {line}, column {column})")
+            }
+            Condition::InvalidUtf8 { who, offset } => format!("{who}: not UTF-8 at byte {offset}"),
+            Condition::NoResult { who, reason, .. } => format!("{who}: {reason}"),
+            Condition::Circular { who, position } => {
+                format!("{who}: argument {position} is a circular list")
+            }
+            Condition::Interrupted => "interrupted".to_owned(),
+            Condition::FuelExhausted => "out of fuel".to_owned(),
+            Condition::Message { message, .. } => message.clone(),
+            Condition::Raised { .. } => "raised".to_owned(),
+        }
+    }
+
+    /// The objects that the sentence is about. The path of a file is not among them, as it is none.
+    pub fn irritants(&self) -> Vec<Value> {
+        match self {
+            Condition::WrongType { found, .. }
+            | Condition::WrongRecord { found, .. }
+            | Condition::OutOfRange { found, .. }
+            | Condition::NotAProcedure { found }
+            | Condition::NoResult { found, .. } => vec![*found],
+            Condition::WrongArity { procedure, .. } => vec![*procedure],
+            Condition::UnboundVariable { name }
+            | Condition::UnassignedVariable { name }
+            | Condition::SetUnbound { name } => vec![*name],
+            Condition::Syntax { form, .. } => vec![*form],
+            Condition::Message { irritants, .. } => irritants.clone(),
+            Condition::Raised { object } => vec![*object],
+            Condition::DivisionByZero { .. }
+            | Condition::OutOfMemory { .. }
+            | Condition::File { .. }
+            | Condition::Read { .. }
+            | Condition::InvalidUtf8 { .. }
+            | Condition::Circular { .. }
+            | Condition::Interrupted
+            | Condition::FuelExhausted => Vec::new(),
+        }
+    }
+
+    /// What should have been there, in words, and what was, where the condition knows both.
+    pub fn expectation(&self, heap: &Heap) -> Option<(String, Value)> {
+        match self {
+            Condition::WrongType { expected, found, .. } => {
+                Some((expected.describe().to_owned(), *found))
+            }
+            Condition::WrongRecord { record_type, found } => {
+                Some((format!("a record of type {}", type_name(heap, *record_type)), *found))
+            }
+            Condition::OutOfRange { found, limit: usize::MAX, .. } => {
+                Some(("an integer that is not negative".to_owned(), *found))
+            }
+            Condition::OutOfRange { found, limit, .. } => {
+                Some((format!("an integer from 0 to {limit}"), *found))
+            }
+            Condition::WrongArity { expected, found, .. } => {
+                Some((expected.describe(), Value::fixnum(*found as i64)))
+            }
+            Condition::NotAProcedure { .. }
+            | Condition::UnboundVariable { .. }
+            | Condition::UnassignedVariable { .. }
+            | Condition::SetUnbound { .. }
+            | Condition::DivisionByZero { .. }
+            | Condition::OutOfMemory { .. }
+            | Condition::Syntax { .. }
+            | Condition::File { .. }
+            | Condition::Read { .. }
+            | Condition::InvalidUtf8 { .. }
+            | Condition::NoResult { .. }
+            | Condition::Circular { .. }
+            | Condition::Interrupted
+            | Condition::FuelExhausted
+            | Condition::Message { .. }
+            | Condition::Raised { .. } => None,
+        }
+    }
+}
+
+impl Arity {
+    /// `2 arguments`, `1 or 2 arguments`, `at least 1 argument`, ….
+    pub fn describe(self) -> String {
+        let (words, last) = match (self.min, self.max) {
+            (0, Some(0)) => return "no arguments".to_owned(),
+            (min, None) => (format!("at least {min}"), min),
+            (min, Some(max)) if min == max => (max.to_string(), max),
+            (min, Some(max)) if min + 1 == max => (format!("{min} or {max}"), max),
+            (min, Some(max)) => (format!("{min} to {max}"), max),
+        };
+        format!("{words} argument{}", if last == 1 { "" } else { "s" })
+    }
+}
+
+/// Characters of a record type's name that a sentence shows.
+const NAME_LENGTH: usize = 80;
+
+fn type_name(heap: &Heap, record_type: Value) -> String {
+    printer::to_string_within(heap, record_type.field(0), Style::Display, NAME_LENGTH)
+}
