@@ -209,6 +209,8 @@ impl Machine {
         }
         if relied_on || changes_kind {
             compiler::retire_dependents(self, cell);
+        } else if cell::home(cell) != environment::UNIVERSE && !value.is_a(Type::Macro) {
+            self.heap.set_flags(cell, cell.header().flags() | flag::PLAIN);
         }
     }
 

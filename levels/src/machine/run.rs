@@ -8,7 +8,7 @@
 use super::call::Flow;
 use super::{Event, Machine};
 use crate::condition::Condition;
-use crate::layout::{Tag, Type};
+use crate::layout::{Tag, Type, flag};
 use crate::ops::Op;
 use crate::procedure::{builtin, closure, code, entry_of, new_closure};
 use crate::value::Value;
@@ -161,6 +161,25 @@ impl Machine {
                 step!(1)
             }};
         }
+        // Goes to the entry of a procedure whose frame is at `fp`. The common entry, that of a
+        // closure with fixed parameters, is performed at once.
+        macro_rules! go_to_entry {
+            ($callee:expr) => {{
+                let entry = entry_of($callee);
+                // SAFETY: `entry` is an instruction.
+                let first = unsafe { *entry };
+                let expected = Op::Enter as u64 | (argc as u64) << 32;
+                // SAFETY: `limit` lives as long as the machine.
+                let limit = unsafe { &*limit }.load(Ordering::Relaxed);
+                if first & 0xffff_0000_00ff == expected && fp as usize + c!(first) * 8 <= limit {
+                    pc = entry.wrapping_add(3);
+                } else {
+                    unusual();
+                    pc = entry;
+                }
+                continue;
+            }};
+        }
         // Enters the procedure in slot `base + 1`; `$ret` is the return point.
         macro_rules! enter {
             ($i:expr, $callee:expr, $ret:expr) => {{
@@ -176,8 +195,7 @@ impl Machine {
                     *fp = ret as u64;
                     *fp.add(1) = callee.bits();
                 }
-                pc = entry_of(callee);
-                continue;
+                go_to_entry!(callee)
             }};
         }
         macro_rules! enter_tail {
@@ -211,8 +229,7 @@ impl Machine {
                         }
                     }
                 }
-                pc = entry_of(callee);
-                continue;
+                go_to_entry!(callee)
             }};
         }
         macro_rules! cell_value {
@@ -247,7 +264,14 @@ impl Machine {
                     set!(a!(i), value);
                     step!(2)
                 }
-                Op::SetGlobal => leave!(self.set_global()),
+                Op::SetGlobal => {
+                    let cell = Value::from_bits(word!(1));
+                    if cell.header().flags() & flag::PLAIN != 0 {
+                        self.heap.set_field(cell, 0, get!(a!(i)));
+                        step!(4)
+                    }
+                    leave!(self.set_global())
+                }
                 Op::DefineGlobal => leave!(self.define_global()),
                 Op::Context => {
                     set!(a!(i), get!(b!(i)).field(c!(i)));
@@ -612,6 +636,13 @@ impl Machine {
         let name = self.form_at(self.pc).unwrap_or(Value::FALSE);
         self.fail_at(Box::new(Condition::UnassignedVariable { name }))
     }
+}
+
+/// Says that a branch is rare, so that the processor guesses it and need not wait for its test.
+#[cold]
+#[inline(never)]
+fn unusual() {
+    std::hint::black_box(());
 }
 
 /// Operand `b` as a sign-extended word.

@@ -143,7 +143,8 @@ impl Emitter<'_, '_, '_> {
         if let Node::Global(cell) = self.node(operator) {
             let flags = cell.header().flags();
             if flags & flag::RELIED_ON == 0 {
-                self.m.heap.set_flags(*cell, flags | flag::RELIED_ON);
+                let flags = (flags | flag::RELIED_ON) & !flag::PLAIN;
+                self.m.heap.set_flags(*cell, flags);
             }
             if !self.shared.dependencies.contains(cell) {
                 self.shared.dependencies.push(*cell);
