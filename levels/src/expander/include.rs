@@ -60,7 +60,7 @@ fn resolve(m: &Machine, form: Value, path: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::testing::scratch;
+    use crate::world::testing::{remove_file, scratch, write_file};
 
     /// The first datum of a text kept under this name.
     fn read(m: &mut Machine, name: &str, text: &str) -> Value {
@@ -72,7 +72,7 @@ mod tests {
     fn files_are_found_beside_the_including_file() {
         let mut m = Machine::new(1 << 28);
         let path = scratch("included.scm");
-        std::fs::write(&path, "X (y)").unwrap();
+        write_file(&path, "X (y)");
         let name = path.rsplit('/').next().unwrap();
         let form = read(&mut m, &path, &format!("(include \"{name}\")"));
         let file = form.cdr().car();
@@ -81,13 +81,13 @@ mod tests {
         assert_eq!(m.sources.name(m.sources.form_span(data[1]).unwrap().source), path);
         let data = read_included(&mut m, form, file, FoldCase::Yes).unwrap();
         assert_eq!(data[0], m.intern("x"));
-        std::fs::write(&path, "(unfinished").unwrap();
+        write_file(&path, "(unfinished");
         let condition = read_included(&mut m, form, file, FoldCase::No).unwrap_err();
         assert!(matches!(*condition, Condition::Read { .. }));
-        std::fs::write(&path, [0xff]).unwrap();
+        write_file(&path, [0xff]);
         let condition = read_included(&mut m, form, file, FoldCase::No).unwrap_err();
         assert!(matches!(*condition, Condition::InvalidUtf8 { .. }));
-        std::fs::remove_file(&path).unwrap();
+        remove_file(&path);
         let condition = read_included(&mut m, form, file, FoldCase::No).unwrap_err();
         assert!(matches!(*condition, Condition::File { .. }));
     }
