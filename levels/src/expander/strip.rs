@@ -110,7 +110,7 @@ fn copy(m: &mut Machine, datum: Value, changed: &WordSet) -> Outcome {
     for node in changed {
         let blank = match node.is_pair() {
             true => m.heap.cons(Value::NIL, Value::NIL),
-            false => m.heap.words(Type::Vector, node.vector_len(), Value::NIL),
+            false => blank_vector(m, *node),
         };
         copies.insert(*node, blank);
     }
@@ -132,10 +132,18 @@ fn copy(m: &mut Machine, datum: Value, changed: &WordSet) -> Outcome {
     Ok(stripped(datum))
 }
 
+/// A vector of this one's length, a literal if this one is.
+fn blank_vector(m: &mut Machine, vector: Value) -> Value {
+    let blank = m.heap.words(Type::Vector, vector.vector_len(), Value::NIL);
+    m.heap.set_flags(blank, vector.header().flags());
+    blank
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::scope::new_alias;
     use super::*;
+    use crate::layout::flag;
 
     #[test]
     fn shares_what_holds_no_alias() {
@@ -145,10 +153,12 @@ mod tests {
         let alias = new_alias(&mut m.heap, alias, Value::NIL);
         let plain = m.heap.list(&[x, x]);
         let vector = m.heap.object(Type::Vector, &[alias, plain]);
+        m.heap.set_flags(vector, flag::IMMUTABLE);
         let datum = m.heap.list(&[vector, plain]);
         let result = strip(&mut m, datum).unwrap();
         assert_eq!(result.cdr(), datum.cdr());
         assert_eq!(result.car().field(0), x);
+        assert_eq!(result.car().header(), vector.header());
         assert_eq!(result.car().field(1), plain);
         assert_eq!(strip(&mut m, plain).unwrap(), plain);
         assert_eq!(strip(&mut m, alias).unwrap(), x);

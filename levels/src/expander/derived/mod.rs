@@ -26,6 +26,7 @@ pub mod iteration;
 pub mod procedure;
 pub mod promise;
 pub mod quasiquote;
+pub mod record;
 pub mod values;
 
 /// A row of the table.
@@ -49,6 +50,7 @@ pub static TABLE: &[Derived] = &[
     row("cond", conditional::cond),
     row("cond-expand", feature::cond_expand),
     row("cons-stream", promise::cons_stream),
+    row("define-record-type", record::define_record_type),
     row("define-values", values::define_values),
     row("defn", procedure::defn),
     row("delay", promise::delay),

@@ -9,10 +9,9 @@ fn read(m: &mut Machine, text: &str) -> Value {
 }
 
 fn reason<T: std::fmt::Debug>(outcome: Outcome<T>) -> String {
-    match *outcome.unwrap_err() {
-        Condition::Syntax { reason, .. } => reason,
-        other => panic!("{other:?}"),
-    }
+    let condition = outcome.unwrap_err();
+    let Condition::Syntax { reason, .. } = *condition else { panic!("{condition:?}") };
+    reason
 }
 
 /// A library that exports `names`.

@@ -4,7 +4,7 @@ use super::template::Op;
 use crate::condition::Outcome;
 use crate::expander::scope::new_alias;
 use crate::expander::shape::refuse;
-use crate::layout::Type;
+use crate::layout::{Type, flag};
 use crate::machine::Machine;
 use crate::pair::{ListBuilder, Walk, measure};
 use crate::value::Value;
@@ -124,6 +124,7 @@ impl Builder {
         let elements: Vec<Value> = Walk::new(self.pop()).map(Value::car).collect();
         m.heap.reserve(elements.len() * 8)?;
         let vector = m.heap.object(Type::Vector, &elements);
+        m.heap.set_flags(vector, flag::IMMUTABLE);
         self.stack.push(vector);
         Ok(())
     }

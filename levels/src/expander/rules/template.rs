@@ -27,7 +27,7 @@ pub enum Op {
     Build,
     /// Takes a tail and a list below it, leaves the list with that tail.
     Append,
-    /// Takes a list, leaves the vector of its elements.
+    /// Takes a list, leaves the vector of its elements: a literal.
     ToVector,
     /// Remembers the height of the stack.
     Mark,

@@ -149,3 +149,27 @@ fn features() {
     check("(cond-expand (no-such 1) (else 2))", "(begin 2)");
     check("(cond-expand (no-such 1))", "(begin)");
 }
+
+#[test]
+fn records() {
+    check(
+        "(define-record-type point (make-point y x) point? (x point-x set-x!) (y) (z point-z))",
+        "(begin (define point (quote #!type)) \
+         (define make-point (lambda (y x) (:%make-record (quote #!type) x y #f))) \
+         (define point? (lambda (.value) (:%record-is? .value (quote #!type)))) \
+         (define point-x (lambda (.record) (:%record-ref .record (quote #!type) 0))) \
+         (define set-x! (lambda (.record .value) \
+         (:%record-set! .record (quote #!type) 0 .value))) \
+         (define point-z (lambda (.record) (:%record-ref .record (quote #!type) 2))))",
+    );
+    check(
+        "(lambda () (define-record-type p make-p #f x) make-p)",
+        "(lambda () (define .record (:%make-record-type (quote p) (quote (x)))) \
+         (define p .record) (define make-p (lambda (x) (:%make-record .record x))) make-p)",
+    );
+    check(
+        "(define-record-type p #f p?)",
+        "(begin (define p (quote #!type)) \
+         (define p? (lambda (.value) (:%record-is? .value (quote #!type)))))",
+    );
+}

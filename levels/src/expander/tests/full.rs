@@ -242,6 +242,7 @@ pub fn show(m: &Machine, datum: Value) -> String {
         () if datum == Value::FALSE => "#f".into(),
         () if datum == Value::UNSPECIFIED => "#!unspecified".into(),
         () if datum.is_pair() => show_list(m, datum),
+        () if datum.is_a(Type::RecordType) => "#!type".into(),
         () => "?".into(),
     }
 }

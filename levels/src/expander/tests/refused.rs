@@ -42,6 +42,13 @@ fn derived_forms() {
     refuses("`,@x", "belongs inside a list");
     refuses("(syntax-rules ())", "belongs in define-syntax");
     refuses("(syntax-error)", "needs a message");
+    refuses("(define-record-type p)", "too few parts");
+    refuses("(define-record-type 5 #f #f)", "the type must be a name, found the number 5");
+    refuses("(define-record-type p (m z) #f (x))", "takes what is no field, found the name z");
+    refuses("(define-record-type p (5) #f)", "the constructor must be");
+    refuses("(define-record-type p #f 5)", "the predicate must be a name");
+    refuses("(define-record-type p #f #f (x y z w))", "each field must be");
+    refuses("(define-record-type p #f #f x x)", "the field x is twice");
 }
 
 #[test]
