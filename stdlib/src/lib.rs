@@ -4,6 +4,15 @@
 //! file `scheme/base.sld` of this package, and `scheme/base.scm` if it includes one: the same places
 //! as under a folder given with `-L`. The table is sorted by name.
 
+macro_rules! part {
+    ($name:literal) => {
+        (
+            concat!("prelude/", $name, ".scm"),
+            include_str!(concat!("../scheme/prelude/", $name, ".scm")),
+        )
+    };
+}
+
 /// The text of one library.
 #[derive(Clone, Copy, Debug)]
 pub struct LibraryText {
@@ -19,7 +28,15 @@ pub struct LibraryText {
 pub const LIBRARIES: &[LibraryText] = &[];
 
 /// The text of universal procedures, in the order of loading: file name, text.
-pub const PRELUDE: &[(&str, &str)] = &[];
+pub const PRELUDE: &[(&str, &str)] = &[
+    part!("exceptions"),
+    part!("control"),
+    part!("parameters"),
+    part!("map"),
+    part!("fold"),
+    part!("search"),
+    part!("promises"),
+];
 
 /// The library of that name. Cost: logarithmic in the number of libraries.
 pub fn library(name: &str) -> Option<&'static LibraryText> {

@@ -4,7 +4,7 @@
 //! the return address into the innermost of them. The first `n` words of its frames are themselves
 //! a place to go on, wherever `n` is a frame's boundary: the word there is the return address.
 
-use super::stack::{Under, Walk};
+use super::stack::{Frame, Under, Walk};
 use super::{Dynamic, Machine};
 use crate::layout::Type;
 use crate::procedure::return_info;
@@ -53,6 +53,16 @@ pub fn segment_parent(segment: Value) -> Under {
 }
 
 impl Machine {
+    /// All the frames below the callee position, innermost first: those on the stack, then those
+    /// that were moved into the heap.
+    pub fn suspended_frames(&self) -> impl Iterator<Item = Frame> + use<> {
+        let places = std::iter::successors(Some(self.under), |under| {
+            (!under.segment.is_nil()).then(|| segment_parent(under.segment))
+        });
+        let moved = places.take_while(|under| !under.segment.is_nil()).flat_map(segment_walk);
+        self.frames().chain(moved)
+    }
+
     /// At a callee position: moves the frames below it into the heap.
     pub(super) fn spill(&mut self) {
         let base = self.stack.base();

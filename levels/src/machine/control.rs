@@ -456,7 +456,7 @@ impl Machine {
 
     /// The global scope of the code whose call is at the callee position.
     fn global_scope_of_caller(&self) -> Value {
-        for frame in self.frames() {
+        for frame in self.suspended_frames() {
             let procedure = frame.slot(1);
             if procedure.is_a(Type::Closure) {
                 let scope = procedure.field(closure::CODE).field(code::SCOPE);
@@ -531,7 +531,7 @@ impl Machine {
     /// At the callee position of a handler's call: gives the object to the next handler outside. What
     /// comes back is the value of the raise.
     fn decline(&mut self, object: Value) -> Flow {
-        let handler = self.frames().next().map(|frame| {
+        let handler = self.suspended_frames().next().map(|frame| {
             let is_handler = frame.ret == self.stubs.resume
                 && frame.slot(KIND) == Value::fixnum(Resumption::Handler as i64);
             is_handler.then(|| (frame.slot(DATA), frame.slot(DATA + 2).is_true()))

@@ -8,7 +8,8 @@ use super::Machine;
 use crate::layout::Type;
 use crate::ops::{Op, ReturnInfo};
 use crate::procedure::{
-    closure, first_instruction, new_version, return_info, version, version_at, version_of_return,
+    closure, code, first_instruction, new_version, return_info, version, version_at,
+    version_of_return,
 };
 use crate::value::Value;
 
@@ -55,11 +56,18 @@ pub fn point_of_return(ret: *const u64) -> Option<Point> {
     point_in(version_of_return(ret), return_info(ret).index())
 }
 
+/// Whether a return point lies in the standard library.
+fn is_library(ret: *const u64) -> bool {
+    let code = version_of_return(ret).field(version::CODE);
+    code.is_a(Type::Code) && code.header().flags() & code::LIBRARY != 0
+}
+
 impl Machine {
-    /// At a callee position: where the innermost frame waits. Frames of the machine's own and of
-    /// the host's are passed by.
+    /// At a callee position: where the innermost frame waits. Frames of the standard library, of the
+    /// machine's own and of the host's are passed by.
     pub fn point_here(&self) -> Option<Point> {
-        self.frames().find_map(|frame| point_of_return(frame.ret))
+        let mut frames = self.suspended_frames().filter(|frame| !is_library(frame.ret));
+        frames.find_map(|frame| point_of_return(frame.ret))
     }
 
     /// The version and word index of an instruction of the frame at `fp`.

@@ -1,0 +1,20 @@
+;;; Parameters (R7RS 4.2.6). What is in force is an association list from parameter to a list of one
+;;; value; nothing assigns it.
+
+(define (make-parameter value . converter)
+  (if (null? converter)
+      (%make-parameter value #f)
+      (%make-parameter ((car converter) value) (car converter))))
+
+(define make-unsettable-parameter make-parameter)
+
+;; What `(parameterize ((p v) …) body …)` calls, with a list of `(p . v)`. Values are converted once,
+;; in their order, before any is in force.
+(define (%parameterize pairs thunk)
+  (let loop ((pairs pairs) (bindings (%bindings)))
+    (if (null? pairs)
+        (%with-bindings bindings thunk)
+        (let ((converter (%parameter-converter (caar pairs))))
+          (loop (cdr pairs)
+                (cons (list (caar pairs) (if converter (converter (cdar pairs)) (cdar pairs)))
+                      bindings))))))
