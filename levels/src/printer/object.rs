@@ -4,6 +4,7 @@ use super::{Style, atom};
 use crate::heap::Heap;
 use crate::layout::Type;
 use crate::pair::Walk;
+use crate::procedure::{builtin, closure, code};
 use crate::string;
 use crate::table;
 use crate::value::Value;
@@ -13,18 +14,23 @@ use std::fmt::{self, Write};
 pub(super) fn opaque(heap: &Heap, value: Value, sink: &mut dyn Write) -> fmt::Result {
     let (kind, name) = match value.header_type() {
         Type::Table => return write!(sink, "#<hash-table {}>", table::len(value)),
-        Type::Builtin => ("procedure", Some(value.field(1))),
-        Type::RecordType => ("record-type", Some(value.field(0))),
+        Type::Builtin => ("procedure", Some(value.field(builtin::NAME))),
+        Type::Closure => ("procedure", Some(value.field(closure::CODE).field(code::NAME))),
+        Type::RecordType => {
+            sink.write_str("#<record-type ")?;
+            record_name(heap, value, sink)?;
+            return sink.write_str(">");
+        }
         Type::Handle => ("foreign", Some(value.field(2))),
         Type::Macro => ("macro", Some(value.field(3))),
-        Type::Closure => ("procedure", None),
         Type::Delta => ("delta", None),
         Type::Continuation => ("continuation", None),
         Type::Parameter => ("parameter", None),
         Type::Environment => ("environment", None),
         Type::Promise => ("promise", None),
         Type::Port => ("port", None),
-        Type::Code | Type::Version => ("code", None),
+        Type::Code => ("code", Some(value.field(code::NAME))),
+        Type::Version => ("code", None),
         Type::Cell => ("variable", None),
         Type::Context | Type::Scope => ("scope", None),
         Type::Segment => ("frames", None),
@@ -56,13 +62,26 @@ pub(super) fn opaque(heap: &Heap, value: Value, sink: &mut dyn Write) -> fmt::Re
 pub(super) fn head(heap: &Heap, value: Value, sink: &mut dyn Write) -> fmt::Result {
     sink.write_str("#<")?;
     if value.is_a(Type::Record) {
-        name(heap, value.field(0).field(0), Style::Write, sink)
+        record_name(heap, value.field(0), sink)
     } else if value.is_a(Type::Condition) {
         name(heap, value.field(0), Style::Write, sink)
     } else if value.is_a(Type::Library) {
         sink.write_str("library")
     } else {
         sink.write_str("values")
+    }
+}
+
+/// Prints a record type's name without the angle brackets that many put around it.
+fn record_name(heap: &Heap, ty: Value, sink: &mut dyn Write) -> fmt::Result {
+    let mut text = String::new();
+    if ty.is_a(Type::RecordType) {
+        name(heap, ty.field(0), Style::Write, &mut text)?;
+    }
+    let bare = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
+    match bare.unwrap_or(&text) {
+        "" => sink.write_str("record"),
+        name => sink.write_str(name),
     }
 }
 
@@ -73,7 +92,7 @@ pub(super) fn caption(
     index: usize,
     sink: &mut dyn Write,
 ) -> fmt::Result {
-    if !value.is_a(Type::Record) {
+    if !value.is_a(Type::Record) || !value.field(0).is_a(Type::RecordType) {
         return Ok(());
     }
     let names = value.field(0).field(1);

@@ -143,13 +143,13 @@ fn labels_stand_where_each_procedure_wants_them() {
 #[test]
 fn objects_show_what_they_are_and_no_address() {
     let mut world = World::new();
-    let names: Vec<Value> = ["point", "x", "y z", "car"].map(|n| world.intern(n)).to_vec();
+    let names: Vec<Value> = ["<point>", "x", "y z", "car"].map(|n| world.intern(n)).to_vec();
     let heap = &mut world.heap;
     let fields = heap.list(&names[1..3]);
     let ty = heap.object(Type::RecordType, &[names[0], fields]);
     let record = heap.object(Type::Record, &[ty, Value::fixnum(1), Value::FALSE]);
     heap.set_field(record, 2, record);
-    let builtin = heap.object(Type::Builtin, &[Value::fixnum(0), names[3]]);
+    let builtin = heap.object(Type::Builtin, &[Value::FALSE, Value::fixnum(0), names[3]]);
     let alias = heap.object(Type::Alias, &[names[2], Value::NIL]);
     let message = string::from_str(heap, "no \"way\"").unwrap();
     let irritants = heap.list(&[Value::fixnum(1), alias]);

@@ -47,6 +47,8 @@ pub(super) enum Token {
     Dot,
     Reference(u32),
     Datum(Value),
+    /// A comment or the beginning of a quoted text: nothing yet.
+    Nothing,
     /// The piece is used up, and another follows.
     More,
     /// The text is at its end.
@@ -81,10 +83,12 @@ impl From<Box<Condition>> for Fault {
     }
 }
 
-/// Whether identifiers and character names are folded.
+/// What a text has asked for by `#!fold-case` and `#!no-fold-case`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Case {
+pub enum Case {
+    /// Identifiers and the names of characters are read as they are written.
     Kept,
+    /// They are read as `string-foldcase` makes them.
     Folded,
 }
 
@@ -93,14 +97,19 @@ pub(super) enum Case {
 pub(super) enum Mode {
     Plain,
     LineComment,
-    BlockComment { depth: u32, last: u8 },
-    Quoted(Quote),
+    BlockComment,
+    String,
+    Symbol,
 }
 
 /// See the module's documentation.
 pub(super) struct Lexer {
     pub mode: Mode,
     pub case: Case,
+    /// How many levels of block comments are open.
+    depth: u64,
+    /// In a block comment the byte before, if it may be half of a bracket.
+    last: u8,
     /// Where the piece in hand begins.
     pub base: Place,
     /// Where the last token began; its line is 0 until it is counted.
@@ -113,16 +122,16 @@ pub(super) struct Lexer {
 impl Lexer {
     pub fn new(purpose: Purpose, base: Place) -> Lexer {
         let (mode, case) = (Mode::Plain, Case::Kept);
-        Lexer { mode, case, base, start: base, quoted: String::new(), purpose }
+        Lexer { mode, case, depth: 0, last: 0, base, start: base, quoted: String::new(), purpose }
     }
 
     /// What of the lexer is open, if the text ends here.
     pub fn opened(&self) -> Option<Opened> {
         match self.mode {
             Mode::Plain | Mode::LineComment => None,
-            Mode::BlockComment { .. } => Some(Opened::BlockComment),
-            Mode::Quoted(Quote::String) => Some(Opened::String),
-            Mode::Quoted(Quote::Symbol) => Some(Opened::Symbol),
+            Mode::BlockComment => Some(Opened::BlockComment),
+            Mode::String => Some(Opened::String),
+            Mode::Symbol => Some(Opened::Symbol),
         }
     }
 
@@ -132,25 +141,28 @@ impl Lexer {
             match self.mode {
                 Mode::Plain => {}
                 Mode::LineComment => self.line_comment(piece),
-                Mode::BlockComment { depth, last } => self.block_comment(piece, depth, last),
-                Mode::Quoted(quote) => return quoted::read(self, memory, piece, quote),
+                Mode::BlockComment => self.block_comment(piece),
+                Mode::String => return quoted::read(self, memory, piece, Quote::String),
+                Mode::Symbol => return quoted::read(self, memory, piece, Quote::Symbol),
             }
             skip_blanks(piece);
             let Some(byte) = piece.byte(0) else { return Ok(piece.ended()) };
             self.start = Place { offset: self.base.offset + piece.at as u64, line: 0, column: 0 };
-            if let Some(token) = self.token(memory, piece, byte)? {
-                return Ok(token);
+            match self.token(memory, piece, byte) {
+                Ok(Token::Nothing) => {}
+                result => return result,
             }
         }
     }
 
-    /// The token that begins with `byte`; none if it is a comment or the beginning of a quoted text.
+    /// The token that begins with `byte`.
+    #[inline]
     fn token(
         &mut self,
         memory: &mut Memory<'_>,
         piece: &mut Piece<'_>,
         byte: u8,
-    ) -> Result<Option<Token>, Fault> {
+    ) -> Result<Token, Fault> {
         let token = match byte {
             b'(' => Token::Open(Opening::List(Bracket::Round)),
             b'[' => Token::Open(Opening::List(Bracket::Square)),
@@ -158,60 +170,53 @@ impl Lexer {
             b']' => Token::Close(Bracket::Square),
             b'\'' => Token::Open(Opening::Prefix(Prefix::Quote)),
             b'`' => Token::Open(Opening::Prefix(Prefix::Quasiquote)),
-            b',' => return Ok(Some(unquote(piece))),
+            b',' => return Ok(unquote(piece)),
             b';' => return Ok(self.enter(piece, 1, Mode::LineComment)),
-            b'"' => return Ok(self.enter(piece, 1, Mode::Quoted(Quote::String))),
-            b'|' => return Ok(self.enter(piece, 1, Mode::Quoted(Quote::Symbol))),
+            b'"' => return Ok(self.enter(piece, 1, Mode::String)),
+            b'|' => return Ok(self.enter(piece, 1, Mode::Symbol)),
             b'#' => return self.hash(memory, piece),
             _ => return self.atom(memory, piece),
         };
         piece.at += 1;
-        Ok(Some(token))
+        Ok(token)
     }
 
-    fn enter(&mut self, piece: &mut Piece<'_>, width: usize, mode: Mode) -> Option<Token> {
+    fn enter(&mut self, piece: &mut Piece<'_>, width: usize, mode: Mode) -> Token {
         piece.at += width;
         self.mode = mode;
         self.quoted.clear();
-        None
+        Token::Nothing
     }
 
-    fn hash(
-        &mut self,
-        memory: &mut Memory<'_>,
-        piece: &mut Piece<'_>,
-    ) -> Result<Option<Token>, Fault> {
+    fn hash(&mut self, memory: &mut Memory<'_>, piece: &mut Piece<'_>) -> Result<Token, Fault> {
         let token = match piece.byte(1) {
-            None if piece.rest == Rest::Follows => return Ok(Some(Token::More)),
+            None if piece.rest == Rest::Follows => return Ok(Token::More),
             Some(b'(') => Token::Open(Opening::Vector(Bracket::Round)),
             Some(b'[') => Token::Open(Opening::Vector(Bracket::Square)),
             Some(b';') => Token::Open(Opening::DatumComment),
             Some(b'|') => {
-                return Ok(self.enter(piece, 2, Mode::BlockComment { depth: 1, last: 0 }));
+                (self.depth, self.last) = (1, 0);
+                return Ok(self.enter(piece, 2, Mode::BlockComment));
             }
             Some(b'!') => return self.directive(piece),
-            Some(b'\\') => return atom::character(self.case, piece).map(Some),
+            Some(b'\\') => return atom::character(self.case, piece),
             Some(b'<') => return Err(piece.fault(2, Reason::Unreadable)),
-            Some(b'0'..=b'9') => return label(piece).map(Some),
+            Some(b'0'..=b'9') => return label(piece),
             Some(_) | None => return self.atom(memory, piece),
         };
         piece.at += 2;
-        Ok(Some(token))
+        Ok(token)
     }
 
-    fn atom(
-        &mut self,
-        memory: &mut Memory<'_>,
-        piece: &mut Piece<'_>,
-    ) -> Result<Option<Token>, Fault> {
-        let Some(text) = atom::scan(piece, 0)? else { return Ok(Some(Token::More)) };
+    fn atom(&mut self, memory: &mut Memory<'_>, piece: &mut Piece<'_>) -> Result<Token, Fault> {
+        let Some(text) = atom::scan(piece, 0)? else { return Ok(Token::More) };
         if text.eq_ignore_ascii_case("#u8") {
-            return bytevector(piece, text).map(Some);
+            return bytevector(piece, text);
         }
         match atom::token(memory, self.case, text) {
             Ok(token) => {
                 piece.at += text.len();
-                Ok(Some(token))
+                Ok(token)
             }
             Err(atom::Refusal::Reason(reason)) => Err(piece.fault(text.len(), reason)),
             Err(atom::Refusal::Other(condition)) => Err(Fault::Other(condition)),
@@ -219,23 +224,23 @@ impl Lexer {
     }
 
     /// `#!fold-case` and its like; a line that begins with `#!` at the very start of a text.
-    fn directive(&mut self, piece: &mut Piece<'_>) -> Result<Option<Token>, Fault> {
+    fn directive(&mut self, piece: &mut Piece<'_>) -> Result<Token, Fault> {
         let follows = piece.byte(2);
         if self.start.offset <= BOM.len_utf8() as u64 && matches!(follows, Some(b'/' | b' ')) {
             return Ok(self.enter(piece, 2, Mode::LineComment));
         }
-        let Some(text) = atom::scan(piece, 2)? else { return Ok(Some(Token::More)) };
+        let Some(text) = atom::scan(piece, 2)? else { return Ok(Token::More) };
         let token = match &text[2..] {
             "fold-case" => {
                 self.case = Case::Folded;
-                None
+                Token::Nothing
             }
             "no-fold-case" => {
                 self.case = Case::Kept;
-                None
+                Token::Nothing
             }
-            "eof" => Some(Token::Datum(Value::EOF)),
-            "unspecific" => Some(Token::Datum(Value::UNSPECIFIED)),
+            "eof" => Token::Datum(Value::EOF),
+            "unspecific" => Token::Datum(Value::UNSPECIFIED),
             unknown => {
                 return Err(piece.fault(text.len(), Reason::UnknownDirective(unknown.into())));
             }
@@ -254,26 +259,24 @@ impl Lexer {
         }
     }
 
-    /// Skips to the end of the block comment: `depth` levels are open, and the piece before ended
-    /// with the byte `last` if that may be half of a bracket.
-    fn block_comment(&mut self, piece: &mut Piece<'_>, mut depth: u32, mut last: u8) {
+    /// Skips to the end of the block comment.
+    fn block_comment(&mut self, piece: &mut Piece<'_>) {
         while let Some(byte) = piece.byte(0) {
             piece.at += 1;
-            match (last, byte) {
-                (b'#', b'|') => depth += 1,
-                (b'|', b'#') => depth -= 1,
+            match (self.last, byte) {
+                (b'#', b'|') => self.depth += 1,
+                (b'|', b'#') => self.depth -= 1,
                 _ => {
-                    last = byte;
+                    self.last = byte;
                     continue;
                 }
             }
-            last = 0;
-            if depth == 0 {
+            self.last = 0;
+            if self.depth == 0 {
                 self.mode = Mode::Plain;
                 return;
             }
         }
-        self.mode = Mode::BlockComment { depth, last };
     }
 }
 

@@ -13,6 +13,7 @@ mod label;
 mod tests;
 
 pub use error::{Opened, ReadError, Reason};
+pub use lexer::Case;
 pub use parser::{Parser, Progress};
 
 pub(crate) use atom::{CHARACTER_NAMES, is_plain_symbol};

@@ -2,7 +2,7 @@
 
 use super::error::{Opened, ReadError, Reason};
 use super::label::{Hole, Labels};
-use super::lexer::{BOM, Bracket, Fault, Lexer, Opening, Prefix, Token};
+use super::lexer::{BOM, Bracket, Case, Fault, Lexer, Opening, Prefix, Token};
 use super::{Memory, Piece, Purpose};
 use crate::heap::Heap;
 use crate::layout::{Type, flag};
@@ -85,6 +85,16 @@ impl Parser {
         }
     }
 
+    /// What the text has asked for so far: the next parser of the same text begins with it.
+    pub fn case(&self) -> Case {
+        self.lexer.case
+    }
+
+    /// Begins with what the text has asked for before.
+    pub fn set_case(&mut self, case: Case) {
+        self.lexer.case = case;
+    }
+
     /// Where the last datum was written, if it was read as code.
     pub fn span(&self) -> Option<Span> {
         self.recorded(self.extent.0, self.extent.1)
@@ -126,6 +136,7 @@ impl Parser {
                     self.labels.refer(number).map_err(|reason| self.blame(reason))?
                 }
                 Token::Close(bracket) => self.close(memory, piece, bracket)?,
+                Token::Nothing => continue,
                 Token::More => return Ok(Progress::More),
                 Token::End => return Ok(Progress::End),
                 Token::Open(opening) => {
