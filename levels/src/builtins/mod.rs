@@ -27,6 +27,8 @@ pub mod syntax;
 pub mod system;
 #[cfg(test)]
 pub mod testing;
+#[cfg(test)]
+mod wrong_arguments;
 
 /// A row of the table.
 pub struct Builtin {

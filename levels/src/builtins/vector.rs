@@ -237,12 +237,16 @@ fn vector_concatenate(m: &mut Machine, a: &[Value]) -> Outcome {
     append_vectors(m, "vector-concatenate", &vectors)
 }
 
-/// A longer vector that begins like the given one.
+/// A vector of at least the same length that begins like the given one.
 fn vector_grow(m: &mut Machine, a: &[Value]) -> Outcome {
     let len = vector("vector-grow", 1, a[0])?.vector_len();
     let wanted = argument::size("vector-grow", 2, a[1])?;
+    if wanted < len {
+        let reason = "the new length is less than the vector's";
+        return Err(Box::new(Condition::NoResult { who: "vector-grow", reason, found: a[1] }));
+    }
     let new = allocate(m, wanted, Value::UNSPECIFIED)?;
-    fill_fresh(m, new, 0, a[0], 0, len.min(wanted));
+    fill_fresh(m, new, 0, a[0], 0, len);
     Ok(new)
 }
 

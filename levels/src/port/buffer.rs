@@ -150,6 +150,13 @@ impl Buffer {
         self.column = column;
     }
 
+    /// Takes `len` bytes of the text, of which the last and only the last is a newline.
+    pub fn take_line(&mut self, len: usize) {
+        self.at += len;
+        self.lines += 1;
+        self.column = 0;
+    }
+
     /// Takes `len` bytes of those that are there; for binary ports.
     pub fn take_bytes(&mut self, len: usize) {
         self.at += len;

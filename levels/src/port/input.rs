@@ -87,7 +87,7 @@ pub fn line(m: &mut Machine, given: Given) -> Outcome<Option<Value>> {
         if let Some(offset) = text[searched..].find('\n') {
             let end = searched + offset;
             let line = string::from_str(&mut m.heap, &text[..end])?;
-            row.input.take_text(end + 1);
+            row.input.take_line(end + 1);
             return Ok(Some(line));
         }
         searched = text.len();
