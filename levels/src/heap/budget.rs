@@ -128,6 +128,15 @@ impl Budget {
         Some(if full || self.occupied > grown { Collection::Major } else { Collection::Minor })
     }
 
+    /// Tells that the system has only so much memory.
+    pub fn lower_limit(&mut self, bytes: usize) {
+        if bytes < self.limit {
+            self.limit = bytes;
+            self.reserve = self.reserve.min(bytes / 16);
+            self.refresh();
+        }
+    }
+
     /// Whether a request passes without further questions.
     #[inline(always)]
     pub fn grants_at_once(&self, bytes: usize) -> bool {

@@ -117,7 +117,7 @@ impl Heap {
             Some(hole) => hole,
             None => {
                 let Some(hole) = self.blocks.next_hole() else { exhausted() };
-                self.budget.took(hole.bytes);
+                self.took(hole.bytes);
                 hole
             }
         };
@@ -130,7 +130,7 @@ impl Heap {
         if bytes > self.overflow.bytes {
             let fresh = self.blocks.fresh_block().or_else(|| self.blocks.hole_of(bytes));
             let Some(hole) = fresh else { exhausted() };
-            self.budget.took(hole.bytes);
+            self.took(hole.bytes);
             self.tables.fill_stamps(hole.start as usize, hole.bytes, self.epoch);
             let rest = std::mem::replace(&mut self.overflow, hole);
             if rest.bytes >= LINE {
@@ -146,9 +146,16 @@ impl Heap {
     fn allocate_large(&mut self, bytes: usize) -> *mut u64 {
         let count = bytes.div_ceil(BLOCK);
         let Some(start) = self.blocks.take_large(count) else { exhausted() };
-        self.budget.took(count * BLOCK);
+        self.took(count * BLOCK);
         self.tables.fill_stamps(start as usize, count * BLOCK, self.epoch);
         start.cast()
+    }
+
+    fn took(&mut self, bytes: usize) {
+        self.budget.took(bytes);
+        if let Some(most) = self.blocks.region.end_of_memory() {
+            self.budget.lower_limit(most);
+        }
     }
 
     fn stamp_open_holes(&mut self) {

@@ -69,6 +69,8 @@ pub struct Region {
     base: *mut u8,
     capacity: usize,
     committed: usize,
+    /// Whether the system, or the address space, has no more than what is committed.
+    is_short: bool,
     tables: Tables,
     mapping: (*mut u8, usize),
 }
@@ -107,6 +109,7 @@ impl Region {
             base,
             capacity: bytes / BLOCK,
             committed: 0,
+            is_short: false,
             tables,
             mapping: (start, whole),
         })
@@ -135,12 +138,25 @@ impl Region {
         address.wrapping_sub(self.base as usize) < blocks * BLOCK
     }
 
-    /// Makes the first `blocks` blocks and their tables usable; false if there is no room for
-    /// them or the system has no memory.
+    /// Makes the first `blocks` blocks and their tables usable, and some more so that the end of
+    /// memory is seen before it is reached; false if there is no room for them.
     pub fn commit(&mut self, blocks: usize) -> bool {
-        if blocks <= self.committed {
+        let ahead = blocks.saturating_add(STEP / BLOCK);
+        if ahead <= self.committed {
             return true;
         }
+        if !self.is_short && !self.commit_steps(ahead) {
+            self.is_short = !self.commit_steps(self.committed + 1);
+        }
+        blocks <= self.committed || self.commit_steps(blocks)
+    }
+
+    /// The bytes that can be used, if the system has been seen to have no more.
+    pub fn end_of_memory(&self) -> Option<usize> {
+        self.is_short.then_some(self.committed * BLOCK)
+    }
+
+    fn commit_steps(&mut self, blocks: usize) -> bool {
         if blocks > self.capacity {
             return false;
         }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::heap::OutOfMemory;
+use crate::heap::budget::Budget;
 use crate::layout::Type;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -103,6 +104,20 @@ fn small_allocation_alone_reaches_the_limit_by_collections() {
         }
     }
     assert!(heap.statistics().peak <= 17 << 20, "{:?}", heap.statistics());
+}
+
+#[test]
+fn the_end_of_the_systems_memory_is_like_the_limit() {
+    let mut heap = Heap::new(16 << 20);
+    // The address space has 64 MB.
+    heap.budget = Budget::new(1 << 40);
+    let mut roots = TestRoots { values: vec![Value::NIL], ..Default::default() };
+    while !heap.is_exhausted() {
+        roots.values[0] = (0..1000).fold(roots.values[0], |rest, _| heap.cons(Value::NIL, rest));
+        poll(&mut heap, &mut roots);
+    }
+    assert!((50 << 20..64 << 20).contains(&heap.statistics().occupied));
+    assert!(heap.reserve(64 << 20).is_err());
 }
 
 #[test]
