@@ -8,6 +8,7 @@ pub mod waiting;
 pub mod primitive;
 pub mod tower;
 pub mod store;
+pub mod library;
 pub mod source_file;
 pub mod report;
 pub mod prelude;

@@ -23,6 +23,7 @@ fn main() -> ExitCode {
                 memory: invocation.memory,
                 fuel: invocation.fuel,
                 seed: invocation.seed,
+                library_folders: invocation.library_dirs.clone(),
                 arguments: invocation.arguments.clone(),
             });
             interrupt::install(session.attention());

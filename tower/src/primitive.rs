@@ -41,6 +41,10 @@ primitives! {
     Cont = "cont", 1, Some(1);
     /// `(rescue condition env cont)`.
     Rescue = "rescue", 3, Some(3);
+    /// `(import set …)`, as the compiler passes it: the form and the environment.
+    Import = "%import", 2, Some(2);
+    /// `(define-library name …)`, in the same way.
+    DefineLibrary = "%define-library", 2, Some(2);
     /// `(load file)`.
     Load = "load", 1, Some(2);
     /// `(%exit [status])`.

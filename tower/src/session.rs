@@ -29,6 +29,8 @@ pub struct Options {
     pub fuel: Option<u64>,
     /// Where random numbers start.
     pub seed: Option<u64>,
+    /// Where libraries are looked for.
+    pub library_folders: Vec<PathBuf>,
     /// What `(command-line)` is.
     pub arguments: Vec<String>,
 }
@@ -52,6 +54,7 @@ impl Session {
             tower.m.world.set_seed(seed);
         }
         tower.m.world.set_command_line(options.arguments.clone());
+        tower.libraries.folders = options.library_folders.clone();
         Session { tower }
     }
 

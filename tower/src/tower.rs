@@ -4,6 +4,7 @@
 //! state says which level runs and who waits (`waiting`); what a level is made of are variables in
 //! the globals of the level above.
 
+use crate::library::Libraries;
 use crate::primitive::Primitive;
 use crate::store::Stores;
 use crate::waiting::{self, LevelId, Waiting};
@@ -30,11 +31,24 @@ pub enum FrameKind {
     File,
     /// A value that is printed and ends the run of an expression.
     Print,
+    /// A library that an import needs has been loaded. Data: the import's form and environment.
+    Import,
+    /// The same for an import of a `define-library` form.
+    DefineLibrary,
+    /// A value of a form of a library's body. Data: see `Tower::next_of_library`.
+    LibraryBody,
 }
 
 impl FrameKind {
-    const ALL: [FrameKind; 4] =
-        [FrameKind::Em, FrameKind::Input, FrameKind::File, FrameKind::Print];
+    const ALL: [FrameKind; 7] = [
+        FrameKind::Em,
+        FrameKind::Input,
+        FrameKind::File,
+        FrameKind::Print,
+        FrameKind::Import,
+        FrameKind::DefineLibrary,
+        FrameKind::LibraryBody,
+    ];
 }
 
 /// What the tower waits for when it stops.
@@ -70,6 +84,8 @@ pub struct Tower {
     pub manner: Manner,
     /// The views of levels' stores.
     pub stores: Stores,
+    /// The libraries.
+    pub libraries: Libraries,
     levels: Vec<Level>,
     readers: Vec<Option<Reader>>,
 }
@@ -90,7 +106,8 @@ impl Tower {
             }
         }
         let stores = Stores::default();
-        let mut tower = Tower { m, manner, stores, levels: Vec::new(), readers: Vec::new() };
+        let (libraries, levels, readers) = Default::default();
+        let mut tower = Tower { m, manner, stores, libraries, levels, readers };
         tower.m.dynamic.host = waiting::state(&mut tower.m.heap, LevelId(0), Value::NIL);
         tower
     }
@@ -192,7 +209,7 @@ impl Tower {
         let _ = self.m.world.flush_all();
     }
 
-    fn start_reader(&mut self, reader: Reader, scope: Value) -> Flow {
+    pub(crate) fn start_reader(&mut self, reader: Reader, scope: Value) -> Flow {
         self.readers.push(Some(reader));
         let number = Value::fixnum(self.readers.len() as i64 - 1);
         self.next_of_file([number, scope, Value::FALSE], Value::UNSPECIFIED)
@@ -283,6 +300,9 @@ impl Tower {
                 Next::Go(self.next_of_input(data[0]))
             }
             FrameKind::File => Next::Go(self.next_of_file(data, value)),
+            FrameKind::Import => Next::Go(self.import(data[0], data[1])),
+            FrameKind::DefineLibrary => Next::Go(self.define_library(data[0], data[1])),
+            FrameKind::LibraryBody => Next::Go(self.next_of_library(data)),
             FrameKind::Print => match self.print(value) {
                 Ok(()) => Next::Stop(Stop::Done(value)),
                 Err(flow) => Next::Go(flow),
@@ -328,6 +348,8 @@ impl Tower {
             Primitive::OldCont => self.old_cont(procedure.field(4), arguments.first().copied()),
             Primitive::Cont => Next::Go(self.cont(procedure.field(4), arguments[0])),
             Primitive::Rescue => self.pristine_rescue(arguments[0], arguments[1], arguments[2]),
+            Primitive::Import => Next::Go(self.import(arguments[0], arguments[1])),
+            Primitive::DefineLibrary => Next::Go(self.define_library(arguments[0], arguments[1])),
             Primitive::Load => Next::Go(self.load(arguments)),
             Primitive::Exit => Next::Stop(Stop::Exit(exit_status(arguments.first().copied()))),
         }

@@ -75,16 +75,24 @@ pub fn compile_code(m: &mut Machine, template: Value) -> Outcome<()> {
 /// A cell's contents are no longer what code relies on: such code is compiled anew when it is
 /// called next.
 pub fn retire_dependents(m: &mut Machine, cell: Value) {
+    retire_all_dependents(m, &[cell]);
+}
+
+/// The same for several cells.
+pub fn retire_all_dependents(m: &mut Machine, cells: &[Value]) {
+    if cells.is_empty() {
+        return;
+    }
     for template in m.registered_codes() {
         let present = template.field(code::VERSION);
         if !present.is_a(Type::Version) {
             continue;
         }
         let dependencies = present.field(version::DEPENDENCIES);
-        let relies = (0..dependencies.vector_len()).any(|i| dependencies.field(i) == cell);
+        let relies = (0..dependencies.vector_len()).any(|i| cells.contains(&dependencies.field(i)));
         let mentions = || {
             let constants = present.field(version::CONSTANTS);
-            (0..constants.vector_len()).any(|i| constants.field(i) == cell)
+            (0..constants.vector_len()).any(|i| cells.contains(&constants.field(i)))
         };
         if relies || mentions() {
             m.retire(template);

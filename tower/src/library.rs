@@ -1,0 +1,216 @@
+//! Libraries: finding them, running their bodies once, and importing what they export.
+//!
+//! A library `(a b)` is defined by a `define-library` form, which is looked for in the program
+//! itself, in the folders of `-L` and `TOWER_PATH` as `a/b.sld`, and in the standard library. A
+//! library of the standard library that only exports names gives out the universe's.
+
+use crate::source_file;
+use crate::tower::{FrameKind, Tower};
+use levels::condition::{Condition, Outcome};
+use levels::environment::{self, CellState, GlobalsId, UNIVERSE, cell};
+use levels::expander::library::{
+    Binding, Declaration, ImportSet, ImportSource, exported, import_into, name_text, parse_imports,
+    parse_library,
+};
+use levels::expander::scope;
+use levels::machine::Machine;
+use levels::machine::call::Flow;
+use levels::reader::Reader;
+use levels::value::Value;
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+/// The libraries of a tower.
+#[derive(Default)]
+pub struct Libraries {
+    known: HashMap<String, Library>,
+    /// Folders in which libraries are looked for.
+    pub folders: Vec<PathBuf>,
+}
+
+enum Library {
+    /// Its text is being evaluated.
+    Loading,
+    /// What it exports.
+    Ready(Vec<Binding>),
+}
+
+impl Tower {
+    /// `(import set …)` in a global scope, at a callee position.
+    pub fn import(&mut self, form: Value, environment: Value) -> Flow {
+        let sets = match parse_imports(&mut self.m, form) {
+            Ok(sets) => sets,
+            Err(condition) => return self.m.raise_condition(&condition),
+        };
+        let again = [form, environment, Value::FALSE];
+        if let Some(flow) = self.load_missing(&sets, FrameKind::Import, again) {
+            return flow;
+        }
+        let target = scope::globals_id(scope::outermost(environment.field(0)));
+        match self.import_sets(&sets, target) {
+            Ok(()) => self.m.deliver(Value::UNSPECIFIED),
+            Err(condition) => self.m.raise_condition(&condition),
+        }
+    }
+
+    /// `(define-library name declaration …)`, at a callee position.
+    pub fn define_library(&mut self, form: Value, environment: Value) -> Flow {
+        let library = match parse_library(&mut self.m, form) {
+            Ok(library) => library,
+            Err(condition) => return self.m.raise_condition(&condition),
+        };
+        let again = [form, environment, Value::FALSE];
+        if let Some(flow) = self.load_missing(&library.imports, FrameKind::DefineLibrary, again) {
+            return flow;
+        }
+        if library.body.is_empty() && library.imports.is_empty() {
+            return self.settle_library(&library, UNIVERSE);
+        }
+        let globals = environment::new_globals(&mut self.m, library.name, None);
+        if let Err(condition) = self.import_sets(&library.imports, globals) {
+            return self.m.raise_condition(&condition);
+        }
+        self.known_as(&library, Library::Loading);
+        let body = self.m.heap.list(&library.body);
+        self.next_of_library([body, form, globals.to_value()])
+    }
+
+    /// At a callee position: evaluates the next form of a library's body. Data: the forms left, the
+    /// `define-library` form, the globals.
+    pub fn next_of_library(&mut self, data: [Value; 3]) -> Flow {
+        let [forms, form, globals] = data;
+        let globals = GlobalsId::from_value(globals);
+        if forms.is_pair() {
+            let rest = [forms.cdr(), form, globals.to_value()];
+            self.m.push_host_frame(FrameKind::LibraryBody as i64, rest);
+            let scope = environment::globals(&self.m, globals).scope;
+            return self.m.enter_evaluation(forms.car(), scope, Value::NIL);
+        }
+        match parse_library(&mut self.m, form) {
+            Ok(library) => self.settle_library(&library, globals),
+            Err(condition) => self.m.raise_condition(&condition),
+        }
+    }
+
+    /// The body has run: what the library exports is known.
+    fn settle_library(&mut self, library: &Declaration, globals: GlobalsId) -> Flow {
+        match exported(&mut self.m, library, globals) {
+            Ok(bindings) => {
+                let names: Vec<Value> = bindings.iter().map(|(name, _)| *name).collect();
+                let names = self.m.heap.list(&names);
+                self.m.roots.push(names);
+                self.known_as(library, Library::Ready(bindings));
+                self.m.deliver(Value::UNSPECIFIED)
+            }
+            Err(condition) => {
+                self.libraries.known.remove(&name_text(&self.m, library.name));
+                self.m.raise_condition(&condition)
+            }
+        }
+    }
+
+    fn known_as(&mut self, library: &Declaration, state: Library) {
+        let name = name_text(&self.m, library.name);
+        self.libraries.known.insert(name, state);
+    }
+
+    /// Starts loading the first library of `sets` that is not there yet; `kind` and `again` are the
+    /// frame that tries again afterwards.
+    fn load_missing(
+        &mut self,
+        sets: &[ImportSet],
+        kind: FrameKind,
+        again: [Value; 3],
+    ) -> Option<Flow> {
+        for set in sets {
+            let ImportSource::Library(name) = set.source else {
+                let message = "import :from another language needs a bridge to it".to_string();
+                let condition = Condition::Message { message, irritants: vec![set.form] };
+                return Some(self.m.raise_condition(&condition));
+            };
+            let text = name_text(&self.m, name);
+            match self.libraries.known.get(&text) {
+                Some(Library::Ready(_)) => {}
+                Some(Library::Loading) => {
+                    self.libraries.known.remove(&text);
+                    let message = "import: the library is not there when it is needed: it imports \
+                                   itself, or its file does not define it"
+                        .to_string();
+                    let condition = Condition::Message { message, irritants: vec![name] };
+                    return Some(self.m.raise_condition(&condition));
+                }
+                None => return Some(self.start_loading(&text, name, kind, again)),
+            }
+        }
+        None
+    }
+
+    fn start_loading(
+        &mut self,
+        text: &str,
+        name: Value,
+        kind: FrameKind,
+        again: [Value; 3],
+    ) -> Flow {
+        match self.find_library(text, name) {
+            Ok(reader) => {
+                self.libraries.known.insert(text.to_string(), Library::Loading);
+                self.m.push_host_frame(kind as i64, again);
+                let universe = environment::globals(&self.m, UNIVERSE).scope;
+                self.start_reader(reader, universe)
+            }
+            Err(condition) => self.m.raise_condition(&condition),
+        }
+    }
+
+    /// The text of a library that no form has defined yet.
+    fn find_library(&mut self, text: &str, name: Value) -> Outcome<Reader> {
+        let place = text.replace(' ', "/");
+        for folder in self.libraries.folders.clone() {
+            let path = folder.join(format!("{place}.sld"));
+            let path = path.to_string_lossy();
+            if self.m.world.exists(&path) {
+                return source_file::open(&mut self.m, &path);
+            }
+        }
+        match stdlib::library(&place) {
+            Some(library) => {
+                let content = library.sld.as_bytes().to_vec();
+                source_file::reader(&mut self.m, library.name, content)
+            }
+            None => {
+                let message = "import: there is no library of this name".to_string();
+                Err(Box::new(Condition::Message { message, irritants: vec![name] }))
+            }
+        }
+    }
+
+    fn import_sets(&mut self, sets: &[ImportSet], target: GlobalsId) -> Outcome<()> {
+        for set in sets {
+            let ImportSource::Library(name) = set.source else {
+                continue;
+            };
+            let Some(Library::Ready(exports)) = self.libraries.known.get(&name_text(&self.m, name))
+            else {
+                continue;
+            };
+            let exports = exports.clone();
+            let mut bindings = set.resolve(&mut self.m, &exports)?;
+            bindings.retain(|binding| !is_inherited_already(&self.m, target, *binding));
+            let replaced = import_into(&mut self.m, target, &bindings);
+            levels::compiler::retire_all_dependents(&mut self.m, &replaced);
+        }
+        Ok(())
+    }
+}
+
+/// Whether a name means this cell of the universe's already, by inheritance.
+fn is_inherited_already(m: &Machine, target: GlobalsId, (name, imported): Binding) -> bool {
+    let globals = environment::globals(m, target);
+    if globals.parent != Some(UNIVERSE) {
+        return false;
+    }
+    let of_universe = environment::globals(m, UNIVERSE).find(name) == Some(imported);
+    let own = globals.find(name);
+    of_universe && own.is_none_or(|own| cell::state(own) == CellState::Inherited)
+}
