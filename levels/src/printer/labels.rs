@@ -2,7 +2,6 @@
 
 use super::marks::{Mark, Marks};
 use super::part;
-use crate::heap::Heap;
 use crate::value::Value;
 use std::collections::HashMap;
 
@@ -29,13 +28,13 @@ impl Labels {
     }
 
     /// Labels for what occurs more than once.
-    pub fn of_shared(heap: &Heap, value: Value) -> Labels {
-        Walk::new(heap, Wanted::Shared).run(value)
+    pub fn of_shared(value: Value) -> Labels {
+        Walk::new(Wanted::Shared).run(value)
     }
 
     /// Labels for what cycles lead back to.
-    pub fn of_cycles(heap: &Heap, value: Value) -> Labels {
-        Walk::new(heap, Wanted::Cycles).run(value)
+    pub fn of_cycles(value: Value) -> Labels {
+        Walk::new(Wanted::Cycles).run(value)
     }
 
     /// Whether an object has a label.
@@ -86,7 +85,7 @@ enum Step {
 }
 
 impl Walk {
-    fn new(_: &Heap, wanted: Wanted) -> Walk {
+    fn new(wanted: Wanted) -> Walk {
         Walk { wanted, marks: Marks::default(), path: Vec::new(), labels: Labels::none() }
     }
 
@@ -127,8 +126,8 @@ impl Walk {
         mark != Mark::New
     }
 
-    /// Goes on along a list, up to a car that needs a walk of its own. `rest` is new if it is a
-    /// pair and the list's first; of others that is still to be seen.
+    /// Goes on along a list, up to a car that needs a walk of its own. Its first pair is known to be
+    /// new; of `rest`, if it is a later one, that is still to be seen.
     fn list(&mut self, head: Value, mut count: usize, mut rest: Value) {
         while rest.is_pair() && (count == 0 || !self.is_known(rest)) {
             let pair = rest;

@@ -38,8 +38,8 @@ pub enum Style {
 pub fn print(heap: &Heap, value: Value, style: Style, sink: &mut dyn Write) -> fmt::Result {
     let labels = match style {
         Style::WriteSimple => Labels::none(),
-        Style::WriteShared => Labels::of_shared(heap, value),
-        Style::Write | Style::Display => Labels::of_cycles(heap, value),
+        Style::WriteShared => Labels::of_shared(value),
+        Style::Write | Style::Display => Labels::of_cycles(value),
     };
     Printer { heap, style, labels, sink, todo: vec![Task::Datum(value)] }.run()
 }
