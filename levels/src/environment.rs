@@ -150,8 +150,7 @@ pub fn make_universe(m: &mut Machine) -> GlobalsId {
 /// A new global environment. A level's has the universe as its parent, a library's has none.
 pub fn new_globals(m: &mut Machine, name: Value, parent: Option<GlobalsId>) -> GlobalsId {
     let id = GlobalsId(m.globals.len() as u32);
-    let scope =
-        m.heap.object(Type::Scope, &[Value::NIL, id.to_value(), Value::FALSE, Value::FALSE]);
+    let scope = crate::expander::scope::new_global_scope(&mut m.heap, id);
     let (table, order) = (HashMap::default(), Vec::new());
     m.globals.push(Globals { name, scope, parent, table, order });
     id

@@ -179,6 +179,8 @@ pub mod flag {
     pub const WIDE: u8 = 2;
     /// A big integer below zero.
     pub const NEGATIVE: u8 = 4;
+    /// A symbol or alias that some local scope binds, or did.
+    pub const LOCAL: u8 = 32;
     /// A cell that is bound and whose writes nobody watches: a `set!` is a store.
     pub const PLAIN: u8 = 16;
     /// A cell whose present contents some code relies on: a write retires that code.

@@ -1,6 +1,8 @@
 //! What an identifier means in a scope.
 
-use super::scope::{find_binding, globals_id, is_global, scope_field, symbol_of};
+use super::scope::{
+    find_binding, globals_id, is_global, may_be_local, outermost, scope_field, symbol_of,
+};
 use crate::environment::{self, CellState, GlobalsId, UNIVERSE, cell};
 use crate::layout::Type;
 use crate::machine::Machine;
@@ -24,7 +26,8 @@ enum Found {
 }
 
 /// What `identifier` means in `scope`. At a global scope the cell that references use is made if
-/// there is none. Costs a walk over the bindings of the scopes around, for each alias in turn.
+/// there is none. An identifier that no local scope ever bound is found at once; another costs a
+/// walk over the bindings of the scopes around, for each alias in turn.
 pub fn lookup(m: &mut Machine, identifier: Value, scope: Value) -> Denotation {
     match find(m, identifier, scope) {
         Found::Local(denotation) if denotation.is_a(Type::Macro) => Denotation::Macro(denotation),
@@ -74,6 +77,9 @@ pub fn identifier_eq(m: &Machine, a: Value, scope_a: Value, b: Value, scope_b: V
 fn find(m: &Machine, mut identifier: Value, scope: Value) -> Found {
     let mut at = scope;
     loop {
+        if !may_be_local(identifier) {
+            at = outermost(at);
+        }
         while !is_global(at) {
             if let Some(denotation) = find_binding(at, identifier) {
                 return Found::Local(denotation);

@@ -1,12 +1,13 @@
 //! Scopes, identifiers and macro objects: their layout, and nothing else.
 //!
-//! Invariant: a scope whose parent is `NIL` is global and holds the index of its globals; every
+//! Invariants: a scope whose parent is `NIL` is global and holds the index of its globals; every
 //! other scope holds an association list from identifiers to denotations. A denotation is a
-//! `Type::Macro`, or an object by which the compiler knows a variable.
+//! `Type::Macro`, or an object by which the compiler knows a variable. An identifier that a local
+//! scope binds has the flag `LOCAL`, so that the look-up of one without goes to the global scope.
 
 use crate::environment::GlobalsId;
 use crate::heap::Heap;
-use crate::layout::Type;
+use crate::layout::{Tag, Type, flag};
 use crate::value::Value;
 
 /// The fields of a `Type::Scope`.
@@ -19,6 +20,8 @@ pub mod scope_field {
     pub const EXTRA: usize = 2;
     /// The compiler's, too.
     pub const EXTRA2: usize = 3;
+    /// The global scope around; `NIL` in a global one.
+    pub const GLOBAL: usize = 4;
 }
 
 /// The fields of a `Type::Macro`.
@@ -46,7 +49,14 @@ pub enum MacroKind {
 
 /// A new local scope without bindings.
 pub fn new_scope(heap: &mut Heap, parent: Value) -> Value {
-    heap.object(Type::Scope, &[parent, Value::NIL, Value::FALSE, Value::FALSE])
+    let global = outermost(parent);
+    heap.object(Type::Scope, &[parent, Value::NIL, Value::FALSE, Value::FALSE, global])
+}
+
+/// A new global scope, of the globals of this index.
+pub fn new_global_scope(heap: &mut Heap, id: GlobalsId) -> Value {
+    let fields = [Value::NIL, id.to_value(), Value::FALSE, Value::FALSE, Value::NIL];
+    heap.object(Type::Scope, &fields)
 }
 
 /// Whether a scope is the one of a global environment.
@@ -60,17 +70,17 @@ pub fn globals_id(scope: Value) -> GlobalsId {
     GlobalsId::from_value(scope.field(scope_field::BINDINGS))
 }
 
-/// The global scope around a scope.
-pub fn outermost(mut scope: Value) -> Value {
-    while !is_global(scope) {
-        scope = scope.field(scope_field::PARENT);
-    }
-    scope
+/// The global scope around a scope; a global one itself.
+pub fn outermost(scope: Value) -> Value {
+    if is_global(scope) { scope } else { scope.field(scope_field::GLOBAL) }
 }
 
 /// Binds `identifier` in a local scope, in front of what is bound there.
 pub fn bind(heap: &mut Heap, scope: Value, identifier: Value, denotation: Value) {
-    debug_assert!(!is_global(scope));
+    debug_assert!(!is_global(scope) && is_identifier(identifier));
+    if !may_be_local(identifier) {
+        heap.set_flags(identifier, identifier.header().flags() | flag::LOCAL);
+    }
     let binding = heap.cons(identifier, denotation);
     let bindings = heap.cons(binding, scope.field(scope_field::BINDINGS));
     heap.set_field(scope, scope_field::BINDINGS, bindings);
@@ -88,6 +98,12 @@ pub fn find_binding(scope: Value, identifier: Value) -> Option<Value> {
         bindings = bindings.cdr();
     }
     None
+}
+
+/// Whether any local scope may bind this identifier.
+#[inline]
+pub fn may_be_local(identifier: Value) -> bool {
+    identifier.has_tag(Tag::Object) && identifier.header().flags() & flag::LOCAL != 0
 }
 
 /// A new alias: `name` (a symbol or an alias) as it is meant in `scope`.
