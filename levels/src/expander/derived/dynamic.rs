@@ -34,26 +34,9 @@ pub fn parameterize(m: &mut Machine, use_form: Value, _scope: Value) -> Outcome 
 /// `(%guard (lambda () body …) (lambda (e reraise) (cond clause … (else (reraise)))))`, without the
 /// last clause where there is an `else` already.
 ///
-/// `%guard` is the library's: it calls its first argument with a handler which leaves for the
-/// `guard`'s own continuation and calls the second there; `reraise` goes back into the dynamic
-/// environment of the `raise` and raises the object again by `raise-continuable`:
-///
-/// ```scheme
-/// (define (%guard body handle)
-///   ((call/cc
-///     (lambda (leave)
-///       (with-exception-handler
-///        (lambda (condition)
-///          ((call/cc
-///            (lambda (return)
-///              (leave
-///               (lambda ()
-///                 (handle condition
-///                         (lambda () (return (lambda () (raise-continuable condition)))))))))))
-///        (lambda ()
-///          (call-with-values body
-///            (lambda results (lambda () (apply values results))))))))))
-/// ```
+/// `%guard` is the library's: it calls its first argument; if an object is raised there, it leaves for
+/// the `guard`'s own continuation and calls the second there (R7RS 4.2.7). `reraise` goes back to the
+/// `raise`, and the object goes on to the next handler outside.
 pub fn guard(m: &mut Machine, use_form: Value, scope: Value) -> Outcome {
     let rest = use_form.cdr();
     if !rest.is_pair() || !rest.car().is_pair() || !is_identifier(rest.car().car()) {

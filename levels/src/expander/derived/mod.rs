@@ -6,7 +6,7 @@
 //! Beside core forms and builtins, expansions call these procedures of the library:
 //!
 //! ```text
-//! (%guard thunk handle)            see `dynamic::guard`, which has its text
+//! (%guard thunk handle)            see `dynamic::guard`
 //! (%parameterize pairs thunk)      calls thunk, the parameters in the alist having those values
 //! (%case-lambda procedure …)       a procedure that calls the first of these that takes its arguments
 //! (%delay thunk)                   a promise of what thunk returns
