@@ -12,6 +12,8 @@ struct Parts<'m> {
     walk: Option<Walk>,
     symbols: &'m mut crate::symbol::Symbols,
     sources: &'m mut crate::source::Sources,
+    ports: &'m mut crate::port::Ports,
+    world: &'m mut crate::world::World,
     codes: &'m mut Vec<Value>,
 }
 
@@ -33,6 +35,7 @@ impl Roots for Parts<'_> {
     fn forget(&mut self, marker: &Marker) {
         self.symbols.sweep(|value| marker.is_marked(value));
         self.sources.sweep(|value| marker.is_marked(value));
+        self.ports.sweep(self.world, |value| marker.is_marked(value));
         self.codes.retain(|code| marker.is_marked(*code));
     }
 }
@@ -59,8 +62,8 @@ impl Machine {
     pub fn collect(&mut self, kind: Collection) {
         let roots = self.root_values();
         let walk = Some(self.frames());
-        let Machine { heap, symbols, sources, codes, .. } = self;
-        heap.collect(kind, &mut Parts { roots, walk, symbols, sources, codes });
+        let Machine { heap, symbols, sources, ports, world, codes, .. } = self;
+        heap.collect(kind, &mut Parts { roots, walk, symbols, sources, ports, world, codes });
     }
 
     /// Has the next poll make a major collection.

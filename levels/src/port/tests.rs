@@ -168,6 +168,22 @@ fn what_cannot_be_reached_is_closed() {
 }
 
 #[test]
+fn a_collection_closes_lost_files_and_writes_what_they_were_given() {
+    let m = &mut machine();
+    let name = scratch("port-collected");
+    let path = text(m, &name);
+    let (kept, lost) =
+        (file(m, "port-rooted", "open-input-file", b"k"), { call(m, "open-output-file", &[path]) });
+    call(m, "write-string", &[path, lost]);
+    m.roots.push(kept);
+    m.collect(crate::heap::Collection::Major);
+    assert_eq!(m.world.read_whole(&name).unwrap(), name.as_bytes());
+    assert_eq!(call(m, "read-char", &[kept]).as_char(), Some('k'));
+    assert_eq!(call(m, "output-port-open?", &[m.standard_output]), Value::TRUE);
+    m.world.delete(&name).unwrap();
+}
+
+#[test]
 fn data_are_printed_to_strings_and_files_alike() {
     let m = &mut machine();
     let source = text(m, "(a \"b\\n\" #\\c . #(1 25))");
