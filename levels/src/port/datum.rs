@@ -1,10 +1,11 @@
 //! Reading data from ports.
 
 use super::buffer::Buffer;
-use super::{Content, Direction, Given, Medium, SOURCE, input, set_position, used};
+use super::{Content, Direction, FLAGS, FOLDED, Given, Medium, SOURCE, input, set_position, used};
 use crate::condition::{Condition, Outcome};
+use crate::heap::Heap;
 use crate::machine::Machine;
-use crate::reader::{Parser, Piece, Progress, Purpose, ReadError, Rest};
+use crate::reader::{Case, Parser, Piece, Progress, Purpose, ReadError, Rest};
 use crate::source::Place;
 use crate::string;
 use crate::value::Value;
@@ -22,7 +23,7 @@ pub fn datum(m: &mut Machine, given: Given) -> Outcome<Option<Value>> {
 
 fn datum_of_file(m: &mut Machine, given: Given, index: usize) -> Outcome<Option<Value>> {
     let row = given.row(&mut m.ports, index)?;
-    let mut parser = Parser::starting_at(Purpose::Data, place_of(&row.input));
+    let mut parser = parser_of(given.port, place_of(&row.input));
     let (mut read, mut rest) = (0, Rest::Follows);
     loop {
         let row = given.row(&mut m.ports, index)?;
@@ -33,6 +34,7 @@ fn datum_of_file(m: &mut Machine, given: Given, index: usize) -> Outcome<Option<
             Ok(Progress::More) => rest = lengthen(m, given, index, read)?,
             Ok(Progress::Datum(datum)) => {
                 row.input.take_text(read);
+                keep_case(&mut m.heap, given.port, &parser);
                 return Ok(Some(datum));
             }
             Ok(Progress::End) => {
@@ -47,6 +49,27 @@ fn datum_of_file(m: &mut Machine, given: Given, index: usize) -> Outcome<Option<
                 return Err(error.into());
             }
         }
+    }
+}
+
+/// A parser that goes on in the case that the port's text has asked for.
+fn parser_of(port: Value, place: Place) -> Parser {
+    let mut parser = Parser::starting_at(Purpose::Data, place);
+    if port.field(FLAGS).fixnum_value() & FOLDED != 0 {
+        parser.set_case(Case::Folded);
+    }
+    parser
+}
+
+/// Has the next parser of the port begin with the case of this one.
+fn keep_case(heap: &mut Heap, port: Value, parser: &Parser) {
+    let flags = port.field(FLAGS).fixnum_value();
+    let kept = match parser.case() {
+        Case::Kept => flags & !FOLDED,
+        Case::Folded => flags | FOLDED,
+    };
+    if kept != flags {
+        heap.set_field(port, FLAGS, Value::fixnum(kept));
     }
 }
 
@@ -84,7 +107,7 @@ fn datum_of_string(m: &mut Machine, port: Value) -> Outcome<Option<Value>> {
     let len = string::len(source);
     // The offset is not 0, at which a reader expects the mark that files may begin with.
     let beginning = Place { offset: 1, line: 1, column: 1 };
-    let mut parser = Parser::starting_at(Purpose::Data, beginning);
+    let mut parser = parser_of(port, beginning);
     let (mut at, mut room) = (start.min(len), FIRST_PIECE);
     loop {
         let end = at.saturating_add(room).min(len);
@@ -104,6 +127,7 @@ fn datum_of_string(m: &mut Machine, port: Value) -> Outcome<Option<Value>> {
             Err(error) => Err(moved_behind(m, source, start, error)),
         };
         set_position(&mut m.heap, port, at);
+        keep_case(&mut m.heap, port, &parser);
         return outcome;
     }
 }

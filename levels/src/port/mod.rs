@@ -36,6 +36,8 @@ const OUTPUT: i64 = 2;
 const TEXTUAL: i64 = 4;
 const BINARY: i64 = 8;
 const OPEN: i64 = 16;
+/// The text has asked for `#!fold-case`.
+const FOLDED: i64 = 32;
 
 /// The kind, in a `Handle`, of handles to rows of `Ports`.
 pub const HANDLE_KIND: i64 = 1;

@@ -81,6 +81,17 @@ fn data_are_read_one_by_one_and_errors_say_where() {
 }
 
 #[test]
+fn a_text_that_asks_for_another_case_gets_it_until_it_asks_again() {
+    let m = &mut machine();
+    for port in both(m, "port-case", "A #!fold-case B C #!no-fold-case D") {
+        for expected in ["A", "b", "c", "D"] {
+            let symbol = m.intern(expected);
+            assert_eq!(call(m, "read", &[port]), symbol, "{expected}");
+        }
+    }
+}
+
+#[test]
 fn text_that_is_none_is_refused_and_passed() {
     let m = &mut machine();
     let port = file(m, "port-wrong", "open-input-file", b"a\xffb");
