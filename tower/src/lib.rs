@@ -14,3 +14,6 @@ pub mod report;
 pub mod prelude;
 pub mod session;
 pub mod interrupt;
+
+/// The builtins of every level, by family.
+pub use levels::builtins::FAMILIES as BUILTINS;

@@ -189,16 +189,6 @@ impl Drop for EditedLines {
     }
 }
 
-/// The file where the XDG base directories put what a REPL remembers between sessions.
-pub fn history_file() -> Option<PathBuf> {
-    let folder = |name: &str| {
-        let path = PathBuf::from(std::env::var_os(name)?);
-        path.is_absolute().then_some(path)
-    };
-    let state = folder("XDG_STATE_HOME").or_else(|| Some(folder("HOME")?.join(".local/state")));
-    Some(state?.join("tower/history"))
-}
-
 /// The lines of a session: edited where a person sits before both standard input and output, plain
 /// otherwise.
 pub fn standard(echo: Echo, history: Option<PathBuf>) -> Box<dyn LineSource> {

@@ -3,21 +3,17 @@
 use reflective_tower::cli::{self, Request};
 use reflective_tower::interrupt;
 use reflective_tower::session::{Options, Session};
+use std::env;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let path = std::env::var_os("TOWER_PATH");
-    let request = cli::parse(std::env::args_os().skip(1), path.as_deref());
-    let status = match request {
-        Ok(Request::Help) => {
-            print!("{}", cli::HELP);
-            0
-        }
-        Ok(Request::Version) => {
-            println!("{}", cli::VERSION);
-            0
-        }
+    let path = env::var_os("TOWER_PATH");
+    let request = cli::parse(env::args_os().skip(1), path.as_deref());
+    match request {
+        Ok(Request::Help) => say(cli::HELP),
+        Ok(Request::Version) => say(&format!("{}\n", cli::VERSION)),
         Ok(Request::Run(invocation)) => {
             let mut session = Session::new(&Options {
                 memory: invocation.memory,
@@ -26,20 +22,32 @@ fn main() -> ExitCode {
                 library_folders: invocation.library_dirs.clone(),
                 arguments: invocation.arguments.clone(),
             });
-            interrupt::install(session.attention());
-            session.perform(&invocation, history_file())
+            if let Err(error) = interrupt::install(session.attention()) {
+                eprintln!("tower: Ctrl-C will end the process: {error}");
+            }
+            ExitCode::from(session.perform(&invocation, history_file()) as u8)
         }
         Err(mistake) => {
-            eprintln!("tower: {mistake}");
-            2
+            eprintln!("tower: {mistake}\nTry `tower --help`.");
+            ExitCode::from(2)
         }
-    };
-    ExitCode::from(status as u8)
+    }
 }
 
-/// The file that remembers the REPL's inputs: `tower/history` in the user's folder of states.
+/// What cannot be written, for nobody reads it, is a failure that needs no words.
+fn say(text: &str) -> ExitCode {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+/// The file that remembers the REPL's inputs, where the XDG base directories put such files.
 fn history_file() -> Option<PathBuf> {
-    let state = std::env::var_os("XDG_STATE_HOME").map(PathBuf::from);
-    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/state"));
-    Some(state.or_else(home)?.join("tower/history"))
+    let folder = |variable: &str| {
+        let path = PathBuf::from(env::var_os(variable)?);
+        path.is_absolute().then_some(path)
+    };
+    let state = folder("XDG_STATE_HOME").or_else(|| Some(folder("HOME")?.join(".local/state")));
+    Some(state?.join("tower/history"))
 }

@@ -6,7 +6,8 @@
 /// Most suggestions that a message bears.
 const MOST: usize = 3;
 
-/// The names of `known` within a third of `name`'s length in edits, nearest first, three at most.
+/// The names of `known` that are nearest to `name`, and within a third of its length in edits, in
+/// alphabetical order, three at most.
 /// A name is never suggested for itself. Cost: characters of `name` × characters of `known`.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let wanted: Vec<char> = name.chars().collect();
@@ -18,7 +19,9 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<
         .collect();
     found.sort_unstable();
     found.dedup();
-    found.into_iter().take(MOST).map(|(_, candidate)| candidate).collect()
+    let least = found.first().map(|(edits, _)| *edits);
+    let nearest = found.into_iter().take_while(|(edits, _)| Some(*edits) == least);
+    nearest.take(MOST).map(|(_, candidate)| candidate).collect()
 }
 
 /// `a`, `b` or `c`, each in back quotes.
@@ -65,7 +68,7 @@ mod tests {
         ["length", "list-length", "lengthen", "vector-length", "car", "cdr", "string-append"];
 
     #[test]
-    fn nearest_first_and_never_far_away() {
+    fn the_nearest_and_never_far_away() {
         assert_eq!(nearest("lenght", NAMES), ["length"]);
         assert_eq!(nearest("lengthe", NAMES), ["length", "lengthen"]);
         assert_eq!(nearest("string-apend", NAMES), ["string-append"]);

@@ -23,10 +23,8 @@ pub fn load(tower: &mut Tower) {
         for form in forms {
             m.clear();
             let _ = m.enter_evaluation(form, scope, Value::NIL);
-            match m.run() {
-                Event::Finished(_) => {}
-                other => panic!("{name}: {other:?}"),
-            }
+            let event = m.run();
+            assert!(matches!(event, Event::Finished(_)), "{name}: {event:?}");
         }
         m.roots.pop();
     }

@@ -1,42 +1,25 @@
 //! What the tower says: values, moves and diagnostics.
 
+use crate::diagnostics::{self, Report, Span};
 use crate::tower::Tower;
 use crate::waiting::LevelId;
+use levels::builtins::condition;
 use levels::condition::{Condition, Outcome};
-use levels::layout::Type;
 use levels::machine::Machine;
 use levels::machine::control::values_of;
 use levels::port::{Given, output};
 use levels::printer::{self, Style};
 use levels::value::Value;
-
-/// A condition's message and irritants, written out; any other object is what was raised.
-pub fn parts(m: &Machine, object: Value) -> (String, Vec<String>) {
-    if !object.is_a(Type::Condition) {
-        return ("raised".to_string(), vec![printer::to_string(&m.heap, object, Style::Write)]);
-    }
-    let message = printer::to_string(&m.heap, object.field(1), Style::Display);
-    let mut irritants = Vec::new();
-    let mut rest = object.field(2);
-    while rest.is_pair() {
-        irritants.push(printer::to_string(&m.heap, rest.car(), Style::Write));
-        rest = rest.cdr();
-    }
-    (message, irritants)
-}
+use levels::world::FileId;
 
 /// `MESSAGE: IRRITANTS — moving up to level N`, with the end of the line.
 pub fn line(m: &Machine, object: Value, level: LevelId) -> String {
-    let (message, irritants) = parts(m, object);
-    let colon = if irritants.is_empty() { "" } else { ": " };
-    format!("{message}{colon}{} — moving up to level {}\n", irritants.join(" "), level.0)
+    format!("{} — moving up to level {}\n", condition::report(&m.heap, object), level.0)
 }
 
 /// `MESSAGE: IRRITANTS`, with the end of the line.
 pub fn sentence(m: &Machine, object: Value) -> String {
-    let (message, irritants) = parts(m, object);
-    let colon = if irritants.is_empty() { "" } else { ": " };
-    format!("{message}{colon}{}\n", irritants.join(" "))
+    condition::report(&m.heap, object) + "\n"
 }
 
 /// A value as the REPL prints it, with the end of the line; nothing for the unspecified value.
@@ -67,14 +50,38 @@ pub fn expression(m: &mut Machine, _object: Value) -> Value {
 
 /// Prints the diagnostic of an error that nobody handled to standard error.
 pub fn print(tower: &mut Tower, object: Value) {
-    let (message, irritants) = parts(&tower.m, object);
-    let colon = if irritants.is_empty() { "" } else { ": " };
-    let _ = tower.m.world.flush_all();
-    eprintln!("tower: {message}{colon}{}", irritants.join(" "));
+    let scope = tower.globals(tower.running());
+    let mut report = Report::at(&tower.m, object, scope);
+    if report.kind == "read" {
+        let refused = tower.refused.take();
+        report.span = refused.map(|span| Span::of(&tower.m.sources, span)).or(report.span);
+    }
+    put(&mut tower.m, &report);
 }
 
 /// Says on standard error what went wrong outside of the program.
-pub fn alarm(tower: &Tower, condition: &Condition) {
-    let _ = (tower, condition);
-    eprintln!("tower: {condition:?}");
+pub fn alarm(tower: &mut Tower, condition: &Condition) {
+    let object = condition::to_object(&mut tower.m, condition);
+    let report = Report::of(&tower.m, object);
+    put(&mut tower.m, &report);
+}
+
+/// Writes a diagnostic, after all the output that came before it. Where standard error cannot be
+/// written, there is nobody to be told.
+fn put(m: &mut Machine, report: &Report) {
+    let given = |port| Given { who: "write-string", position: 2, port };
+    if m.world.is_terminal(FileId::OUTPUT) && m.world.is_terminal(FileId::ERROR) {
+        let _ = output::fresh_line(m, given(m.standard_output));
+    }
+    let _ = m.world.flush_all();
+    let plain = m.world.environment_variable("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let style = match (m.world.is_terminal(FileId::ERROR), plain) {
+        (false, _) => diagnostics::Style::Plain,
+        (true, true) => diagnostics::Style::Drawn,
+        (true, false) => diagnostics::Style::Coloured,
+    };
+    let text = diagnostics::render(report, style);
+    let _ = output::fresh_line(m, given(m.standard_error));
+    let _ = output::text(m, given(m.standard_error), &text);
+    let _ = m.world.flush_all();
 }

@@ -129,7 +129,7 @@ impl Session {
                     continue;
                 }
                 LineEvent::Broken(condition) => {
-                    crate::report::alarm(&self.tower, &condition);
+                    crate::report::alarm(&mut self.tower, &condition);
                     return Status::Ends(1);
                 }
                 LineEvent::Interrupted => {
@@ -209,7 +209,7 @@ impl Session {
             Err(_) if status != 0 => status,
             Err(failure) => {
                 let condition = levels::port::condition("exit", "standard output", failure);
-                crate::report::alarm(&self.tower, &condition);
+                crate::report::alarm(&mut self.tower, &condition);
                 1
             }
         }

@@ -3,6 +3,7 @@
 use levels::condition::{Condition, Outcome};
 use levels::machine::Machine;
 use levels::reader::{ReadError, Reader};
+use levels::source::Span;
 
 /// A reader of the code in the file at `path`.
 pub fn open(m: &mut Machine, path: &str) -> Outcome<Reader> {
@@ -22,7 +23,8 @@ pub fn reader(m: &mut Machine, name: &str, content: Vec<u8>) -> Outcome<Reader> 
         }
         Err(error) => {
             let offset = error.utf8_error().valid_up_to();
-            Err(Box::new(Condition::InvalidUtf8 { who: "load", offset }))
+            let kind = format!("not UTF-8 at byte {offset}");
+            Err(Box::new(Condition::File { who: "load", path: name.to_owned(), kind }))
         }
     }
 }
@@ -42,4 +44,15 @@ pub fn condition(error: ReadError) -> Box<Condition> {
         }),
         ReadError::Other(condition) => condition,
     }
+}
+
+/// Where in its text the reader refused something.
+pub fn place(reader: &Reader, error: &ReadError) -> Option<Span> {
+    let source = reader.source()?;
+    let (start, end) = match error {
+        ReadError::Incomplete { place, .. } => (place.offset, place.offset + 1),
+        ReadError::Invalid { place, end, .. } => (place.offset, *end),
+        ReadError::Other(_) => return None,
+    };
+    Some(Span { source, start: start as u32, end: end as u32 })
 }

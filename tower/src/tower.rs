@@ -16,6 +16,7 @@ use levels::machine::boot::Settings;
 use levels::machine::call::Flow;
 use levels::machine::{Dynamic, Event, Machine};
 use levels::reader::Reader;
+use levels::source::Span;
 use levels::value::Value;
 
 /// Kinds of frames that the tower leaves in the machine.
@@ -86,6 +87,8 @@ pub struct Tower {
     pub stores: Stores,
     /// The libraries.
     pub libraries: Libraries,
+    /// Where the last text that a reader refused is wrong.
+    pub refused: Option<Span>,
     levels: Vec<Level>,
     readers: Vec<Option<Reader>>,
 }
@@ -107,7 +110,7 @@ impl Tower {
         }
         let stores = Stores::default();
         let (libraries, levels, readers) = Default::default();
-        let mut tower = Tower { m, manner, stores, libraries, levels, readers };
+        let mut tower = Tower { m, manner, stores, libraries, refused: None, levels, readers };
         tower.m.dynamic.host = waiting::state(&mut tower.m.heap, LevelId(0), Value::NIL);
         tower
     }
@@ -335,6 +338,7 @@ impl Tower {
             }
             Ok(None) => self.m.deliver(last),
             Err(error) => {
+                self.refused = crate::source_file::place(&reader, &error);
                 let condition = crate::source_file::condition(error);
                 self.m.raise_condition(&condition)
             }

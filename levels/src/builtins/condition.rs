@@ -53,10 +53,14 @@ pub const BUILTINS: &[Builtin] = &[
     row("condition/report-string", exactly(1), "(condition/report-string error)", report_string),
 ];
 
-const KIND: usize = 0;
-const MESSAGE: usize = 1;
-const IRRITANTS: usize = 2;
-const PAYLOAD: usize = 3;
+/// The field of the kind, a symbol.
+pub const KIND: usize = 0;
+/// The field of the message.
+pub const MESSAGE: usize = 1;
+/// The field of the irritants, a proper list.
+pub const IRRITANTS: usize = 2;
+/// The field of what was expected and found.
+pub const PAYLOAD: usize = 3;
 
 /// Characters of each irritant that a report shows.
 const IRRITANT_LENGTH: usize = 80;

@@ -134,6 +134,11 @@ impl Reader {
         self.parser.span()
     }
 
+    /// The text that is read, of a reader of code.
+    pub fn source(&self) -> Option<SourceId> {
+        self.parser.source()
+    }
+
     /// Bytes of the text that were read.
     pub fn position(&self) -> usize {
         self.at

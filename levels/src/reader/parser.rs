@@ -6,7 +6,7 @@ use super::lexer::{BOM, Bracket, Case, Fault, Lexer, Opening, Prefix, Token};
 use super::{Memory, Piece, Purpose};
 use crate::heap::Heap;
 use crate::layout::{Type, flag};
-use crate::source::{Place, Sources, Span};
+use crate::source::{Place, SourceId, Sources, Span};
 use crate::symbol::Symbols;
 use crate::value::Value;
 
@@ -98,6 +98,14 @@ impl Parser {
     /// Where the last datum was written, if it was read as code.
     pub fn span(&self) -> Option<Span> {
         self.recorded(self.extent.0, self.extent.1)
+    }
+
+    /// The text that is read, if it is code.
+    pub fn source(&self) -> Option<SourceId> {
+        match self.lexer.purpose {
+            Purpose::Code(source) => Some(source),
+            Purpose::Data => None,
+        }
     }
 
     /// Reads on in a piece, up to the end of a datum or of the piece. After an error nothing is

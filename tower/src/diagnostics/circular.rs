@@ -1,9 +1,9 @@
 //! `circular`: a list that never ends where one that does is needed.
 
-use super::{Advice, Report};
+use super::{Advice, Report, here};
 
-pub(super) fn advise(_report: &Report) -> Advice {
-    let label = Some("this list comes back to itself".into());
+pub(super) fn advise(report: &Report) -> Advice {
+    let label = here(report, "this list comes back to itself");
     let help = "`list?` is #f for such a list; `write` shows where it comes back";
     Advice { label, help: Some(help.into()), ..Advice::default() }
 }

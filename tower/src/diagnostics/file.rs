@@ -2,7 +2,11 @@
 
 use super::{Advice, Report};
 
-pub(super) fn advise(_report: &Report) -> Advice {
+pub(super) fn advise(report: &Report) -> Advice {
+    if report.message.contains("UTF-8") {
+        let help = "save the text as UTF-8, or read it as bytes through a binary port";
+        return Advice { help: Some(help.into()), ..Advice::default() };
+    }
     let note = "a relative path begins at the folder where `tower` was started";
     Advice { note: Some(note.into()), ..Advice::default() }
 }

@@ -1,10 +1,10 @@
 //! `fuel-exhausted`: the steps given with `--fuel` are used up.
 
-use super::{Advice, Report};
+use super::{Advice, Report, here};
 
-pub(super) fn advise(_report: &Report) -> Advice {
+pub(super) fn advise(report: &Report) -> Advice {
     let help = "`--fuel N` sets the number of steps; without it there is no limit";
-    let label = Some("stopped here".into());
+    let label = here(report, "stopped here");
     Advice { label, help: Some(help.into()), ..Advice::default() }
 }
 

@@ -1,9 +1,9 @@
 //! `interrupted`: Ctrl-C.
 
-use super::{Advice, Report};
+use super::{Advice, Report, here};
 
-pub(super) fn advise(_report: &Report) -> Advice {
-    Advice { label: Some("stopped here".into()), ..Advice::default() }
+pub(super) fn advise(report: &Report) -> Advice {
+    Advice { label: here(report, "stopped here"), ..Advice::default() }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 
 use std::rc::Rc;
 
-mod fact;
+mod evidence;
 mod place;
 mod drawing;
 mod backtrace;
@@ -32,7 +32,6 @@ mod message;
 mod raised;
 
 pub use drawing::Style;
-pub use fact::kind_of;
 
 /// A range of bytes of a source text.
 #[derive(Clone, Debug)]
@@ -139,6 +138,11 @@ fn expectation(report: &Report) -> Option<String> {
         (None, Some(found)) => Some(format!("this is {found}")),
         (None, None) => None,
     }
+}
+
+/// Words that only make sense beneath a place.
+fn here(report: &Report, words: &str) -> Option<String> {
+    report.span.as_ref().map(|_| words.to_owned())
 }
 
 /// `did you mean …?` for the name that is the first irritant, if a known name is near.

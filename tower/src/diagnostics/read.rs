@@ -1,14 +1,14 @@
 //! `read`: text that is no datum.
 
-use super::{Advice, Report};
+use super::{Advice, Report, here};
 
 pub(super) fn advise(report: &Report) -> Advice {
-    let (label, help) = if report.message.contains("ends inside") {
-        ("this is never closed", Some("is a closing parenthesis, quote or `|#` missing?".into()))
+    let (label, help) = if report.message.contains("not closed") {
+        ("it begins here", Some("is a closing parenthesis, quote or `|#` missing?".into()))
     } else {
         ("the reader stopped here", None)
     };
-    Advice { label: Some(label.into()), help, ..Advice::default() }
+    Advice { label: here(report, label), help, ..Advice::default() }
 }
 
 #[cfg(test)]
@@ -19,18 +19,18 @@ mod tests {
     fn a_missing_parenthesis() {
         let failure = report(
             "read",
-            "the text ends inside of a list",
+            "the list that begins here is not closed (line 1, column 1)",
             &[],
             "(define (f x)\n  (g x)\n",
             "(define",
         );
         insta::assert_snapshot!(failing(failure), @r"
-        Error: the text ends inside of a list
+        Error: the list that begins here is not closed (line 1, column 1)
            ,-[ prog.scm:1:1 ]
            |
          1 | (define (f x)
            | ^^^|^^^
-           |    `----- this is never closed
+           |    `----- it begins here
            |
            | Help: is a closing parenthesis, quote or `|#` missing?
         ---'

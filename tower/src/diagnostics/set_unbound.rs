@@ -1,9 +1,9 @@
 //! `set-unbound`: `set!` of a name that is bound nowhere.
 
-use super::{Advice, Report, did_you_mean};
+use super::{Advice, Report, did_you_mean, here};
 
 pub(super) fn advise(report: &Report) -> Advice {
-    let label = Some("there is nothing to assign".into());
+    let label = here(report, "there is nothing to assign");
     let help = did_you_mean(report).or_else(|| {
         let name = report.irritants.first()?;
         Some(format!("`(define {name} ...)` binds it"))

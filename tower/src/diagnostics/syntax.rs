@@ -1,9 +1,9 @@
 //! `syntax`: a form that is not what its syntax asks for.
 
-use super::{Advice, Report, expectation};
+use super::{Advice, Report, expectation, here};
 
 pub(super) fn advise(report: &Report) -> Advice {
-    let label = expectation(report).or_else(|| Some("this form is malformed".into()));
+    let label = expectation(report).or_else(|| here(report, "this form is malformed"));
     Advice { label, ..Advice::default() }
 }
 

@@ -1,5 +1,3 @@
-use levels::condition::Condition;
-
 use super::*;
 
 /// A report about the first `at` in `text`.
@@ -24,19 +22,6 @@ pub(super) fn report(
 /// The diagnostic as it stands in a log.
 pub(super) fn failing(report: Report) -> String {
     render(&report, Style::Plain)
-}
-
-#[test]
-fn kinds_are_the_conditions() {
-    let mut names: Vec<&str> = KINDS.iter().map(|(name, _)| *name).collect();
-    assert!(names.contains(&kind_of(&Condition::Interrupted)));
-    assert!(names.contains(&kind_of(&Condition::Syntax {
-        form: levels::value::Value::NIL,
-        reason: String::new()
-    })));
-    names.sort_unstable();
-    names.dedup();
-    assert_eq!(names.len(), KINDS.len());
 }
 
 #[test]

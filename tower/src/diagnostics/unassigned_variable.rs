@@ -1,11 +1,11 @@
 //! `unassigned-variable`: a body uses one of its own definitions before that was evaluated.
 
-use super::{Advice, Report};
+use super::{Advice, Report, here};
 
-pub(super) fn advise(_report: &Report) -> Advice {
-    let label = Some("its definition has not been evaluated yet".into());
-    let help = "definitions of a body are evaluated in their order: move this one further up, \
-                or use it inside a procedure that is called later";
+pub(super) fn advise(report: &Report) -> Advice {
+    let label = here(report, "its definition has not been evaluated yet");
+    let help =
+        "definitions of a body are evaluated in their order: move this one up, or use it later";
     Advice { label, help: Some(help.into()), ..Advice::default() }
 }
 
@@ -30,7 +30,7 @@ mod tests {
            |             ^|
            |              `-- its definition has not been evaluated yet
            |
-           | Help: definitions of a body are evaluated in their order: move this one further up, or use it inside a procedure that is called later
+           | Help: definitions of a body are evaluated in their order: move this one up, or use it later
         ---'
         ");
     }

@@ -1,9 +1,9 @@
 //! `unbound-variable`: a name that nothing binds where it is used.
 
-use super::{Advice, Report, did_you_mean};
+use super::{Advice, Report, did_you_mean, here};
 
 pub(super) fn advise(report: &Report) -> Advice {
-    let label = Some("not bound here".into());
+    let label = here(report, "not bound here");
     let help = did_you_mean(report)
         .unwrap_or_else(|| "define it, or import the library that has it".into());
     Advice { label, help: Some(help), ..Advice::default() }
