@@ -75,6 +75,9 @@ ops! {
     SetFree [Anm 0],
     /// a ← a new context of c variables whose parent is in slot b (b = 1: the procedure's own).
     MakeContext [Anm 0],
+    /// a ← a new context whose parent is in slot b (b = 1: the procedure's own) and whose c variables
+    /// have the values in the slots that the next word packs, 16 bits each.
+    FillContext [Anm 1],
     /// An error if a is unassigned; the name is in the point's form.
     Check [A 0],
     /// a ← a closure of the code in the next word over the context in slot b (1: the procedure's
@@ -101,6 +104,10 @@ ops! {
     JumpEq [ABj 0],
     /// Jump if a and b are not the same word.
     JumpNotEq [ABj 0],
+    /// Jump (far) if a is the next word.
+    JumpEqConstant [Aj 1],
+    /// Jump (far) if a is not the next word.
+    JumpNotEqConstant [Aj 1],
     /// Jump if a is the word b, sign-extended.
     JumpEqImmediate [Anj 0],
     /// Jump if a is not the word b, sign-extended.

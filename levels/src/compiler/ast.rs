@@ -154,6 +154,8 @@ pub struct Unit {
     pub lambdas: Vec<Lambda>,
     /// The loops.
     pub loops: Vec<LoopInfo>,
+    /// Whether evaluating each node can make a closure of this unit.
+    pub makes_closure: Vec<bool>,
     /// Cells whose present contents the result relies on.
     pub dependencies: Vec<Value>,
 }

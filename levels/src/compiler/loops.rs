@@ -84,7 +84,47 @@ impl Syntax<'_> {
         self.unit.lambdas[lambda.0 as usize].inlined = Some((home, position == Position::Tail));
     }
 
-    /// Decides which variables live in contexts: those that a lambda other than their own mentions.
+    /// Notes which nodes make closures.
+    pub(super) fn settle_closures(&mut self) {
+        let mut makes: Vec<bool> = Vec::with_capacity(self.unit.nodes.len());
+        for node in &self.unit.nodes {
+            let any = |ids: &[NodeId]| ids.iter().any(|id| makes[id.0 as usize]);
+            let one = |id: &NodeId| makes[id.0 as usize];
+            let body = |id: super::ast::LambdaId| {
+                self.unit.lambda(id).body.is_none_or(|body| makes[body.0 as usize])
+            };
+            let makes_closure = match node {
+                Node::Constant(_)
+                | Node::Local(_)
+                | Node::Outer(..)
+                | Node::Global(_)
+                | Node::Error(_) => false,
+                Node::Lambda(id) => self.unit.lambda(*id).inlined.is_none(),
+                Node::Deferred(_) => true,
+                Node::SetLocal(_, value)
+                | Node::DefineLocal(_, value)
+                | Node::SetOuter(_, _, value)
+                | Node::SetGlobal(_, value)
+                | Node::DefineGlobal(_, value) => one(value),
+                Node::If(a, b, c) => one(a) || one(b) || one(c),
+                Node::Call(operator, arguments) => one(operator) || any(arguments),
+                Node::Sequence(nodes) => any(nodes),
+                Node::Let(_, values, inner, _) => any(values) || one(inner),
+                Node::Body(_, inner, _) => one(inner),
+                Node::Loop(id) => {
+                    let info = self.unit.loop_info(*id);
+                    any(&info.first) || body(info.lambda)
+                }
+                Node::Jump(_, arguments) => any(arguments),
+            };
+            makes.push(makes_closure);
+        }
+        self.unit.makes_closure = makes;
+    }
+
+    /// Decides which variables live in contexts: those that a lambda other than their own mentions,
+    /// and those that are assigned, so that a continuation that is entered again finds them as they
+    /// are and not as they were.
     pub(super) fn settle_captures(&mut self) {
         for index in 0..self.unit.vars.len() {
             let var = &self.unit.vars[index];
@@ -94,7 +134,7 @@ impl Syntax<'_> {
                 let user = self.unit.home(*user, true).0;
                 user != owner && Some(user) != own_lambda
             });
-            self.unit.vars[index].captured = captured;
+            self.unit.vars[index].captured = captured || var.assigned;
         }
     }
 }

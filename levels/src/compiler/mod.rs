@@ -42,6 +42,7 @@ pub fn compile_form(m: &mut Machine, form: Value, scope: Value) -> Value {
     let body = syntax.expression(form, scope, Position::Tail);
     syntax.unit.lambdas[0].body = Some(body);
     syntax.settle_captures();
+    syntax.settle_closures();
     let unit = syntax.unit;
     emit::emit_lambda(m, &mut Shared::new(&unit), LambdaId(0), None)
 }
@@ -67,6 +68,7 @@ pub fn compile_code(m: &mut Machine, template: Value) -> Outcome<()> {
     });
     syntax.fill_lambda(LambdaId(0), &params, &body)?;
     syntax.settle_captures();
+    syntax.settle_closures();
     let unit = syntax.unit;
     emit::emit_version(m, &mut Shared::new(&unit), LambdaId(0), None, template);
     Ok(())

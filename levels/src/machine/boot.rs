@@ -75,6 +75,7 @@ impl Machine {
             fp: stack.base(),
             stack,
             under: Under::NOTHING,
+            batch: 1,
             stubs,
             codes: Vec::new(),
             pc: std::ptr::null(),

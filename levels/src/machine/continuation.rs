@@ -71,6 +71,7 @@ impl Machine {
         if count == 0 {
             return;
         }
+        self.batch = 1;
         let segment = self.heap.words(Type::Segment, SEGMENT_PREFIX + count + 1, Value::FALSE);
         self.heap.init_field(segment, 0, self.under.segment);
         self.heap.init_field(segment, 1, Value::fixnum(self.under.len as i64));
@@ -144,6 +145,21 @@ impl Machine {
         self.set_slot(0, Value::from_bits(self.stubs.underflow as u64));
     }
 
+    /// Where the frames begin that one underflow brings back: one frame after a capture, twice as
+    /// many words at each further underflow, so that long returns are cheap and so are captures.
+    fn batch_start(&mut self, under: Under) -> usize {
+        let wanted = self.batch.min(self.stack.words() / 4);
+        self.batch = (self.batch * 2).max(16);
+        let mut rest = under.len;
+        for frame in segment_walk(under) {
+            rest -= frame.len();
+            if under.len - rest >= wanted {
+                break;
+            }
+        }
+        rest
+    }
+
     /// The stack is empty and `value` returns to what is below: brings back the innermost frame
     /// there. `None` if nothing is below.
     pub(super) fn underflow(&mut self, value: Value) -> Option<()> {
@@ -155,13 +171,14 @@ impl Machine {
         // SAFETY: `len` is a frame's boundary in the segment: the word there is a return point.
         let ret = unsafe { *frames.add(len) } as *const u64;
         let info = return_info(ret);
-        let rest = len - info.offset();
-        let base = self.stack.base();
-        // SAFETY: the frame's words lie in the segment; the stack holds the largest frame.
-        unsafe { std::ptr::copy_nonoverlapping(frames.add(rest), base, info.offset()) };
+        let rest = self.batch_start(Under { segment, len });
+        let (base, count) = (self.stack.base(), len - rest);
+        // SAFETY: the frames' words lie in the segment; the stack has room for a batch.
+        unsafe { std::ptr::copy_nonoverlapping(frames.add(rest), base, count) };
         self.under = if rest == 0 { segment_parent(segment) } else { Under { segment, len: rest } };
         self.fp = base;
         self.set_slot(0, Value::from_bits(self.stubs.underflow as u64));
+        self.fp = base.wrapping_add(count - info.offset());
         self.set_slot(info.destination(), value);
         self.pc = ret;
         Some(())

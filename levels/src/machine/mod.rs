@@ -126,6 +126,7 @@ pub struct Machine {
     pub poll: Poll,
     stack: Stack,
     under: Under,
+    batch: usize,
     stubs: Stubs,
     codes: Vec<Value>,
     pc: *const u64,

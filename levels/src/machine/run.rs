@@ -8,7 +8,7 @@
 use super::call::Flow;
 use super::{Event, Machine};
 use crate::condition::Condition;
-use crate::layout::{Tag, Type, flag};
+use crate::layout::{Header, Tag, Type, flag};
 use crate::ops::Op;
 use crate::procedure::{builtin, closure, code, entry_of, new_closure};
 use crate::value::Value;
@@ -301,6 +301,28 @@ impl Machine {
                     set!(a!(i), new);
                     step!(1)
                 }
+                Op::FillContext => {
+                    let parent = match b!(i) {
+                        1 => get!(1).field(closure::CONTEXT),
+                        slot => get!(slot),
+                    };
+                    let header = Header::new(Type::Context, c!(i) + 1);
+                    let at = self.heap.allocate(header.object_bytes());
+                    let mut slots = word!(1);
+                    // SAFETY: `allocate` gave room for the header and the parent.
+                    unsafe {
+                        *at = header.0;
+                        *at.add(1) = parent.bits();
+                    }
+                    for k in 0..c!(i) {
+                        let value = get!(slots as u16 as usize);
+                        // SAFETY: `allocate` gave room for the variables.
+                        unsafe { *at.add(2 + k) = value.bits() };
+                        slots >>= 16;
+                    }
+                    set!(a!(i), Value::from_bits(at as u64 | Tag::Object as u64));
+                    step!(2)
+                }
                 Op::Check => {
                     if get!(a!(i)).bits() == Value::UNASSIGNED.bits() {
                         leave!(self.unassigned())
@@ -328,6 +350,18 @@ impl Machine {
                 Op::JumpNotPair => branch!(i, !get!(a!(i)).is_pair()),
                 Op::JumpEq => branch_near!(i, get!(a!(i)) == get!(b!(i))),
                 Op::JumpNotEq => branch_near!(i, get!(a!(i)) != get!(b!(i))),
+                Op::JumpEqConstant => {
+                    if get!(a!(i)).bits() == word!(1) {
+                        jump!((i as i64 >> 32))
+                    }
+                    step!(2)
+                }
+                Op::JumpNotEqConstant => {
+                    if get!(a!(i)).bits() != word!(1) {
+                        jump!((i as i64 >> 32))
+                    }
+                    step!(2)
+                }
                 Op::JumpEqImmediate => branch_near!(i, get!(a!(i)) == signed_b(i)),
                 Op::JumpNotEqImmediate => branch_near!(i, get!(a!(i)) != signed_b(i)),
                 Op::JumpLess => compare_registers!(i, true, <, less),

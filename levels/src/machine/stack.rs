@@ -42,6 +42,11 @@ impl Stack {
         self.memory.as_ptr().cast_mut()
     }
 
+    /// How many words it has.
+    pub fn words(&self) -> usize {
+        self.words
+    }
+
     /// Frames must end below this address.
     pub fn limit(&self) -> usize {
         self.base() as usize + self.words * 8

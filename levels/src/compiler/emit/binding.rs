@@ -1,6 +1,6 @@
 //! Scopes: applications of `lambda` forms, bodies, loops and closures.
 
-use super::{ActiveLoop, ContextId, ContextInfo, Emitter, Exit, Place, Target};
+use super::{ActiveLoop, ContextId, ContextInfo, Emitter, Exit, Mark, Pending, Place, Target};
 use crate::compiler::ast::{LambdaId, LoopId, Node, NodeId, VarId};
 use crate::compiler::scopes;
 use crate::ops::Op;
@@ -8,16 +8,25 @@ use crate::value::Value;
 
 impl Emitter<'_, '_, '_> {
     /// Gives the captured ones of `vars` a context, in a fresh slot; they are unassigned in it.
-    pub(super) fn open_context(&mut self, vars: &[VarId], scope: Value) -> Option<u16> {
-        let captured: Vec<VarId> =
-            vars.iter().copied().filter(|var| self.unit().var(*var).captured).collect();
+    pub(super) fn open_context(&mut self, vars: &[VarId], scope: Value) {
+        let captured = self.captured(vars);
         if captured.is_empty() {
-            return None;
+            return;
         }
+        self.settle_pending();
         let parent = self.context_operand();
         let slot = self.fresh();
         self.op(Op::MakeContext, slot, parent, captured.len() as u16);
         self.set_live(slot);
+        self.enter_context(&captured, slot, scope);
+    }
+
+    fn captured(&self, vars: &[VarId]) -> Vec<VarId> {
+        vars.iter().copied().filter(|var| self.unit().var(*var).captured).collect()
+    }
+
+    /// From here on the variables live in the context in `slot`.
+    fn enter_context(&mut self, captured: &[VarId], slot: u16, scope: Value) {
         let id = ContextId(self.shared.contexts.len() as u32);
         self.shared.contexts.push(ContextInfo { frame: self.lambda, slot, parent: self.context });
         for (i, var) in captured.iter().enumerate() {
@@ -27,28 +36,64 @@ impl Emitter<'_, '_, '_> {
             scopes::set_place(&mut self.m.heap, scope, object, index as usize);
         }
         self.context = Some(id);
-        Some(slot)
     }
 
-    /// The variables are in these slots: moves the captured ones to a context.
+    /// The variables are in these slots: the captured ones are going to live in a context.
     pub(super) fn settle(&mut self, vars: &[VarId], slots: &[u16], scope: Value) {
         for (var, slot) in vars.iter().zip(slots) {
             self.shared.places[var.0 as usize] = Place::Slot(*slot);
         }
-        if self.open_context(vars, scope).is_none() {
+        let captured = self.captured(vars);
+        if captured.is_empty() {
             return;
         }
-        for (var, slot) in vars.iter().zip(slots) {
-            if self.unit().var(*var).captured {
-                self.store(*var, *slot);
-                self.set_dead(*slot);
-            }
+        let context_slot = self.fresh();
+        let slots = captured.iter().filter_map(|var| self.slot_of(*var)).collect();
+        let assigned = captured.iter().any(|var| self.unit().var(*var).assigned);
+        self.pending.push(Pending { vars: captured, slots, scope, context_slot });
+        if assigned {
+            self.settle_pending();
         }
     }
 
-    pub(super) fn leave_scope(&mut self, top: u16, context: Option<ContextId>) {
-        self.release(top);
-        self.context = context;
+    /// Makes the contexts that are pending.
+    pub(super) fn settle_pending(&mut self) {
+        for Pending { vars, slots, scope, context_slot } in std::mem::take(&mut self.pending) {
+            let parent = self.context_operand();
+            if vars.len() <= 4 {
+                let packed = slots.iter().rev().fold(0, |word, slot| word << 16 | u64::from(*slot));
+                self.op(Op::FillContext, context_slot, parent, vars.len() as u16);
+                self.push(packed);
+            } else {
+                self.op(Op::MakeContext, context_slot, parent, vars.len() as u16);
+                for (i, slot) in slots.iter().enumerate() {
+                    self.op(Op::SetContext, *slot, context_slot, i as u16 + 1);
+                }
+            }
+            self.set_live(context_slot);
+            slots.iter().for_each(|slot| self.set_dead(*slot));
+            self.enter_context(&vars, context_slot, scope);
+        }
+    }
+
+    /// Makes the contexts that are pending if one of these nodes makes closures: what follows is
+    /// not reached by all paths through them.
+    pub(super) fn settle_before(&mut self, nodes: &[NodeId]) {
+        if !self.pending.is_empty()
+            && nodes.iter().any(|node| self.unit().makes_closure[node.0 as usize])
+        {
+            self.settle_pending();
+        }
+    }
+
+    pub(super) fn enter_scope(&self) -> Mark {
+        Mark { top: self.top, context: self.context, pending: self.pending.len() }
+    }
+
+    pub(super) fn leave_scope(&mut self, mark: Mark) {
+        self.release(mark.top);
+        self.context = mark.context;
+        self.pending.truncate(mark.pending);
     }
 
     pub(super) fn bind_let(&mut self, vars: &[VarId], values: &[NodeId], scope: Value) {
@@ -73,10 +118,10 @@ impl Emitter<'_, '_, '_> {
         scope: Value,
         target: Target,
     ) -> Exit {
-        let (top, context) = (self.top, self.context);
+        let mark = self.enter_scope();
         self.bind_let(vars, values, scope);
         let exit = self.emit(body, target);
-        self.leave_scope(top, context);
+        self.leave_scope(mark);
         exit
     }
 
@@ -87,7 +132,7 @@ impl Emitter<'_, '_, '_> {
         scope: Value,
         target: Target,
     ) -> Exit {
-        let (top, context) = (self.top, self.context);
+        let mark = self.enter_scope();
         self.open_context(vars, scope);
         for var in vars {
             let info = self.unit().var(*var);
@@ -103,7 +148,7 @@ impl Emitter<'_, '_, '_> {
             }
         }
         let exit = self.emit(body, target);
-        self.leave_scope(top, context);
+        self.leave_scope(mark);
         exit
     }
 
@@ -111,7 +156,7 @@ impl Emitter<'_, '_, '_> {
         let info = self.unit().loop_info(id);
         let lambda = self.unit().lambda(info.lambda);
         let body = lambda.body.expect("a loop's lambda has a body");
-        let (top, context) = (self.top, self.context);
+        let mark = self.enter_scope();
         let first = self.top;
         for (i, value) in info.first.iter().enumerate() {
             let slot = first + i as u16;
@@ -122,6 +167,7 @@ impl Emitter<'_, '_, '_> {
             self.top = slot + 1;
         }
         let slots: Vec<u16> = (0..lambda.params.len() as u16).map(|i| first + i).collect();
+        self.settle_before(&[body]);
         let header = self.label();
         self.place(header);
         let size = self.top;
@@ -131,7 +177,7 @@ impl Emitter<'_, '_, '_> {
         self.settle(&lambda.params, &slots, lambda.scope);
         let exit = self.emit(body, target);
         self.loops.retain(|active| active.id != id);
-        self.leave_scope(top, context);
+        self.leave_scope(mark);
         exit
     }
 
@@ -202,6 +248,7 @@ impl Emitter<'_, '_, '_> {
 
     /// Makes the closure of a lambda in `slot`.
     pub(super) fn closure(&mut self, lambda: LambdaId, slot: u16) {
+        self.settle_pending();
         let context = self.context_operand();
         let code = super::emit_lambda(self.m, self.shared, lambda, self.context);
         self.op_with(Op::Closure, slot, context, 0, code);

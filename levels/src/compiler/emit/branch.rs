@@ -9,6 +9,7 @@ use crate::value::Value;
 impl Emitter<'_, '_, '_> {
     /// Jumps to `label` if the truth of a node is `sense`, else goes on.
     pub(super) fn branch(&mut self, id: NodeId, sense: bool, label: Label) {
+        self.settle_before(&[id]);
         match self.node(id) {
             Node::Constant(value) => {
                 if value.is_true() == sense {
@@ -30,10 +31,10 @@ impl Emitter<'_, '_, '_> {
                 {
                     return self.branch_or(value, rest, sense, label);
                 }
-                let (top, context) = (self.top, self.context);
+                let mark = self.enter_scope();
                 self.bind_let(vars, values, *scope);
                 self.branch(*body, sense, label);
-                self.leave_scope(top, context);
+                self.leave_scope(mark);
             }
             Node::Local(_)
             | Node::SetLocal(..)
@@ -149,6 +150,15 @@ impl Emitter<'_, '_, '_> {
                 self.rely_on_operator(operator);
                 self.branch_eq(arguments, sense, label);
             }
+            Inline::Table(row) if row.name == "memv" || row.name == "memq" => {
+                match self.constant_items(arguments[1]) {
+                    Some(items) => {
+                        self.rely_on_operator(operator);
+                        self.branch_member(arguments[0], &items, sense, label);
+                    }
+                    None => self.branch_value(id, sense, label),
+                }
+            }
             Inline::OfType(ty) => {
                 self.rely_on_operator(operator);
                 let slot = self.operands(arguments)[0];
@@ -170,9 +180,57 @@ impl Emitter<'_, '_, '_> {
             self.jump_near(op, slot, bits, label);
             return;
         }
+        if let Node::Constant(value) = self.node(arguments[1]) {
+            let slot = self.operands(&arguments[..1])[0];
+            self.jump_if_constant(slot, *value, sense, label);
+            return;
+        }
         let slots = self.operands(arguments);
         let op = if sense { Op::JumpEq } else { Op::JumpNotEq };
         self.jump_near(op, slots[0], slots[1], label);
+    }
+
+    /// The items of a short constant list, if `eq?` is `eqv?` on all of them.
+    fn constant_items(&self, id: NodeId) -> Option<Vec<Value>> {
+        let Node::Constant(list) = self.node(id) else {
+            return None;
+        };
+        let items = crate::compiler::syntax::list(*list)?;
+        let plain = |item: &Value| !item.is_pointer() || item.is_a(crate::layout::Type::Symbol);
+        (items.len() <= 16 && items.iter().all(plain)).then_some(items)
+    }
+
+    /// Jumps if the value in a slot is (or is not) a constant.
+    fn jump_if_constant(&mut self, slot: u16, value: Value, sense: bool, label: Label) {
+        let bits = value.bits() as i64;
+        if let Ok(bits) = i16::try_from(bits) {
+            let op = if sense { Op::JumpEqImmediate } else { Op::JumpNotEqImmediate };
+            self.jump_near(op, slot, bits as u16, label);
+            return;
+        }
+        let op = if sense { Op::JumpEqConstant } else { Op::JumpNotEqConstant };
+        self.jump_far(op, slot, label);
+        self.push(value.bits());
+        self.keep(value);
+    }
+
+    /// `(memv x '(a …))`, as `case` has it, of constants that `eq?` tells apart.
+    fn branch_member(&mut self, key: NodeId, items: &[Value], sense: bool, label: Label) {
+        let slot = self.operands(&[key])[0];
+        let Some((last, before)) = items.split_last() else {
+            if !sense {
+                self.jump(label);
+            }
+            return;
+        };
+        if sense {
+            items.iter().for_each(|item| self.jump_if_constant(slot, *item, true, label));
+            return;
+        }
+        let found = self.label();
+        before.iter().for_each(|item| self.jump_if_constant(slot, *item, true, found));
+        self.jump_if_constant(slot, *last, false, label);
+        self.place(found);
     }
 
     /// The bits of a constant that fits a sign-extended operand of 16 bits.

@@ -254,8 +254,12 @@ impl Emitter<'_, '_, '_> {
         target: Target,
     ) -> Exit {
         let (otherwise, end) = (self.label(), self.label());
+        if target != Target::Tail {
+            self.settle_before(&[consequent, alternative]);
+        }
         self.branch(test, false, otherwise);
         let (live, top) = (self.live.clone(), self.top);
+        let (context, pending) = (self.context, self.pending.clone());
         let first = self.emit(consequent, target);
         if first == Exit::Falls {
             self.jump(end);
@@ -263,9 +267,21 @@ impl Emitter<'_, '_, '_> {
         self.place(otherwise);
         self.live = live;
         self.top = top;
+        self.put_back(context, pending);
         let second = self.emit(alternative, target);
         self.place(end);
         if first == Exit::Leaves { second } else { Exit::Falls }
+    }
+
+    /// The other branch begins where the variables of pending scopes are still in their slots.
+    fn put_back(&mut self, context: Option<ContextId>, pending: Vec<super::Pending>) {
+        for scope in &pending {
+            for (var, slot) in scope.vars.iter().zip(&scope.slots) {
+                self.shared.places[var.0 as usize] = Place::Slot(*slot);
+            }
+        }
+        self.context = context;
+        self.pending = pending;
     }
 
     /// The slot in which the value of a node can be read, a new one if need be. `settled` says that

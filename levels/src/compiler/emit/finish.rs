@@ -86,6 +86,7 @@ impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
             lambda,
             base_context: context,
             context,
+            pending: Vec::new(),
             words: Vec::with_capacity(64),
             constants: Vec::new(),
             points: Vec::new(),

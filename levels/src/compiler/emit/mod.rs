@@ -95,6 +95,24 @@ struct LabelInfo {
     far: Vec<usize>,
 }
 
+/// A scope whose captured variables still lie in slots: its context is made where a closure is
+/// first made, so that paths without one do not pay for it.
+#[derive(Clone)]
+struct Pending {
+    vars: Vec<VarId>,
+    slots: Vec<u16>,
+    scope: Value,
+    context_slot: u16,
+}
+
+/// What `enter_scope` saves for `leave_scope`.
+#[derive(Clone, Copy)]
+pub(super) struct Mark {
+    top: u16,
+    context: Option<ContextId>,
+    pending: usize,
+}
+
 /// A loop being emitted.
 struct ActiveLoop {
     id: LoopId,
@@ -118,6 +136,7 @@ pub struct Emitter<'m, 's, 'u> {
     lambda: LambdaId,
     base_context: Option<ContextId>,
     context: Option<ContextId>,
+    pending: Vec<Pending>,
     words: Vec<u64>,
     constants: Vec<Value>,
     points: Vec<u64>,
