@@ -365,11 +365,11 @@ impl Machine {
         let procedure = arguments.remove(0);
         if let Some(mut rest) = arguments.pop() {
             let (list, position) = (rest, self.argc);
-            let mut slow = rest;
+            let (mut slow, before) = (rest, arguments.len());
             while rest.is_pair() {
                 arguments.push(rest.car());
                 rest = rest.cdr();
-                if arguments.len() % 2 == 0 && slow.is_pair() {
+                if (arguments.len() - before).is_multiple_of(2) && slow.is_pair() {
                     slow = slow.cdr();
                     if slow == rest && rest.is_pair() {
                         let who = "apply";
