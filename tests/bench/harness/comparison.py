@@ -10,7 +10,10 @@ from .table import geometric_mean, markdown, ratio, seconds
 
 @dataclass(frozen=True)
 class Row:
-    """One program's median user times by system, start-up subtracted, in seconds."""
+    """One program's median user times by system, start-up subtracted, in seconds.
+
+    None for a rival that was stopped because it took too long: it is in no ratio and no mean.
+    """
 
     program: object
     times: dict
@@ -32,16 +35,25 @@ def measure(program, systems, rounds, size):
     """One program on all systems that take it, `rounds` times in turn."""
     commands = {s: s.prepare(program, size) for s in systems if s.takes(program)}
     runs = {s: [] for s in commands}
+    too_slow = set()
     for _ in range(rounds):
         for system, command in commands.items():
-            runs[system].append(checked(program, system, system.run(command)))
-    agree(program, {s.name: runs[s][0].output for s in runs})
-    times = {
-        s.name: statistics.median(run.user for run in runs[s]) - s.start_up() for s in runs
-    }
+            if system in too_slow:
+                continue
+            run = system.run(command)
+            if run.timed_out and system.is_rival:
+                too_slow.add(system)
+            else:
+                runs[system].append(checked(program, system, run))
+    agree(program, {s.name: runs[s][0].output for s in runs if runs[s]})
+    times = {s.name: None if s in too_slow else median_time(s, runs[s]) for s in runs}
     shown = "  ".join(f"{name} {seconds(time)}" for name, time in times.items())
     print(f"{program.name:14} {shown}", file=sys.stderr, flush=True)
     return Row(program, times)
+
+
+def median_time(system, runs):
+    return statistics.median(run.user for run in runs) - system.start_up()
 
 
 def checked(program, system, run):
@@ -88,7 +100,6 @@ def ratio_pairs(names):
 
 
 def quotient(row, subject, rival):
-    """None where one of the two did not run the program or took no measurable time."""
-    if row.times.get(subject, 0) <= 0 or row.times.get(rival, 0) <= 0:
-        return None
-    return row.times[subject] / row.times[rival]
+    """None where one of the two did not run the program to its end or took no measurable time."""
+    ours, theirs = row.times.get(subject) or 0, row.times.get(rival) or 0
+    return ours / theirs if ours > 0 and theirs > 0 else None

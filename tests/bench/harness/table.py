@@ -4,7 +4,8 @@ import math
 
 
 def seconds(value):
-    return f"{value:.2f}"
+    """`…` stands for a run that was stopped."""
+    return "…" if value is None else f"{max(value, 0.0):.2f}"
 
 
 def ratio(value):

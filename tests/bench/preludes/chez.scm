@@ -1,4 +1,5 @@
 (import (chezscheme))
+(define-syntax read-line (syntax-rules () ((_ port) (get-line port))))
 (define-syntax make-eqv-table (syntax-rules () ((_) (make-eqv-hashtable))))
 (define-syntax eqv-table-ref (syntax-rules () ((_ table key default) (hashtable-ref table key default))))
 (define-syntax eqv-table-set! (syntax-rules () ((_ table key value) (hashtable-set! table key value))))

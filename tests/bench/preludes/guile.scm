@@ -4,6 +4,7 @@
   #:use-module (scheme case-lambda)
   #:use-module (scheme char)
   #:use-module (scheme cxr)
+  #:use-module (scheme file)
   #:use-module (scheme inexact)
   #:use-module (scheme lazy)
   #:use-module (scheme read)

@@ -1,9 +1,9 @@
-(import (scheme base) (scheme case-lambda) (scheme char) (scheme cxr) (scheme inexact)
-        (scheme lazy) (scheme read) (scheme write))
-(define-syntax make-eqv-table (syntax-rules () ((_) (make-hash-table))))
+(import (scheme base) (scheme case-lambda) (scheme char) (scheme cxr) (scheme file)
+        (scheme inexact) (scheme lazy) (scheme read) (scheme write))
+(define-syntax make-eqv-table (syntax-rules () ((_) (make-eqv-hash-table))))
 (define-syntax eqv-table-ref (syntax-rules () ((_ table key default) (hash-table-ref/default table key default))))
 (define-syntax eqv-table-set! (syntax-rules () ((_ table key value) (hash-table-set! table key value))))
-(define-syntax make-string-table (syntax-rules () ((_) (make-hash-table))))
+(define-syntax make-string-table (syntax-rules () ((_) (make-string-hash-table))))
 (define-syntax string-table-ref (syntax-rules () ((_ table key default) (hash-table-ref/default table key default))))
 (define-syntax string-table-set! (syntax-rules () ((_ table key value) (hash-table-set! table key value))))
 (define-syntax define-structure-type

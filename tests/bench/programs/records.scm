@@ -1,7 +1,7 @@
 ;;; Records: a balanced search tree (treap) with insertion, look-up and removal.
 ;;; n: keys inserted.
 ;;; bench: smoke=100 scaling=5000 work=n*log(n) exponent=1
-(define n 400000)
+(define n 650000)
 
 (define-structure-type tree make-tree tree?
   (key tree-key set-tree-key!)

@@ -1,0 +1,1 @@
+(library (scheme case-lambda) (export) (import))

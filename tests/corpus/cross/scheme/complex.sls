@@ -1,0 +1,1 @@
+(library (scheme complex) (export) (import))

@@ -1,0 +1,1 @@
+(library (scheme cxr) (export) (import))

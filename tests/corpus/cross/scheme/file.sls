@@ -1,0 +1,1 @@
+(library (scheme file) (export) (import))

@@ -1,0 +1,1 @@
+(library (scheme inexact) (export) (import))

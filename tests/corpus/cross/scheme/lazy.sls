@@ -1,0 +1,1 @@
+(library (scheme lazy) (export) (import))

@@ -1,0 +1,1 @@
+(library (scheme load) (export) (import))

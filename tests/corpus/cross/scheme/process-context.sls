@@ -1,0 +1,1 @@
+(library (scheme process-context) (export) (import))

@@ -1,0 +1,1 @@
+(library (scheme read) (export) (import))

@@ -1,0 +1,1 @@
+(library (scheme repl) (export) (import))

@@ -1,0 +1,1 @@
+(library (scheme time) (export) (import))

@@ -1,0 +1,1 @@
+(library (scheme write) (export) (import))

@@ -1,0 +1,20 @@
+;;; equal? on deep and on circular structure (R7RS 6.1).
+(import (scheme base) (scheme write))
+
+(define (show x) (write x) (newline))
+
+(show (let ((deep (lambda (n) (let loop ((i 0) (l '())) (if (= i n) l (loop (+ i 1) (list l)))))))
+        (list (equal? (deep 100000) (deep 100000)) (equal? (deep 100000) (deep 100001)))))
+(show (let ((a (list 1 2)) (b (list 1 2)))
+        (set-cdr! (cdr a) a)
+        (set-cdr! (cdr b) b)
+        (list (equal? a b) (equal? a a) (eqv? a b))))
+(show (let ((a (list 1 2 1 2)) (b (list 1 2)) (c (list 1 3)))
+        (set-cdr! (list-tail a 3) a)
+        (set-cdr! (cdr b) b)
+        (set-cdr! (cdr c) c)
+        (list (equal? a b) (equal? b c))))
+(show (let ((a (vector 1 #f)) (b (vector 1 #f)))
+        (vector-set! a 1 a)
+        (vector-set! b 1 b)
+        (equal? a b)))

@@ -1,0 +1,57 @@
+;;; raise, raise-continuable, with-exception-handler, error (R7RS 6.11).
+(import (scheme base) (scheme write))
+
+(define (show x) (write x) (newline))
+
+(show (call/cc (lambda (k) (with-exception-handler (lambda (e) (k (list 'condition e))) (lambda () (+ 1 (raise 'an-error)))))))
+(show (with-exception-handler
+       (lambda (con) (cond ((string? con) 10) (else 0)))
+       (lambda () (+ (raise-continuable "should be a number") 23))))
+(show (with-exception-handler (lambda (e) (* e 2)) (lambda () (raise-continuable 21))))
+(show (with-exception-handler (lambda (e) 'unused) (lambda () 'no-exception)))
+(show (call/cc (lambda (k) (with-exception-handler (lambda (e) (k e)) (lambda () (raise 42))))))
+(show (guard (e (#t (list 'outer e)))
+        (with-exception-handler (lambda (e) (raise (list 'wrapped e))) (lambda () (raise 'original)))))
+(show (guard (e ((string? e) (list 'string e)) (else (list 'secondary)))
+        (with-exception-handler (lambda (e) 'returns) (lambda () (raise 'not-continuable)))))
+(show (with-exception-handler
+       (lambda (e) (list 'outer e))
+       (lambda () (with-exception-handler (lambda (e) (list 'inner (raise-continuable e))) (lambda () (raise-continuable 'x))))))
+(show (with-exception-handler
+       (lambda (e) (+ e 1))
+       (lambda ()
+         (with-exception-handler (lambda (e) (+ (raise-continuable (* e 10)) 5)) (lambda () (+ 1000 (raise-continuable 2)))))))
+(show (guard (e (#t (list (error-object? e) (error-object-message e) (error-object-irritants e)))) (error "message" 1 "two" 'three)))
+(show (guard (e (#t (list (error-object-message e) (error-object-irritants e)))) (error "only a message")))
+(show (guard (e ((error-object? e) 'error-object) (else 'other)) (raise 'symbol)))
+(show (map (lambda (x) (guard (e (#t (error-object? e))) (raise x))) '(1 "s" sym (l) #t)))
+(show (map (lambda (x) (guard (e (#t (equal? e x))) (raise x))) (list 1 "s" 'sym '(l) #t #f car '#(1))))
+(show (guard (e (#t e)) (raise #f)))
+(show (guard (e ((not e) 'false-raised)) (raise #f)))
+(define trace '())
+(define (note x) (set! trace (cons x trace)) x)
+(show (begin
+        (with-exception-handler
+         (lambda (e) (note (list 'handled e)) 'ok)
+         (lambda () (note (raise-continuable 1)) (note (raise-continuable 2))))
+        (reverse trace)))
+(define (safe-div a b) (call/cc (lambda (k) (with-exception-handler (lambda (e) (k 'error)) (lambda () (if (= b 0) (raise 'div) (/ a b)))))))
+(show (list (safe-div 10 5) (safe-div 1 0)))
+(show (guard (e (#t (list 'caught e))) (with-exception-handler (lambda (e) (raise (+ e 1))) (lambda () (with-exception-handler (lambda (e) (raise (+ e 10))) (lambda () (raise 100)))))))
+(show (with-exception-handler
+       (lambda (e) 'outermost)
+       (lambda ()
+         (with-exception-handler
+          (lambda (e) (with-exception-handler (lambda (e2) (list 'innermost e2)) (lambda () (raise-continuable (list 'again e)))))
+          (lambda () (raise-continuable 'start))))))
+(show (guard (e (#t 'caught)) (map (lambda (x) (if (= x 2) (raise 'two) x)) '(1 2 3))))
+(show (guard (e ((number? e) (+ e 1))) (vector-map (lambda (x) (raise x)) '#(41))))
+(show (call/cc (lambda (k) (with-exception-handler (lambda (e) (k 'caught-in-handler)) (lambda () (car 5))))))
+(show (guard (e (#t 'handler-needs-one-argument)) (with-exception-handler (lambda () 'none) (lambda () (raise 'x)))))
+(define (f n) (if (= n 0) (raise 'bottom) (+ 1 (f (- n 1)))))
+(show (guard (e (#t e)) (f 100000)))
+(show (let loop ((i 0) (sum 0)) (if (= i 1000) sum (loop (+ i 1) (+ sum (guard (e (#t e)) (raise i)))))))
+(show (let loop ((i 0) (sum 0)) (if (= i 1000) sum (loop (+ i 1) (+ sum (with-exception-handler (lambda (e) 1) (lambda () (raise-continuable 'x))))))))
+(show (read-error? (guard (e (#t e)) (raise 'x))))
+(show (file-error? (guard (e (#t e)) (raise 'x))))
+(show (guard (e ((read-error? e) 'read) ((file-error? e) 'file) (else 'neither)) (error "x")))

@@ -1,0 +1,55 @@
+;;; case-lambda (R7RS 4.2.9).
+(import (scheme base) (scheme case-lambda) (scheme write))
+
+(define (show x) (write x) (newline))
+
+(define range
+  (case-lambda
+    ((e) (range 0 e))
+    ((b e) (do ((r '() (cons e r)) (e (- e 1) (- e 1))) ((< e b) r)))))
+(show (range 3))
+(show (range 3 5))
+(define describe
+  (case-lambda
+    (() 'none)
+    ((a) (list 'one a))
+    ((a b) (list 'two a b))
+    ((a b . rest) (list 'more a b rest))))
+(show (describe))
+(show (describe 1))
+(show (describe 1 2))
+(show (describe 1 2 3))
+(show (describe 1 2 3 4 5))
+(show (procedure? describe))
+(show (apply describe '(a b c)))
+(define any (case-lambda ((a) 'one) (args (list 'any args))))
+(show (any 1))
+(show (any))
+(show (any 1 2))
+(define first-clause-wins (case-lambda (args 'rest) ((a) 'one)))
+(show (first-clause-wins 1))
+(define (make-counter)
+  (let ((n 0))
+    (case-lambda
+      (() n)
+      ((amount) (set! n (+ n amount)) n)
+      ((operation amount) (set! n (operation n amount)) n))))
+(define c (make-counter))
+(define d (make-counter))
+(c 5)
+(show (c * 3))
+(show (c))
+(show (d))
+(show (guard (e (#t 'wrong-number)) ((case-lambda ((a) a) ((a b c) c)) 1 2)))
+(show ((case-lambda ((a b) (define s (+ a b)) (* s s))) 1 2))
+(show (map (case-lambda ((x) (list x)) ((x y) (cons x y))) '(1 2 3) '(4 5 6)))
+(show (map (case-lambda ((x) (list x)) ((x y) (cons x y))) '(1 2 3)))
+(define (sum . numbers)
+  (define add
+    (case-lambda
+      (() 0)
+      ((a) a)
+      ((a b . rest) (apply add (+ a b) rest))))
+  (apply add numbers))
+(show (sum))
+(show (sum 1 2 3 4 5))

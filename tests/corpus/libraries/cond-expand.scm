@@ -1,0 +1,31 @@
+;;; cond-expand, features, include-like declarations (R7RS 4.2.1, 5.6.1, 6.14).
+(define-library (corpus conditional)
+  (export chosen)
+  (import (scheme base))
+  (cond-expand
+    (no-such-feature (begin (define chosen 'wrong)))
+    ((library (scheme base)) (begin (define chosen 'right)))
+    (else (begin (define chosen 'else)))))
+
+(import (scheme base) (scheme write) (corpus conditional))
+
+(define (show x) (write x) (newline))
+
+(show chosen)
+(cond-expand (r7rs (show 'r7rs)) (else (show 'other)))
+(cond-expand (no-such-feature (show 'wrong)) (else (show 'else)))
+(cond-expand ((and r7rs (not no-such-feature)) (show 'and-not)) (else (show 'wrong)))
+(cond-expand ((or no-such-feature r7rs) (show 'or)) (else (show 'wrong)))
+(cond-expand ((library (scheme write)) (show 'library)) (else (show 'wrong)))
+(cond-expand ((library (no such library)) (show 'wrong)) (else (show 'no-library)))
+(cond-expand ((and) (show 'empty-and)) (else (show 'wrong)))
+(cond-expand ((or) (show 'wrong)) (else (show 'empty-or)))
+(show (cond-expand (r7rs 1) (else 2)))
+(show (+ 1 (cond-expand (no-such-feature 1) (else 10))))
+(define (f) (cond-expand (r7rs (define x 'inner) x) (else 'none)))
+(show (let () (cond-expand (r7rs (define a 1) (define b 2))) (+ a b)))
+(cond-expand (r7rs (define defined-conditionally 'yes)))
+(show defined-conditionally)
+(show (list? (features)))
+(show (and (memq 'r7rs (features)) #t))
+(cond-expand (full-unicode (show (string-length "λ"))) (else (show 1)))

@@ -1,0 +1,86 @@
+;;; syntax-rules: patterns, templates, ellipses, literals (R7RS 4.3.2).
+(import (scheme base) (scheme write))
+
+(define (show x) (write x) (newline))
+
+(define-syntax swap!
+  (syntax-rules () ((_ a b) (let ((old a)) (set! a b) (set! b old)))))
+(show (let ((x 1) (y 2)) (swap! x y) (list x y)))
+
+(define-syntax my-or
+  (syntax-rules () ((_) #f) ((_ e) e) ((_ e r ...) (let ((t e)) (if t t (my-or r ...))))))
+(show (my-or))
+(show (my-or 1))
+(show (my-or #f #f 3))
+
+(define-syntax my-let
+  (syntax-rules ()
+    ((_ ((name value) ...) body1 body2 ...) ((lambda (name ...) body1 body2 ...) value ...))
+    ((_ tag ((name value) ...) body1 body2 ...)
+     ((letrec ((tag (lambda (name ...) body1 body2 ...))) tag) value ...))))
+(show (my-let ((a 1) (b 2)) (+ a b)))
+(show (my-let () 'empty))
+(show (my-let loop ((i 0) (acc '())) (if (= i 3) acc (loop (+ i 1) (cons i acc)))))
+
+(define-syntax my-cond
+  (syntax-rules (else =>)
+    ((_ (else e ...)) (begin e ...))
+    ((_ (c => f) clause ...) (let ((t c)) (if t (f t) (my-cond clause ...))))
+    ((_ (c e ...) clause ...) (if c (begin e ...) (my-cond clause ...)))
+    ((_) 'no-clause)))
+(show (my-cond (#f 1) (else 2)))
+(show (my-cond ((assv 2 '((1 . a) (2 . b))) => cdr) (else 'none)))
+(show (my-cond (#f 1)))
+
+(define-syntax tail-pattern (syntax-rules () ((_ a ... last) '(last a ...))))
+(show (tail-pattern 1))
+(show (tail-pattern 1 2 3))
+(define-syntax tail-two (syntax-rules () ((_ a b ... c d) '(a (b ...) c d))))
+(show (tail-two 1 2 3))
+(show (tail-two 1 2 3 4 5))
+(define-syntax dotted (syntax-rules () ((_ a . rest) '(a rest))))
+(show (dotted 1))
+(show (dotted 1 2 3))
+(show (dotted 1 . 2))
+(define-syntax dotted-ellipsis (syntax-rules () ((_ a ... . rest) '((a ...) rest))))
+(show (dotted-ellipsis 1 2 . 3))
+(show (dotted-ellipsis 1 2))
+(show (dotted-ellipsis . x))
+(define-syntax of-vector (syntax-rules () ((_ #(a b ...)) '(a (b ...)))))
+(show (of-vector #(1 2 3)))
+(show (of-vector #(1)))
+(define-syntax to-vector (syntax-rules () ((_ a ...) #(a ... end))))
+(show (to-vector 1 2 3))
+(show (to-vector))
+(define-syntax of-constants
+  (syntax-rules () ((_ 1) 'one) ((_ "s") 'string) ((_ #\c) 'char) ((_ #t) 'true) ((_ (1 2)) 'list) ((_ x) 'other)))
+(show (list (of-constants 1) (of-constants "s") (of-constants #\c) (of-constants #t) (of-constants (1 2)) (of-constants 3)))
+(define-syntax ignoring (syntax-rules () ((_ _ x _) 'x)))
+(show (ignoring 1 2 3))
+(define-syntax many-shapes
+  (syntax-rules () ((_ ()) 'nil) ((_ (a)) '(one a)) ((_ (a . b)) '(pair a b)) ((_ a) '(atom a))))
+(show (list (many-shapes ()) (many-shapes (1)) (many-shapes (1 . 2)) (many-shapes (1 2)) (many-shapes 1)))
+(define-syntax nested (syntax-rules () ((_ (a b ...) ...) '((a ...) (b ... ...) ((b ... a) ...)))))
+(show (nested (1 2 3) (4) (5 6)))
+(show (nested))
+(define-syntax distribute (syntax-rules () ((_ k (a ...)) '((k a) ...))))
+(show (distribute 0 (1 2 3)))
+(define-syntax deep (syntax-rules () ((_ ((a (b ...)) ...) ...) '(((a b ...) ...) ...))))
+(show (deep ((x (1 2)) (y ())) () ((z (3)))))
+(define-syntax flatten3 (syntax-rules () ((_ ((a ...) ...) ...) '(a ... ... ...))))
+(show (flatten3 ((1 2) (3)) () ((4) () (5 6))))
+(define-syntax pairs (syntax-rules () ((_ (a . b) ...) '((b . a) ...))))
+(show (pairs (1 . 2) (3 4) (5)))
+(define-syntax while
+  (syntax-rules () ((_ test body ...) (let loop () (when test body ... (loop))))))
+(show (let ((i 0) (sum 0)) (while (< i 5) (set! sum (+ sum i)) (set! i (+ i 1))) sum))
+(define-syntax for
+  (syntax-rules (in) ((_ x in items body ...) (for-each (lambda (x) body ...) items))))
+(show (let ((sum 0)) (for x in '(1 2 3) (set! sum (+ sum x))) sum))
+(define-syntax my-list-of (syntax-rules () ((_ e ...) (list (quote e) ...))))
+(show (my-list-of a (b c) 1))
+(define-syntax count-args (syntax-rules () ((_) 0) ((_ x y ...) (+ 1 (count-args y ...)))))
+(show (count-args a b c d e))
+(define-syntax reverse-args
+  (syntax-rules () ((_ () done) 'done) ((_ (x y ...) (done ...)) (reverse-args (y ...) (x done ...)))))
+(show (reverse-args (1 2 3) ()))

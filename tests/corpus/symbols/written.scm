@@ -1,0 +1,23 @@
+;;; Symbols that need bars when they are written (R7RS 2.1, 6.13.3).
+(import (scheme base) (scheme read) (scheme write))
+
+(define (show x) (write x) (newline))
+(define (round-trip name)
+  (let ((port (open-output-string)))
+    (write (string->symbol name) port)
+    (eq? (string->symbol name) (read (open-input-string (get-output-string port))))))
+
+(show (string->symbol "a b"))
+(show (string->symbol ""))
+(show (string->symbol "("))
+(show (string->symbol "a\"b"))
+(show (string->symbol "1"))
+(show (string->symbol "1.5"))
+(show (string->symbol "."))
+(show '|plain|)
+(show '|hello world|)
+(display (string->symbol "a b"))
+(newline)
+(show (map round-trip '("a" "a b" "" "(" ")" "'" "a;b" "#" "#t" "1" "-" "+" "-1" "+1" "..." "." "1e3" "+i" "a|b" "a\\b" "a\nb" "λ" "A" "\t" "`" "," "\"")))
+(show '(a . |b c|))
+(show '#(|x y|))
