@@ -7,3 +7,14 @@
 
 mod tree;
 mod tidy;
+mod command;
+mod command_line;
+mod wrong_input;
+mod wrong_arguments;
+mod corpus;
+mod transcript;
+
+/// The tests that are files.
+mod each {
+    include!(concat!(env!("OUT_DIR"), "/each.rs"));
+}

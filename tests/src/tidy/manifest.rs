@@ -1,7 +1,7 @@
 //! The manifests of the workspace, read as lines: they are ours, and plainly written.
 
 use super::none;
-use crate::tree::{entries, name, read, texts};
+use crate::tree::{entries, name, read, root, texts};
 
 /// The strings of the list `key = ["a", "b"]` of the workspace's manifest.
 fn list(key: &str) -> Vec<String> {
@@ -37,6 +37,20 @@ fn a_plain_cargo_test_leaves_no_member_out() {
         .collect();
     manifests.sort();
     assert_eq!(members, manifests);
+}
+
+#[test]
+fn there_is_one_binary() {
+    let mut binaries = Vec::new();
+    for member in members() {
+        let manifest = read(&format!("{member}/Cargo.toml"));
+        let declared = manifest.matches("[[bin]]").count();
+        let found = ["src/main.rs", "src/bin"].map(|path| root().join(&member).join(path).exists());
+        if declared > 0 || (found.contains(&true) && !manifest.contains("autobins = false")) {
+            binaries.push((member, declared.max(1)));
+        }
+    }
+    assert_eq!(binaries, [("tower".to_owned(), 1)]);
 }
 
 #[test]

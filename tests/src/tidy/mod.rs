@@ -6,6 +6,7 @@ mod import;
 mod door;
 mod manifest;
 mod architecture;
+mod kind;
 
 /// Fails with all the faults, if there are any.
 #[track_caller]

@@ -1,0 +1,53 @@
+//! Makes a test of every program in `corpus/` and every session in `transcripts/`, so that each is
+//! listed, chosen and ignored like any other.
+
+use std::path::Path;
+use std::{env, fs, io};
+
+/// The folder, the ending of the files that are tests, and the module that checks them.
+const KINDS: [(&str, &str, &str); 2] =
+    [("corpus", ".scm", "corpus"), ("transcripts", ".in", "transcript")];
+
+fn main() -> io::Result<()> {
+    let mut code = String::new();
+    for (folder, ending, checker) in KINDS {
+        println!("cargo::rerun-if-changed={folder}");
+        let mut names = Vec::new();
+        collect(Path::new(folder), "", ending, &mut names)?;
+        names.sort();
+        code += &format!("mod {folder} {{\n");
+        for name in names {
+            let text = fs::read(format!("{folder}/{name}{ending}"))?;
+            code += &test(checker, &name, &String::from_utf8_lossy(&text));
+        }
+        code += "}\n";
+    }
+    let out = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
+    fs::write(Path::new(&out).join("each.rs"), code)
+}
+
+/// One test function. Its name is the file's, with what an identifier cannot have replaced.
+fn test(checker: &str, name: &str, text: &str) -> String {
+    let word = |c: char| if c.is_alphanumeric() { c } else { '_' };
+    let function: String = name.chars().map(word).collect();
+    let mut comment = text.lines().take_while(|line| line.starts_with([';', '#']));
+    let ignore = match comment.find_map(|line| line.split_once("needs: ")) {
+        Some((_, words)) => format!("#[ignore = {:?}]\n", format!("needs {}", words.trim())),
+        None => String::new(),
+    };
+    format!("#[test]\n{ignore}fn t_{function}() {{ crate::{checker}::check({name:?}) }}\n")
+}
+
+/// The paths from `folder` of the files with that ending, without it.
+fn collect(folder: &Path, prefix: &str, ending: &str, names: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_dir() {
+            collect(&path, &format!("{prefix}{name}/"), ending, names)?;
+        } else if let Some(stem) = name.strip_suffix(ending) {
+            names.push(format!("{prefix}{stem}"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! Wrong input: whatever a person types is a condition that a program can guard, and never a panic,
+//! an abort or a hang.
+
+use std::fs;
+
+use crate::command::{Ended, run, tower};
+
+/// The run ends in an error of its own: status 1 and a diagnostic.
+#[track_caller]
+fn is_an_error(ended: &Ended, what: &str) {
+    let said = ended.errors.contains("Error:") && !ended.errors.contains("panicked");
+    assert!(ended.status.code() == Some(1) && said, "{what}: {ended:?}");
+    assert!(ended.errors.len() < 10_000, "{what}: {} bytes", ended.errors.len());
+}
+
+fn program(test: &str, text: &[u8]) -> Ended {
+    let mut command = tower(test, &["prog.scm"]);
+    fs::write(command.get_current_dir().unwrap().join("prog.scm"), text).unwrap();
+    run(&mut command, b"")
+}
+
+#[test]
+fn text_that_is_no_program() {
+    let million = 1_000_000;
+    let texts: [(&str, Vec<u8>); 9] = [
+        ("open", b"(".repeat(million)),
+        ("open-vector", b"#(".repeat(million)),
+        ("quotes", b"'".repeat(million)),
+        ("close", b")".to_vec()),
+        ("string", b"\"abc".to_vec()),
+        ("comment", b"#|".repeat(million)),
+        ("dots", b"(1 . 2 3)".to_vec()),
+        ("sharp", b"#<procedure>".to_vec()),
+        ("bytes", (0..=255).cycle().take(million).collect()),
+    ];
+    for (name, text) in texts {
+        is_an_error(&program(&format!("garbage-{name}"), &text), name);
+    }
+}
+
+#[test]
+fn a_million_levels_of_parentheses() {
+    let (open, close) = ("(+ 1 ".repeat(1_000_000), ")".repeat(1_000_000));
+    let code = format!("(display {open} 0 {close})");
+    let ended = program("deep-code", code.as_bytes());
+    assert!(ended.output.trim_end() == "1000000" || ended.status.code() == Some(1), "{ended:?}");
+    assert!(!ended.errors.contains("panicked") && ended.status.code().is_some(), "{ended:?}");
+    let data = format!(
+        "(define x '{open} 0 {close})
+         (let loop ((x x) (n 0)) (if (pair? x) (loop (caddr x) (+ n 1)) (display n)))
+         (display (equal? x x))"
+    );
+    let ended = program("deep-data", data.as_bytes());
+    assert_eq!(ended.output.trim_end(), "1000000#t", "{}", ended.errors);
+}
+
+/// Each expression is guarded by the program itself, and ends.
+#[test]
+fn wrong_values_can_be_guarded() {
+    let circular = "(let ((x (list 1 2))) (set-cdr! (cdr x) x) x)";
+    let expressions = [
+        "(expt 10 (expt 10 10))".to_owned(),
+        "(make-vector -1)".to_owned(),
+        "(make-vector (expt 10 15))".to_owned(),
+        "(make-string (expt 10 15))".to_owned(),
+        format!("(length {circular})"),
+        format!("(eval {circular} (interaction-environment))"),
+        "(eval '(if) (interaction-environment))".to_owned(),
+        "(open-input-file \"nowhere\")".to_owned(),
+        "(open-input-file \"/\")".to_owned(),
+        "(vector-ref (vector 1 2 3) 3)".to_owned(),
+        "(5 5)".to_owned(),
+        "((lambda (x) x))".to_owned(),
+        "(let loop ((n 0)) (+ 1 (loop (+ n 1))))".to_owned(),
+        "(raise 'object)".to_owned(),
+        "(undefined-name)".to_owned(),
+    ];
+    for expression in expressions {
+        let guarded = format!("(guard (e (#t (display 'guarded))) {expression} (display 'passed))");
+        let arguments = ["--memory", "256M", "-e", &guarded];
+        let ended = run(&mut tower("guarded", &arguments), b"");
+        assert!(
+            ended.output.trim_end() == "guarded" && ended.status.success(),
+            "{expression}: {ended:?}"
+        );
+    }
+}
+
+#[test]
+fn circular_data_is_written_and_compared() {
+    let define = "(define x (list 1 2)) (set-cdr! (cdr x) x) (define y (list 1 2 1 2))
+                  (set-cdr! (cdddr y) y)";
+    let arguments = ["-e", define, "-e", "x", "-e", "(equal? x y)", "-e", "(list? x)"];
+    let ended = run(&mut tower("circular", &arguments), b"");
+    assert_eq!(ended.output, "#0=(1 2 . #0#)\n#t\n#f\n", "{}", ended.errors);
+}
