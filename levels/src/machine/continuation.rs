@@ -149,7 +149,7 @@ impl Machine {
     /// many words at each further underflow, so that long returns are cheap and so are captures.
     fn batch_start(&mut self, under: Under) -> usize {
         let wanted = self.batch.min(self.stack.words() / 4);
-        self.batch = (self.batch * 2).max(16);
+        self.batch = (wanted * 2).max(16);
         let mut rest = under.len;
         for frame in segment_walk(under) {
             rest -= frame.len();
