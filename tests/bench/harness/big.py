@@ -7,6 +7,7 @@ from .failure import Failure
 from .table import markdown, megabytes, seconds
 
 START_UPS = 21
+TIMEOUT = 900.0
 DATA_LINE = '(record {k} "some text" (1.5 #t #\\a) nested (list of symbols))\n'
 
 
@@ -19,7 +20,7 @@ def big_data(programs, systems, size_of, scratch):
         for system in systems:
             if system.name == "lua":
                 continue
-            run = system.run(system.prepare(located, size))
+            run = system.run(system.prepare(located, size), TIMEOUT)
             rows.append(describe(program, size, system, run))
             print(" ".join(rows[-1]), file=sys.stderr, flush=True)
             if not run.ok and system.name == "tower":

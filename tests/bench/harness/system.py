@@ -38,8 +38,8 @@ class System:
     def command(self, path):
         raise NotImplementedError
 
-    def run(self, command):
-        return process.run(command, self.scratch, TIMEOUT, self.environment())
+    def run(self, command, timeout=TIMEOUT):
+        return process.run(command, self.scratch, timeout, self.environment())
 
     def environment(self):
         return dict(os.environ)
@@ -82,8 +82,8 @@ class Guile(System):
             raise Failure(f"guile cannot compile {path.name}:\n{compiled.errors.strip()}")
         return [self.executable, str(path)]
 
-    def run(self, command):
-        run = super().run(command)
+    def run(self, command, timeout=TIMEOUT):
+        run = super().run(command, timeout)
         if ";;; compiling" in run.errors:
             raise Failure(f"Guile did not find the compiled {command[-1]}")
         return run
