@@ -46,7 +46,10 @@ fn collect(folder: &Path, prefix: &str, ending: &str, names: &mut Vec<String>) -
         if path.is_dir() {
             collect(&path, &format!("{prefix}{name}/"), ending, names)?;
         } else if let Some(stem) = name.strip_suffix(ending) {
-            names.push(format!("{prefix}{stem}"));
+            // What says nowhere what it should give is part of something else.
+            if path.with_extension("out").exists() {
+                names.push(format!("{prefix}{stem}"));
+            }
         }
     }
     Ok(())

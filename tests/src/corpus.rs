@@ -1,7 +1,7 @@
-//! Programs: each `corpus/**/NAME.scm`, run as `tower FILE` in an empty folder, writes what stands in
-//! `NAME.out` (nothing, if there is no such file) and ends with the status in `NAME.status` (0, if
-//! there is none). `NAME.in`, if it is there, is its standard input. A program whose first comment
-//! says `needs: WORDS` is ignored for that reason.
+//! Programs: each `corpus/**/NAME.scm` beside which there is a `NAME.out`, run as `tower FILE` in an
+//! empty folder, writes what stands there and ends with the status in `NAME.status` (0, if there is
+//! none). `NAME.in`, if it is there, is its standard input. A program whose first comment says
+//! `needs: WORDS` is ignored for that reason.
 
 use crate::command::{run, tower};
 use crate::tree::{read, root};
