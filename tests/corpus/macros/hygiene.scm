@@ -30,9 +30,10 @@
 (show (is-else 1))
 (define-syntax define-getter
   (syntax-rules () ((_ name value) (begin (define hidden value) (define (name) hidden)))))
-(define-getter get-one 1)
-(define-getter get-two 2)
-(show (list (get-one) (get-two)))
+(show (let ()
+        (define-getter get-one 1)
+        (define-getter get-two 2)
+        (list (get-one) (get-two))))
 (define-syntax define-it (syntax-rules () ((_ name value) (define name value))))
 (define-it visible 'defined-by-macro)
 (show visible)
