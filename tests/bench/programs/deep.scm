@@ -1,6 +1,6 @@
 ;;; Deep recursion: a list built, mapped and summed without tail calls.
 ;;; n: the depth; gone down twenty times in three ways.
-;;; bench: smoke=1000 scaling=25000 exponent=1
+;;; bench: smoke=1000 scaling=60000 exponent=1
 (define n 2000000)
 
 (define (count-down k)

@@ -1,6 +1,6 @@
 ;;; Primes by filtering a list: list walks, consing and remainders.
 ;;; n: the largest candidate.
-;;; bench: fifteen smoke=100 scaling=5000 work=(n/log(n))**2 exponent=1
+;;; bench: fifteen smoke=100 scaling=10000 work=(n/log(n))**2 exponent=1
 (define n 240000)
 
 (define (interval low high)

@@ -1,6 +1,6 @@
 ;;; Records: a balanced search tree (treap) with insertion, look-up and removal.
 ;;; n: keys inserted.
-;;; bench: smoke=100 scaling=5000 work=n*log(n) exponent=1
+;;; bench: smoke=100 scaling=20000 work=n*log(n) exponent=1
 (define n 650000)
 
 (define-structure-type tree make-tree tree?
