@@ -9,7 +9,7 @@ from .table import markdown, seconds
 # Times below this say more of the clock than of the program.
 SHORTEST = 0.02
 ROUNDS = 3
-# Beyond this from the expected exponent, a row is marked.
+# Further above the expected exponent than this, a row is marked.
 TOLERANCE = 0.25
 
 
@@ -49,6 +49,6 @@ def describe(program, points, exponent):
     times = [seconds(time) for _, time in points]
     if exponent is None:
         return [program.name, sizes, program.work, *times, f"{program.exponent:g}", "", "too short"]
-    off = abs(exponent - program.exponent) > TOLERANCE
+    off = exponent - program.exponent > TOLERANCE
     fitted = f"{exponent:.2f}"
-    return [program.name, sizes, program.work, *times, f"{program.exponent:g}", fitted, "off" if off else ""]
+    return [program.name, sizes, program.work, *times, f"{program.exponent:g}", fitted, "above" if off else ""]

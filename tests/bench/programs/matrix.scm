@@ -1,6 +1,6 @@
 ;;; Matrix multiplication: vectors of vectors, once with fixnums and once with flonums.
 ;;; n: rows and columns.
-;;; bench: smoke=8 scaling=30 exponent=3
+;;; bench: smoke=8 scaling=45 exponent=3
 (define n 480)
 
 (define (make-matrix size entry)

@@ -1,6 +1,6 @@
 ;;; Exact rationals: harmonic sums, continued fractions and comparisons.
 ;;; n: terms of the longest sum.
-;;; bench: smoke=20 scaling=200 exponent=2
+;;; bench: smoke=20 scaling=200 exponent=3
 (define n 3500)
 
 (define (harmonic low high)
