@@ -83,6 +83,33 @@ pub fn raw_field(object: Value, index: usize) -> u64 {
     object.field(index).bits()
 }
 
+/// What slot 0 of a frame holds: in the lower 48 bits the return point, above them how many words
+/// below the caller's frame begins (what the return point's info says, too: a return that had to
+/// look there first would wait for it). It looks like a fixnum.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(transparent)]
+pub struct ReturnLink(pub u64);
+
+impl ReturnLink {
+    /// The link to a return point.
+    #[inline(always)]
+    pub fn to(ret: *const u64) -> ReturnLink {
+        ReturnLink(ret as u64 | (return_info(ret).offset() as u64) << 48)
+    }
+
+    /// The return point.
+    #[inline(always)]
+    pub fn point(self) -> *const u64 {
+        (self.0 << 16 >> 16) as *const u64
+    }
+
+    /// Words from the caller's frame to this one.
+    #[inline(always)]
+    pub fn offset(self) -> usize {
+        (self.0 >> 48) as usize
+    }
+}
+
 /// The address at which calls of `procedure` begin. The caller has checked `is_procedure`.
 #[inline(always)]
 pub fn entry_of(procedure: Value) -> *const u64 {

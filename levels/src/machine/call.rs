@@ -42,10 +42,10 @@ fn code_arity(template: Value) -> Arity {
 impl Machine {
     /// At a callee position: returns `value` to the frame below.
     pub fn deliver(&mut self, value: Value) -> Flow {
-        let ret = self.slot(0).bits() as *const u64;
-        let info = return_info(ret);
-        self.fp = self.fp.wrapping_sub(info.offset());
-        self.set_slot(info.destination(), value);
+        let link = self.return_link();
+        let ret = link.point();
+        self.fp = self.fp.wrapping_sub(link.offset());
+        self.set_slot(return_info(ret).destination(), value);
         self.pc = ret;
         Flow::Continue
     }
@@ -75,7 +75,7 @@ impl Machine {
         ret: *const u64,
     ) -> Flow {
         self.fp = self.fp.wrapping_add(base);
-        self.set_slot(0, Value::from_bits(ret as u64));
+        self.set_return(ret);
         self.set_slot(1, found);
         self.argc = argc;
         self.raise_condition(&Condition::NotAProcedure { found })
@@ -119,6 +119,13 @@ impl Machine {
             self.leave_operator();
             return Flow::Stop(Box::new(Event::Read(cell)));
         }
+        let value = cell.field(cell::VALUE);
+        if value.bits() != Value::UNBOUND.bits() && !value.is_a(Type::Macro) {
+            // SAFETY: the instruction at `pc` is a call.
+            let word = unsafe { *self.pc };
+            let (base, argc) = ((word >> 16) as u16 as usize, (word >> 32) as u16 as usize);
+            return self.not_a_procedure(base, argc, value, self.pc.wrapping_add(4));
+        }
         let condition = self.absent_global();
         self.leave_operator();
         self.raise_condition(&condition)
@@ -150,7 +157,7 @@ impl Machine {
         let (base, argc) = ((word >> 16) as u16 as usize, (word >> 32) as u16 as usize);
         let ret = self.pc.wrapping_add(4);
         self.fp = self.fp.wrapping_add(base);
-        self.set_slot(0, Value::from_bits(ret as u64));
+        self.set_return(ret);
         self.argc = argc;
         let arguments = self.arguments();
         let list = self.heap.list(&arguments);
@@ -218,7 +225,7 @@ impl Machine {
     fn leave_at(&mut self, words: usize) {
         let ret = self.pc.wrapping_add(words);
         self.fp = self.fp.wrapping_add(return_info(ret).offset());
-        self.set_slot(0, Value::from_bits(ret as u64));
+        self.set_return(ret);
     }
 
     /// A closure whose code has no version is called.

@@ -7,7 +7,7 @@
 use super::stack::{Frame, Under, Walk};
 use super::{Dynamic, Machine};
 use crate::layout::Type;
-use crate::procedure::return_info;
+use crate::procedure::{ReturnLink, return_info};
 use crate::value::Value;
 
 /// Fields of a `Continuation`.
@@ -78,7 +78,7 @@ impl Machine {
         // SAFETY: the segment has room for `count + 1` words, and so many lie from `base` on.
         unsafe { std::ptr::copy_nonoverlapping(base, segment_frames(segment), count + 1) };
         self.under = Under { segment, len: count };
-        self.set_slot(0, Value::from_bits(self.stubs.underflow as u64));
+        self.set_return(self.stubs.underflow);
     }
 
     /// At a callee position whose frame has `words` words that matter: makes room for `wanted`
@@ -103,7 +103,7 @@ impl Machine {
     pub fn capture(&mut self) -> Value {
         self.spill();
         self.fp = self.stack.base();
-        self.set_slot(0, Value::from_bits(self.stubs.underflow as u64));
+        self.set_return(self.stubs.underflow);
         let Dynamic { handlers, bindings, winders, host } = self.dynamic;
         let Under { segment, len } = self.under;
         let len = Value::fixnum(len as i64);
@@ -135,14 +135,14 @@ impl Machine {
         let len = continuation.field(field::LEN).fixnum_value() as usize;
         self.under = Under { segment: continuation.field(field::SEGMENT), len };
         self.fp = self.stack.base();
-        self.set_slot(0, Value::from_bits(self.stubs.underflow as u64));
+        self.set_return(self.stubs.underflow);
     }
 
     /// Gives up everything that runs: a callee position with nothing below.
     pub fn clear(&mut self) {
         self.under = Under::NOTHING;
         self.fp = self.stack.base();
-        self.set_slot(0, Value::from_bits(self.stubs.underflow as u64));
+        self.set_return(self.stubs.underflow);
     }
 
     /// Where the frames begin that one underflow brings back: one frame after a capture, twice as
@@ -169,7 +169,7 @@ impl Machine {
         }
         let frames = segment_frames(segment);
         // SAFETY: `len` is a frame's boundary in the segment: the word there is a return point.
-        let ret = unsafe { *frames.add(len) } as *const u64;
+        let ret = ReturnLink(unsafe { *frames.add(len) }).point();
         let info = return_info(ret);
         let rest = self.batch_start(Under { segment, len });
         let (base, count) = (self.stack.base(), len - rest);
@@ -177,7 +177,7 @@ impl Machine {
         unsafe { std::ptr::copy_nonoverlapping(frames.add(rest), base, count) };
         self.under = if rest == 0 { segment_parent(segment) } else { Under { segment, len: rest } };
         self.fp = base;
-        self.set_slot(0, Value::from_bits(self.stubs.underflow as u64));
+        self.set_return(self.stubs.underflow);
         self.fp = base.wrapping_add(count - info.offset());
         self.set_slot(info.destination(), value);
         self.pc = ret;

@@ -92,7 +92,7 @@ impl Machine {
         let point = point_in(version, index).expect("an instruction that can fail has a point");
         let ret = self.landing(version, point, branch);
         self.fp = self.fp.wrapping_add(point.info.offset());
-        self.set_slot(0, Value::from_bits(ret as u64));
+        self.set_return(ret);
     }
 
     /// A return point that brings a value to where the instruction at `pc` would have put its own:

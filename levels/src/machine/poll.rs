@@ -105,7 +105,7 @@ impl Machine {
     #[cold]
     pub(super) fn poll_at(&mut self, ret: *const u64, words: usize) -> Flow {
         self.fp = self.fp.wrapping_add(return_info(ret).offset());
-        self.set_slot(0, Value::from_bits(ret as u64));
+        self.set_return(ret);
         self.poll.rearm();
         let exhausted = self.collect_if_due();
         if exhausted {

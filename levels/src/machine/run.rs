@@ -10,7 +10,7 @@ use super::{Event, Machine};
 use crate::condition::Condition;
 use crate::layout::{Header, Tag, Type, flag};
 use crate::ops::Op;
-use crate::procedure::{builtin, closure, code, entry_of, new_closure};
+use crate::procedure::{ReturnLink, builtin, closure, code, entry_of, new_closure};
 use crate::value::Value;
 use std::sync::atomic::Ordering;
 
@@ -36,30 +36,52 @@ impl Machine {
                 unsafe { *pc.add($offset) }
             };
         }
+        // Operands are read from memory rather than shifted out of the word: one instruction each.
         macro_rules! a {
-            ($i:expr) => {
-                ($i >> 16) as u16 as usize
+            () => {
+                unsafe { *pc.cast::<u16>().add(1) as usize }
             };
         }
         macro_rules! b {
-            ($i:expr) => {
-                ($i >> 32) as u16 as usize
+            () => {
+                unsafe { *pc.cast::<u16>().add(2) as usize }
             };
         }
         macro_rules! c {
-            ($i:expr) => {
-                ($i >> 48) as usize
+            () => {
+                unsafe { *pc.cast::<u16>().add(3) as usize }
+            };
+        }
+        macro_rules! far {
+            () => {
+                unsafe { *pc.cast::<i32>().add(1) as i64 }
+            };
+        }
+        macro_rules! near {
+            () => {
+                unsafe { *pc.cast::<i16>().add(3) as i64 }
+            };
+        }
+        macro_rules! signed_b {
+            () => {
+                Value::from_bits(unsafe { *pc.cast::<i16>().add(2) } as i64 as u64)
+            };
+        }
+        macro_rules! signed_c {
+            () => {
+                Value::from_bits(near!() as u64)
             };
         }
         macro_rules! get {
-            ($slot:expr) => {
-                unsafe { Value::from_bits(*fp.add($slot)) }
-            };
+            ($slot:expr) => {{
+                let slot: usize = $slot;
+                unsafe { Value::from_bits(*fp.add(slot)) }
+            }};
         }
         macro_rules! set {
             ($slot:expr, $value:expr) => {{
-                let value: Value = $value;
-                unsafe { *fp.add($slot) = value.bits() }
+                let (slot, value): (usize, Value) = ($slot, $value);
+                unsafe { *fp.add(slot) = value.bits() }
             }};
         }
         macro_rules! step {
@@ -70,7 +92,7 @@ impl Machine {
         }
         macro_rules! jump {
             ($distance:expr) => {{
-                pc = unsafe { pc.offset(1 + $distance as isize) };
+                pc = pc.wrapping_offset(1 + $distance as isize);
                 continue;
             }};
         }
@@ -100,24 +122,24 @@ impl Machine {
             }};
         }
         macro_rules! arithmetic {
-            ($i:expr, $x:expr, $y:expr, $fixnum:ident, $flonum:tt, $general:ident) => {{
+            ($x:expr, $y:expr, $fixnum:ident, $flonum:tt, $general:ident) => {{
                 let (x, y): (Value, Value) = ($x, $y);
                 if fixnums(x, y)
                     && let Some(result) = (x.bits() as i64).$fixnum(y.bits() as i64)
                 {
-                    set!(a!($i), Value::from_bits(result as u64));
+                    set!(a!(), Value::from_bits(result as u64));
                     step!(1)
                 }
                 if x.is_flonum() && y.is_flonum() {
                     let result = self.heap.flonum(x.flonum_value() $flonum y.flonum_value());
-                    set!(a!($i), result);
+                    set!(a!(), result);
                     step!(1)
                 }
-                outcome!(a!($i), self.$general(x, y))
+                outcome!(a!(), self.$general(x, y))
             }};
         }
         macro_rules! compare {
-            ($i:expr, $x:expr, $y:expr, $polarity:expr, $relation:tt, $general:ident) => {{
+            ($x:expr, $y:expr, $polarity:expr, $relation:tt, $general:ident) => {{
                 let (x, y): (Value, Value) = ($x, $y);
                 let holds = if fixnums(x, y) {
                     (x.bits() as i64) $relation (y.bits() as i64)
@@ -130,33 +152,33 @@ impl Machine {
                     }
                 };
                 if holds == $polarity {
-                    jump!(($i as i64 >> 48))
+                    jump!(near!())
                 }
                 step!(1)
             }};
         }
         macro_rules! compare_registers {
-            ($i:expr, $polarity:expr, $relation:tt, $general:ident) => {
-                compare!($i, get!(a!($i)), get!(b!($i)), $polarity, $relation, $general)
+            ($polarity:expr, $relation:tt, $general:ident) => {
+                compare!(get!(a!()), get!(b!()), $polarity, $relation, $general)
             };
         }
         macro_rules! compare_immediate {
-            ($i:expr, $polarity:expr, $relation:tt, $general:ident) => {
-                compare!($i, get!(a!($i)), signed_b($i), $polarity, $relation, $general)
+            ($polarity:expr, $relation:tt, $general:ident) => {
+                compare!(get!(a!()), signed_b!(), $polarity, $relation, $general)
             };
         }
         macro_rules! branch {
-            ($i:expr, $holds:expr) => {{
+            ($holds:expr) => {{
                 if $holds {
-                    jump!(($i as i64 >> 32))
+                    jump!(far!())
                 }
                 step!(1)
             }};
         }
         macro_rules! branch_near {
-            ($i:expr, $holds:expr) => {{
+            ($holds:expr) => {{
                 if $holds {
-                    jump!(($i as i64 >> 48))
+                    jump!(near!())
                 }
                 step!(1)
             }};
@@ -171,7 +193,9 @@ impl Machine {
                 let expected = Op::Enter as u64 | (argc as u64) << 32;
                 // SAFETY: `limit` lives as long as the machine.
                 let limit = unsafe { &*limit }.load(Ordering::Relaxed);
-                if first & 0xffff_0000_00ff == expected && fp as usize + c!(first) * 8 <= limit {
+                if first & 0xffff_0000_00ff == expected
+                    && fp as usize + (first >> 48) as usize * 8 <= limit
+                {
                     pc = entry.wrapping_add(3);
                 } else {
                     unusual();
@@ -182,30 +206,30 @@ impl Machine {
         }
         // Enters the procedure in slot `base + 1`; `$ret` is the return point.
         macro_rules! enter {
-            ($i:expr, $callee:expr, $ret:expr) => {{
+            ($callee:expr, $ret:expr) => {{
                 let callee: Value = $callee;
                 let ret = unsafe { pc.add($ret) };
-                let base = a!($i);
-                argc = b!($i);
+                let base = a!();
+                argc = b!();
                 if !callee.has_tag(Tag::Procedure) {
-                    leave!(self.not_a_procedure(base, b!($i), callee, ret))
+                    leave!(self.not_a_procedure(base, b!(), callee, ret))
                 }
                 unsafe {
                     fp = fp.add(base);
-                    *fp = ret as u64;
+                    *fp = ret as u64 | (base as u64) << 48;
                     *fp.add(1) = callee.bits();
                 }
                 go_to_entry!(callee)
             }};
         }
         macro_rules! enter_tail {
-            ($i:expr, $callee:expr, $ret:expr) => {{
+            ($callee:expr, $ret:expr) => {{
                 let callee: Value = $callee;
-                let base = a!($i);
-                argc = b!($i);
+                let base = a!();
+                argc = b!();
                 if !callee.has_tag(Tag::Procedure) {
                     let ret = unsafe { pc.add($ret) };
-                    leave!(self.not_a_procedure(base, b!($i), callee, ret))
+                    leave!(self.not_a_procedure(base, b!(), callee, ret))
                 }
                 let template = callee.field(closure::CODE);
                 let flags = template.header().flags();
@@ -214,7 +238,7 @@ impl Machine {
                     unsafe {
                         let ret = pc.add($ret);
                         fp = fp.add(base);
-                        *fp = ret as u64;
+                        *fp = ret as u64 | (base as u64) << 48;
                         *fp.add(1) = callee.bits();
                     }
                 } else {
@@ -244,69 +268,68 @@ impl Machine {
         }
 
         loop {
-            let i = word!(0);
             // SAFETY: `pc` is at an instruction.
-            match unsafe { Op::decode(i) } {
+            match unsafe { Op::decode((*pc.cast::<u8>()).into()) } {
                 Op::Move => {
-                    set!(a!(i), get!(b!(i)));
+                    set!(a!(), get!(b!()));
                     step!(1)
                 }
                 Op::Immediate => {
-                    set!(a!(i), Value::from_bits((i as i64 >> 32) as u64));
+                    set!(a!(), Value::from_bits(far!() as u64));
                     step!(1)
                 }
                 Op::Constant => {
-                    set!(a!(i), Value::from_bits(word!(1)));
+                    set!(a!(), Value::from_bits(word!(1)));
                     step!(2)
                 }
                 Op::Global => {
                     let value = cell_value!(word!(1), leave!(self.global_slowly()));
-                    set!(a!(i), value);
+                    set!(a!(), value);
                     step!(2)
                 }
                 Op::SetGlobal => {
                     let cell = Value::from_bits(word!(1));
                     if cell.header().flags() & flag::PLAIN != 0 {
-                        self.heap.set_field(cell, 0, get!(a!(i)));
+                        self.heap.set_field(cell, 0, get!(a!()));
                         step!(4)
                     }
                     leave!(self.set_global())
                 }
                 Op::DefineGlobal => leave!(self.define_global()),
                 Op::Context => {
-                    set!(a!(i), get!(b!(i)).field(c!(i)));
+                    set!(a!(), get!(b!()).field(c!()));
                     step!(1)
                 }
                 Op::SetContext => {
-                    self.heap.set_field(get!(b!(i)), c!(i), get!(a!(i)));
+                    self.heap.set_field(get!(b!()), c!(), get!(a!()));
                     step!(1)
                 }
                 Op::Free => {
-                    let context = free_context(get!(1), b!(i));
-                    set!(a!(i), context.field(c!(i)));
+                    let context = free_context(get!(1), b!());
+                    set!(a!(), context.field(c!()));
                     step!(1)
                 }
                 Op::SetFree => {
-                    let context = free_context(get!(1), b!(i));
-                    self.heap.set_field(context, c!(i), get!(a!(i)));
+                    let context = free_context(get!(1), b!());
+                    self.heap.set_field(context, c!(), get!(a!()));
                     step!(1)
                 }
                 Op::MakeContext => {
-                    let parent = match b!(i) {
+                    let parent = match b!() {
                         1 => get!(1).field(closure::CONTEXT),
                         slot => get!(slot),
                     };
-                    let new = self.heap.words(Type::Context, c!(i) + 1, Value::UNASSIGNED);
+                    let new = self.heap.words(Type::Context, c!() + 1, Value::UNASSIGNED);
                     self.heap.init_field(new, 0, parent);
-                    set!(a!(i), new);
+                    set!(a!(), new);
                     step!(1)
                 }
                 Op::FillContext => {
-                    let parent = match b!(i) {
+                    let parent = match b!() {
                         1 => get!(1).field(closure::CONTEXT),
                         slot => get!(slot),
                     };
-                    let header = Header::new(Type::Context, c!(i) + 1);
+                    let header = Header::new(Type::Context, c!() + 1);
                     let at = self.heap.allocate(header.object_bytes());
                     let mut slots = word!(1);
                     // SAFETY: `allocate` gave room for the header and the parent.
@@ -314,291 +337,298 @@ impl Machine {
                         *at = header.0;
                         *at.add(1) = parent.bits();
                     }
-                    for k in 0..c!(i) {
+                    for k in 0..c!() {
                         let value = get!(slots as u16 as usize);
                         // SAFETY: `allocate` gave room for the variables.
                         unsafe { *at.add(2 + k) = value.bits() };
                         slots >>= 16;
                     }
-                    set!(a!(i), Value::from_bits(at as u64 | Tag::Object as u64));
+                    set!(a!(), Value::from_bits(at as u64 | Tag::Object as u64));
                     step!(2)
                 }
                 Op::Check => {
-                    if get!(a!(i)).bits() == Value::UNASSIGNED.bits() {
+                    if get!(a!()).bits() == Value::UNASSIGNED.bits() {
                         leave!(self.unassigned())
                     }
                     step!(1)
                 }
                 Op::Closure => {
-                    let context = match b!(i) {
+                    let context = match b!() {
                         0 => Value::NIL,
                         1 => get!(1).field(closure::CONTEXT),
                         slot => get!(slot),
                     };
                     let new = new_closure(&mut self.heap, Value::from_bits(word!(1)), context);
-                    set!(a!(i), new);
+                    set!(a!(), new);
                     step!(2)
                 }
 
-                Op::Jump => jump!((i as i64 >> 32)),
+                Op::Jump => jump!(far!()),
                 Op::JumpTo => pc = word!(1) as *const u64,
-                Op::JumpFalse => branch!(i, !get!(a!(i)).is_true()),
-                Op::JumpTrue => branch!(i, get!(a!(i)).is_true()),
-                Op::JumpNull => branch!(i, get!(a!(i)).is_nil()),
-                Op::JumpNotNull => branch!(i, !get!(a!(i)).is_nil()),
-                Op::JumpPair => branch!(i, get!(a!(i)).is_pair()),
-                Op::JumpNotPair => branch!(i, !get!(a!(i)).is_pair()),
-                Op::JumpEq => branch_near!(i, get!(a!(i)) == get!(b!(i))),
-                Op::JumpNotEq => branch_near!(i, get!(a!(i)) != get!(b!(i))),
+                Op::JumpFalse => branch!(!get!(a!()).is_true()),
+                Op::JumpTrue => branch!(get!(a!()).is_true()),
+                Op::JumpNull => branch!(get!(a!()).is_nil()),
+                Op::JumpNotNull => branch!(!get!(a!()).is_nil()),
+                Op::JumpPair => branch!(get!(a!()).is_pair()),
+                Op::JumpNotPair => branch!(!get!(a!()).is_pair()),
+                Op::JumpEq => branch_near!(get!(a!()) == get!(b!())),
+                Op::JumpNotEq => branch_near!(get!(a!()) != get!(b!())),
                 Op::JumpEqConstant => {
-                    if get!(a!(i)).bits() == word!(1) {
-                        jump!((i as i64 >> 32))
+                    if get!(a!()).bits() == word!(1) {
+                        jump!(far!())
                     }
                     step!(2)
                 }
                 Op::JumpNotEqConstant => {
-                    if get!(a!(i)).bits() != word!(1) {
-                        jump!((i as i64 >> 32))
+                    if get!(a!()).bits() != word!(1) {
+                        jump!(far!())
                     }
                     step!(2)
                 }
-                Op::JumpEqImmediate => branch_near!(i, get!(a!(i)) == signed_b(i)),
-                Op::JumpNotEqImmediate => branch_near!(i, get!(a!(i)) != signed_b(i)),
-                Op::JumpLess => compare_registers!(i, true, <, less),
-                Op::JumpNotLess => compare_registers!(i, false, <, less),
-                Op::JumpLessEqual => compare_registers!(i, true, <=, less_equal),
-                Op::JumpNotLessEqual => compare_registers!(i, false, <=, less_equal),
-                Op::JumpEqual => compare_registers!(i, true, ==, numbers_equal),
-                Op::JumpNotEqual => compare_registers!(i, false, ==, numbers_equal),
-                Op::JumpLessImmediate => compare_immediate!(i, true, <, less),
-                Op::JumpNotLessImmediate => compare_immediate!(i, false, <, less),
-                Op::JumpLessEqualImmediate => compare_immediate!(i, true, <=, less_equal),
-                Op::JumpNotLessEqualImmediate => compare_immediate!(i, false, <=, less_equal),
-                Op::JumpGreaterImmediate => compare_immediate!(i, true, >, greater),
-                Op::JumpNotGreaterImmediate => compare_immediate!(i, false, >, greater),
-                Op::JumpGreaterEqualImmediate => compare_immediate!(i, true, >=, greater_equal),
+                Op::JumpEqImmediate => branch_near!(get!(a!()) == signed_b!()),
+                Op::JumpNotEqImmediate => branch_near!(get!(a!()) != signed_b!()),
+                Op::JumpLess => compare_registers!(true, <, less),
+                Op::JumpNotLess => compare_registers!(false, <, less),
+                Op::JumpLessEqual => compare_registers!(true, <=, less_equal),
+                Op::JumpNotLessEqual => compare_registers!(false, <=, less_equal),
+                Op::JumpEqual => compare_registers!(true, ==, numbers_equal),
+                Op::JumpNotEqual => compare_registers!(false, ==, numbers_equal),
+                Op::JumpLessImmediate => compare_immediate!(true, <, less),
+                Op::JumpNotLessImmediate => compare_immediate!(false, <, less),
+                Op::JumpLessEqualImmediate => compare_immediate!(true, <=, less_equal),
+                Op::JumpNotLessEqualImmediate => compare_immediate!(false, <=, less_equal),
+                Op::JumpGreaterImmediate => compare_immediate!(true, >, greater),
+                Op::JumpNotGreaterImmediate => compare_immediate!(false, >, greater),
+                Op::JumpGreaterEqualImmediate => compare_immediate!(true, >=, greater_equal),
                 Op::JumpNotGreaterEqualImmediate => {
-                    compare_immediate!(i, false, >=, greater_equal)
+                    compare_immediate!(false, >=, greater_equal)
                 }
-                Op::JumpEqualImmediate => compare_immediate!(i, true, ==, numbers_equal),
-                Op::JumpNotEqualImmediate => compare_immediate!(i, false, ==, numbers_equal),
-                Op::JumpType => branch_near!(i, has_type(get!(a!(i)), b!(i))),
-                Op::JumpNotType => branch_near!(i, !has_type(get!(a!(i)), b!(i))),
+                Op::JumpEqualImmediate => compare_immediate!(true, ==, numbers_equal),
+                Op::JumpNotEqualImmediate => compare_immediate!(false, ==, numbers_equal),
+                Op::JumpType => branch_near!(has_type(get!(a!()), b!())),
+                Op::JumpNotType => branch_near!(!has_type(get!(a!()), b!())),
 
-                Op::Add => arithmetic!(i, get!(b!(i)), get!(c!(i)), checked_add, +, add),
-                Op::Subtract => arithmetic!(i, get!(b!(i)), get!(c!(i)), checked_sub, -, subtract),
+                Op::Add => arithmetic!(get!(b!()), get!(c!()), checked_add, +, add),
+                Op::Subtract => arithmetic!(get!(b!()), get!(c!()), checked_sub, -, subtract),
                 Op::Multiply => {
-                    let (x, y) = (get!(b!(i)), get!(c!(i)));
+                    let (x, y) = (get!(b!()), get!(c!()));
                     if fixnums(x, y)
                         && let Some(result) = x.fixnum_value().checked_mul(y.bits() as i64)
                     {
-                        set!(a!(i), Value::from_bits(result as u64));
+                        set!(a!(), Value::from_bits(result as u64));
                         step!(1)
                     }
                     if x.is_flonum() && y.is_flonum() {
                         let result = self.heap.flonum(x.flonum_value() * y.flonum_value());
-                        set!(a!(i), result);
+                        set!(a!(), result);
                         step!(1)
                     }
-                    outcome!(a!(i), self.multiply(x, y))
+                    outcome!(a!(), self.multiply(x, y))
                 }
                 Op::AddImmediate => {
-                    arithmetic!(i, get!(b!(i)), signed_c(i), checked_add, +, add)
+                    arithmetic!(get!(b!()), signed_c!(), checked_add, +, add)
                 }
                 Op::SubtractImmediate => {
-                    arithmetic!(i, get!(b!(i)), signed_c(i), checked_sub, -, subtract)
+                    arithmetic!(get!(b!()), signed_c!(), checked_sub, -, subtract)
                 }
                 Op::Quotient => {
-                    let (x, y) = (get!(b!(i)), get!(c!(i)));
+                    let (x, y) = (get!(b!()), get!(c!()));
                     if fixnums(x, y) && y.fixnum_value() > 0 {
-                        set!(a!(i), Value::fixnum(x.fixnum_value() / y.fixnum_value()));
+                        set!(a!(), Value::fixnum(x.fixnum_value() / y.fixnum_value()));
                         step!(1)
                     }
-                    outcome!(a!(i), self.quotient(x, y))
+                    outcome!(a!(), self.quotient(x, y))
                 }
                 Op::Remainder => {
-                    let (x, y) = (get!(b!(i)), get!(c!(i)));
+                    let (x, y) = (get!(b!()), get!(c!()));
                     if fixnums(x, y) && y.fixnum_value() > 0 {
-                        set!(a!(i), Value::fixnum(x.fixnum_value() % y.fixnum_value()));
+                        set!(a!(), Value::fixnum(x.fixnum_value() % y.fixnum_value()));
                         step!(1)
                     }
-                    outcome!(a!(i), self.remainder(x, y))
+                    outcome!(a!(), self.remainder(x, y))
                 }
                 Op::Modulo => {
-                    let (x, y) = (get!(b!(i)), get!(c!(i)));
+                    let (x, y) = (get!(b!()), get!(c!()));
                     if fixnums(x, y) && y.fixnum_value() > 0 {
                         let result = x.fixnum_value().rem_euclid(y.fixnum_value());
-                        set!(a!(i), Value::fixnum(result));
+                        set!(a!(), Value::fixnum(result));
                         step!(1)
                     }
-                    outcome!(a!(i), self.modulo(x, y))
+                    outcome!(a!(), self.modulo(x, y))
                 }
                 Op::Cons => {
-                    let new = self.heap.cons(get!(b!(i)), get!(c!(i)));
-                    set!(a!(i), new);
+                    let new = self.heap.cons(get!(b!()), get!(c!()));
+                    set!(a!(), new);
                     step!(1)
                 }
                 Op::Car => {
-                    let x = get!(b!(i));
+                    let x = get!(b!());
                     if x.is_pair() {
-                        set!(a!(i), x.car());
+                        set!(a!(), x.car());
                         step!(1)
                     }
                     leave!(self.not_a_pair("car", x))
                 }
                 Op::Cdr => {
-                    let x = get!(b!(i));
+                    let x = get!(b!());
                     if x.is_pair() {
-                        set!(a!(i), x.cdr());
+                        set!(a!(), x.cdr());
                         step!(1)
                     }
                     leave!(self.not_a_pair("cdr", x))
                 }
                 Op::Cadr => {
-                    let x = get!(b!(i));
+                    let x = get!(b!());
                     if x.is_pair() && x.cdr().is_pair() {
-                        set!(a!(i), x.cdr().car());
+                        set!(a!(), x.cdr().car());
                         step!(1)
                     }
                     leave!(self.not_a_pair("cadr", x))
                 }
                 Op::Cddr => {
-                    let x = get!(b!(i));
+                    let x = get!(b!());
                     if x.is_pair() && x.cdr().is_pair() {
-                        set!(a!(i), x.cdr().cdr());
+                        set!(a!(), x.cdr().cdr());
                         step!(1)
                     }
                     leave!(self.not_a_pair("cddr", x))
                 }
                 Op::Caar => {
-                    let x = get!(b!(i));
+                    let x = get!(b!());
                     if x.is_pair() && x.car().is_pair() {
-                        set!(a!(i), x.car().car());
+                        set!(a!(), x.car().car());
                         step!(1)
                     }
                     leave!(self.not_a_pair("caar", x))
                 }
                 Op::SetCar => {
-                    let x = get!(a!(i));
+                    let x = get!(a!());
                     if x.is_pair() {
-                        self.heap.set_car(x, get!(b!(i)));
+                        self.heap.set_car(x, get!(b!()));
                         step!(1)
                     }
                     leave!(self.not_a_pair("set-car!", x))
                 }
                 Op::SetCdr => {
-                    let x = get!(a!(i));
+                    let x = get!(a!());
                     if x.is_pair() {
-                        self.heap.set_cdr(x, get!(b!(i)));
+                        self.heap.set_cdr(x, get!(b!()));
                         step!(1)
                     }
                     leave!(self.not_a_pair("set-cdr!", x))
                 }
                 Op::VectorRef => {
-                    let (x, index) = (get!(b!(i)), get!(c!(i)));
+                    let (x, index) = (get!(b!()), get!(c!()));
                     if x.is_vector()
                         && index.is_fixnum()
                         && (index.fixnum_value() as u64) < x.vector_len() as u64
                     {
-                        set!(a!(i), x.field(index.fixnum_value() as usize));
+                        set!(a!(), x.field(index.fixnum_value() as usize));
                         step!(1)
                     }
                     leave!(self.bad_vector_ref(x, index))
                 }
                 Op::VectorSet => {
-                    let (x, index) = (get!(a!(i)), get!(b!(i)));
+                    let (x, index) = (get!(a!()), get!(b!()));
                     if x.is_vector()
                         && index.is_fixnum()
                         && (index.fixnum_value() as u64) < x.vector_len() as u64
                         && x.header().flags() == 0
                     {
-                        self.heap.set_field(x, index.fixnum_value() as usize, get!(c!(i)));
+                        self.heap.set_field(x, index.fixnum_value() as usize, get!(c!()));
                         step!(1)
                     }
                     leave!(self.bad_vector_set(x, index))
                 }
                 Op::VectorLength => {
-                    let x = get!(b!(i));
+                    let x = get!(b!());
                     if x.is_vector() {
-                        set!(a!(i), Value::fixnum(x.vector_len() as i64));
+                        set!(a!(), Value::fixnum(x.vector_len() as i64));
                         step!(1)
                     }
                     leave!(self.bad_vector_length(x))
                 }
                 Op::StringRef => {
-                    outcome!(a!(i), self.string_ref(get!(b!(i)), get!(c!(i))))
+                    outcome!(a!(), self.string_ref(get!(b!()), get!(c!())))
                 }
                 Op::Not => {
-                    set!(a!(i), Value::boolean(!get!(b!(i)).is_true()));
+                    set!(a!(), Value::boolean(!get!(b!()).is_true()));
                     step!(1)
                 }
                 Op::Eq => {
-                    set!(a!(i), Value::boolean(get!(b!(i)) == get!(c!(i))));
+                    set!(a!(), Value::boolean(get!(b!()) == get!(c!())));
                     step!(1)
                 }
                 Op::Builtin => {
                     // SAFETY: the arguments lie in the frame; builtins do not touch the stack.
-                    let arguments =
-                        unsafe { std::slice::from_raw_parts(fp.add(c!(i)).cast::<Value>(), b!(i)) };
+                    let arguments = {
+                        let (first, count) = (c!(), b!());
+                        unsafe { std::slice::from_raw_parts(fp.add(first).cast::<Value>(), count) }
+                    };
                     let row = crate::builtins::row_at(word!(1));
                     match (row.run)(self, arguments) {
                         Ok(value) => {
-                            set!(a!(i), value);
+                            set!(a!(), value);
                             step!(2)
                         }
                         Err(condition) => leave!(self.fail_at(condition)),
                     }
                 }
 
-                Op::Call => enter!(i, get!(a!(i) + 1), 3),
+                Op::Call => enter!(get!(a!() + 1), 3),
                 Op::CallGlobal => {
-                    let value = cell_value!(word!(1), leave!(self.call_global_slowly()));
-                    enter!(i, value, 4)
+                    let value = Value::from_bits(word!(1)).field(0);
+                    if !value.has_tag(Tag::Procedure) {
+                        leave!(self.call_global_slowly())
+                    }
+                    enter!(value, 4)
                 }
-                Op::TailCall => enter_tail!(i, get!(a!(i) + 1), 3),
+                Op::TailCall => enter_tail!(get!(a!() + 1), 3),
                 Op::TailCallGlobal => {
-                    let value = cell_value!(word!(1), leave!(self.call_global_slowly()));
-                    enter_tail!(i, value, 4)
+                    let value = Value::from_bits(word!(1)).field(0);
+                    if !value.has_tag(Tag::Procedure) {
+                        leave!(self.call_global_slowly())
+                    }
+                    enter_tail!(value, 4)
                 }
                 Op::Return => {
-                    let value = get!(a!(i));
-                    let ret = get!(0).bits() as *const u64;
-                    let info = crate::procedure::return_info(ret);
-                    fp = fp.wrapping_sub(info.offset());
-                    set!(info.destination(), value);
-                    pc = ret;
+                    let value = get!(a!());
+                    let link = ReturnLink(get!(0).bits());
+                    fp = fp.wrapping_sub(link.offset());
+                    pc = link.point();
+                    set!(crate::procedure::return_info(pc).destination(), value);
                 }
                 Op::Enter => {
-                    if argc != b!(i) {
+                    if argc != b!() {
                         self.argc = argc;
                         leave!(self.wrong_arity())
                     }
                     // SAFETY: `limit` lives as long as the machine.
-                    if fp as usize + c!(i) * 8 > unsafe { &*limit }.load(Ordering::Relaxed) {
-                        leave!(self.poll_at(pc.wrapping_add(3), c!(i)))
+                    if fp as usize + c!() * 8 > unsafe { &*limit }.load(Ordering::Relaxed) {
+                        leave!(self.poll_at(pc.wrapping_add(3), c!()))
                     }
                     step!(3)
                 }
                 Op::EnterRest => {
-                    if argc < b!(i) {
+                    if argc < b!() {
                         self.argc = argc;
                         leave!(self.wrong_arity())
                     }
                     let mut rest = Value::NIL;
-                    for k in (b!(i)..argc).rev() {
+                    for k in (b!()..argc).rev() {
                         rest = self.heap.cons(get!(2 + k), rest);
                     }
-                    set!(2 + b!(i), rest);
+                    set!(2 + b!(), rest);
                     // SAFETY: `limit` lives as long as the machine.
-                    if fp as usize + c!(i) * 8 > unsafe { &*limit }.load(Ordering::Relaxed) {
-                        leave!(self.poll_at(pc.wrapping_add(3), c!(i)))
+                    if fp as usize + c!() * 8 > unsafe { &*limit }.load(Ordering::Relaxed) {
+                        leave!(self.poll_at(pc.wrapping_add(3), c!()))
                     }
                     step!(3)
                 }
                 Op::Loop => {
                     // SAFETY: `limit` lives as long as the machine.
                     if fp as usize > unsafe { &*limit }.load(Ordering::Relaxed) {
-                        leave!(self.poll_at(pc.wrapping_add(3), c!(i)))
+                        leave!(self.poll_at(pc.wrapping_add(3), c!()))
                     }
                     step!(3)
                 }
@@ -620,11 +650,10 @@ impl Machine {
                         unsafe { std::slice::from_raw_parts(fp.add(2).cast::<Value>(), argc) };
                     match (row.run)(self, arguments) {
                         Ok(value) => {
-                            let ret = get!(0).bits() as *const u64;
-                            let info = crate::procedure::return_info(ret);
-                            fp = fp.wrapping_sub(info.offset());
-                            set!(info.destination(), value);
-                            pc = ret;
+                            let link = ReturnLink(get!(0).bits());
+                            fp = fp.wrapping_sub(link.offset());
+                            pc = link.point();
+                            set!(crate::procedure::return_info(pc).destination(), value);
                         }
                         Err(condition) => {
                             self.argc = argc;
@@ -677,18 +706,6 @@ impl Machine {
 #[inline(never)]
 fn unusual() {
     std::hint::black_box(());
-}
-
-/// Operand `b` as a sign-extended word.
-#[inline(always)]
-fn signed_b(instruction: u64) -> Value {
-    Value::from_bits(((instruction << 16) as i64 >> 48) as u64)
-}
-
-/// Operand `c` as a sign-extended word.
-#[inline(always)]
-fn signed_c(instruction: u64) -> Value {
-    Value::from_bits((instruction as i64 >> 48) as u64)
 }
 
 /// Whether the procedure of the running frame is the standard library's.

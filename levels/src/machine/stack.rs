@@ -2,7 +2,7 @@
 
 use super::Machine;
 use crate::ops::mask;
-use crate::procedure::{return_info, return_mask, version, version_of_return};
+use crate::procedure::{ReturnLink, return_info, return_mask, version, version_of_return};
 use crate::value::Value;
 
 /// Words that may lie above the limit: the largest frame, so that only entries need to check.
@@ -130,8 +130,8 @@ impl Iterator for Walk {
             return None;
         }
         // SAFETY: `Walk::new`'s caller says that the word at `top` is a return point.
-        let ret = unsafe { *self.top } as *const u64;
-        let slots = self.top.wrapping_sub(return_info(ret).offset());
+        let link = ReturnLink(unsafe { *self.top });
+        let (ret, slots) = (link.point(), self.top.wrapping_sub(link.offset()));
         self.top = slots;
         Some(Frame { slots, ret })
     }

@@ -8,7 +8,7 @@ use super::Machine;
 use crate::heap::Heap;
 use crate::layout::Type;
 use crate::ops::{Op, ReturnInfo};
-use crate::procedure::{code, first_instruction, new_code, new_version};
+use crate::procedure::{ReturnLink, code, first_instruction, new_code, new_version};
 use crate::value::Value;
 
 /// Slot of a stub frame's kind.
@@ -123,7 +123,7 @@ impl Machine {
             self.set_slot(DATA + i, word);
         }
         self.fp = self.fp.wrapping_add(FRAME);
-        self.set_slot(0, Value::from_bits(ret as u64));
+        self.set_return(ret);
     }
 
     /// Slot `index` of the frame at `fp`.
@@ -138,6 +138,18 @@ impl Machine {
     pub(super) fn set_slot(&mut self, index: usize, value: Value) {
         // SAFETY: as for `slot`.
         unsafe { *self.fp.add(index) = value.bits() }
+    }
+
+    /// Makes the frame at `fp` return to `ret`.
+    #[inline(always)]
+    pub(super) fn set_return(&mut self, ret: *const u64) {
+        self.set_slot(0, Value::from_bits(ReturnLink::to(ret).0));
+    }
+
+    /// Where the frame at `fp` returns to.
+    #[inline(always)]
+    pub(super) fn return_link(&self) -> ReturnLink {
+        ReturnLink(self.slot(0).bits())
     }
 
     /// The arguments in the frame at `fp`.
