@@ -197,15 +197,17 @@ ops! {
     /// c, c + 1, ….
     Builtin [Anm 1],
 
-    /// Call the procedure in slot a + 1 with the b arguments in slots a + 2, …. A return point.
-    Call [Anm 2],
-    /// The same, the procedure being the value of the cell in the next word. A return point.
-    CallGlobal [Anm 3],
+    /// Call the procedure in slot a + 1 with the b arguments in slots a + 2, …. A return point. Words
+    /// 1 and 2 are the call's cache: see `machine::cache`; c is the constant that keeps it alive.
+    Call [Anm 4],
+    /// The same, the procedure being the value of the cell in the last word before the return point's
+    /// two. A return point.
+    CallGlobal [Anm 5],
     /// `Call` whose value is the frame's value. The frame is given up, unless the callee's code
     /// says that its callers' frames are kept. A return point, followed by `Return a`.
-    TailCall [Anm 2],
+    TailCall [Anm 4],
     /// `CallGlobal` as `TailCall`. A return point, followed by `Return a`.
-    TailCallGlobal [Anm 3],
+    TailCallGlobal [Anm 5],
     /// Return a.
     Return [A 0],
     /// Entry of a procedure of exactly b parameters whose frame has bits 48–63 slots. A return

@@ -100,6 +100,7 @@ pub fn retire_all_dependents(m: &mut Machine, cells: &[Value]) {
             m.retire(template);
         }
     }
+    m.empty_caches();
 }
 
 /// The frame at `fp` has been resumed in a retired version.

@@ -102,15 +102,15 @@ impl Machine {
             self.leave_instruction(None);
             return Flow::Stop(Box::new(Event::Read(cell)));
         }
-        let condition = self.absent_global();
+        let condition = Self::absent_global(cell);
         self.fail_at(condition)
     }
 
     /// `CallGlobal` met a cell without an ordinary value: the value that is given for it is called.
     #[cold]
     pub(super) fn call_global_slowly(&mut self) -> Flow {
-        // SAFETY: the instruction at `pc` has a cell in its next word.
-        let cell = Value::from_bits(unsafe { *self.pc.add(1) });
+        // SAFETY: the instruction at `pc` is a call of a cell's value, its word 3.
+        let cell = Value::from_bits(unsafe { *self.pc.add(3) });
         if let Some(keyword) = self.keyword(cell) {
             self.leave_operator();
             return self.deliver(keyword);
@@ -124,9 +124,9 @@ impl Machine {
             // SAFETY: the instruction at `pc` is a call.
             let word = unsafe { *self.pc };
             let (base, argc) = ((word >> 16) as u16 as usize, (word >> 32) as u16 as usize);
-            return self.not_a_procedure(base, argc, value, self.pc.wrapping_add(4));
+            return self.not_a_procedure(base, argc, value, self.pc.wrapping_add(6));
         }
-        let condition = self.absent_global();
+        let condition = Self::absent_global(cell);
         self.leave_operator();
         self.raise_condition(&condition)
     }
@@ -138,9 +138,7 @@ impl Machine {
         (unbound && crate::symbol::name(&self.heap, name).starts_with(':')).then_some(name)
     }
 
-    fn absent_global(&self) -> Box<Condition> {
-        // SAFETY: the instruction at `pc` has a cell in its next word.
-        let cell = Value::from_bits(unsafe { *self.pc.add(1) });
+    fn absent_global(cell: Value) -> Box<Condition> {
         let name = cell.field(cell::SYMBOL);
         if cell.field(cell::VALUE).bits() == Value::UNBOUND.bits() {
             return Box::new(Condition::UnboundVariable { name });
@@ -155,7 +153,7 @@ impl Machine {
         // SAFETY: the instruction at `pc` is a `CallGlobal` or a `TailCallGlobal`.
         let word = unsafe { *self.pc };
         let (base, argc) = ((word >> 16) as u16 as usize, (word >> 32) as u16 as usize);
-        let ret = self.pc.wrapping_add(4);
+        let ret = self.pc.wrapping_add(6);
         self.fp = self.fp.wrapping_add(base);
         self.set_return(ret);
         self.argc = argc;

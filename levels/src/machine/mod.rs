@@ -26,6 +26,7 @@ pub mod call;
 pub mod raise;
 pub mod control;
 pub mod poll;
+pub mod cache;
 mod arithmetic;
 mod collect;
 pub mod boot;

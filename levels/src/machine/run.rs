@@ -5,6 +5,7 @@
 //! in the stack's memory (`Enter` checked it). What can fail or is rare leaves the loop for a method
 //! with `pc` and `fp` written back.
 
+use super::cache;
 use super::call::Flow;
 use super::{Event, Machine};
 use crate::condition::Condition;
@@ -183,28 +184,31 @@ impl Machine {
                 step!(1)
             }};
         }
-        // Goes to the entry of a procedure whose frame is at `fp`. The common entry, that of a
-        // closure with fixed parameters, is performed at once.
-        macro_rules! go_to_entry {
-            ($callee:expr) => {{
-                let entry = entry_of($callee);
-                // SAFETY: `entry` is an instruction.
-                let first = unsafe { *entry };
-                let expected = Op::Enter as u64 | (argc as u64) << 32;
+        // Goes on in the procedure whose frame is at `$frame`. The cache of the call, if it knows
+        // the procedure's code, says where, so that the address need not be waited for.
+        macro_rules! go_on_in {
+            ($callee:expr, $frame:expr) => {{
+                let callee: Value = $callee;
+                let frame: *mut u64 = $frame;
+                let place = word!(2);
                 // SAFETY: `limit` lives as long as the machine.
                 let limit = unsafe { &*limit }.load(Ordering::Relaxed);
-                if first & 0xffff_0000_00ff == expected
-                    && fp as usize + (first >> 48) as usize * 8 <= limit
+                if callee.field(0).bits() == word!(1)
+                    && frame as usize + cache::frame_bytes(place) <= limit
                 {
-                    pc = entry.wrapping_add(3);
+                    pc = cache::address(place);
                 } else {
                     unusual();
-                    pc = entry;
+                    if word!(1) == 0 {
+                        self.fill_cache(pc, callee, argc);
+                    }
+                    pc = entry_of(callee);
                 }
+                fp = frame;
                 continue;
             }};
         }
-        // Enters the procedure in slot `base + 1`; `$ret` is the return point.
+        // Calls the procedure in slot `base + 1`; `$ret` is the return point.
         macro_rules! enter {
             ($callee:expr, $ret:expr) => {{
                 let callee: Value = $callee;
@@ -214,12 +218,12 @@ impl Machine {
                 if !callee.has_tag(Tag::Procedure) {
                     leave!(self.not_a_procedure(base, b!(), callee, ret))
                 }
+                let frame = fp.wrapping_add(base);
                 unsafe {
-                    fp = fp.add(base);
-                    *fp = ret as u64 | (base as u64) << 48;
-                    *fp.add(1) = callee.bits();
+                    *frame = ret as u64 | (base as u64) << 48;
+                    *frame.add(1) = callee.bits();
                 }
-                go_to_entry!(callee)
+                go_on_in!(callee, frame)
             }};
         }
         macro_rules! enter_tail {
@@ -231,29 +235,27 @@ impl Machine {
                     let ret = unsafe { pc.add($ret) };
                     leave!(self.not_a_procedure(base, b!(), callee, ret))
                 }
-                let template = callee.field(closure::CODE);
-                let flags = template.header().flags();
+                let flags = callee.field(closure::CODE).header().flags();
                 let keeps = flags & code::KEEPS_CALLER != 0;
                 if keeps && (flags & code::LIBRARY == 0 || !is_library(get!(1))) {
+                    let frame = fp.wrapping_add(base);
                     unsafe {
-                        let ret = pc.add($ret);
-                        fp = fp.add(base);
-                        *fp = ret as u64 | (base as u64) << 48;
-                        *fp.add(1) = callee.bits();
+                        *frame = pc.add($ret) as u64 | (base as u64) << 48;
+                        *frame.add(1) = callee.bits();
                     }
-                } else {
-                    unsafe {
-                        *fp.add(1) = callee.bits();
-                        let mut from = fp.add(base + 2);
-                        let mut to = fp.add(2);
-                        for _ in 0..argc {
-                            *to = *from;
-                            from = from.add(1);
-                            to = to.add(1);
-                        }
+                    go_on_in!(callee, frame)
+                }
+                unsafe {
+                    *fp.add(1) = callee.bits();
+                    let mut from = fp.add(base + 2);
+                    let mut to = fp.add(2);
+                    for _ in 0..argc {
+                        *to = *from;
+                        from = from.add(1);
+                        to = to.add(1);
                     }
                 }
-                go_to_entry!(callee)
+                go_on_in!(callee, fp)
             }};
         }
         macro_rules! cell_value {
@@ -575,21 +577,21 @@ impl Machine {
                     }
                 }
 
-                Op::Call => enter!(get!(a!() + 1), 3),
+                Op::Call => enter!(get!(a!() + 1), 5),
                 Op::CallGlobal => {
-                    let value = Value::from_bits(word!(1)).field(0);
+                    let value = Value::from_bits(word!(3)).field(0);
                     if !value.has_tag(Tag::Procedure) {
                         leave!(self.call_global_slowly())
                     }
-                    enter!(value, 4)
+                    enter!(value, 6)
                 }
-                Op::TailCall => enter_tail!(get!(a!() + 1), 3),
+                Op::TailCall => enter_tail!(get!(a!() + 1), 5),
                 Op::TailCallGlobal => {
-                    let value = Value::from_bits(word!(1)).field(0);
+                    let value = Value::from_bits(word!(3)).field(0);
                     if !value.has_tag(Tag::Procedure) {
                         leave!(self.call_global_slowly())
                     }
-                    enter_tail!(value, 4)
+                    enter_tail!(value, 6)
                 }
                 Op::Return => {
                     let value = get!(a!());

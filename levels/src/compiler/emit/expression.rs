@@ -2,6 +2,7 @@
 
 use super::{ContextId, Emitter, Exit, Place, Target};
 use crate::compiler::ast::{Node, NodeId, VarId};
+use crate::machine::cache;
 use crate::ops::Op;
 use crate::value::Value;
 
@@ -356,12 +357,18 @@ impl Emitter<'_, '_, '_> {
     ) -> Exit {
         self.release(base);
         let tail = target == Target::Tail;
-        match cell {
-            Some(cell) => {
-                let op = if tail { Op::TailCallGlobal } else { Op::CallGlobal };
-                self.op_with(op, base, count, 0, cell);
-            }
-            None => self.op(if tail { Op::TailCall } else { Op::Call }, base, count, 0),
+        let op = match (cell, tail) {
+            (Some(_), true) => Op::TailCallGlobal,
+            (Some(_), false) => Op::CallGlobal,
+            (None, true) => Op::TailCall,
+            (None, false) => Op::Call,
+        };
+        let keeper = self.cache_constant();
+        self.op(op, base, count, keeper);
+        self.words.extend([0, 0]);
+        if let Some(cell) = cell {
+            self.push(cell.bits());
+            self.keep(cell);
         }
         let destination = match target {
             Target::Slot(to) => to,
@@ -373,6 +380,17 @@ impl Emitter<'_, '_, '_> {
             return Exit::Leaves;
         }
         Exit::Falls
+    }
+
+    /// The constant that keeps what a call's cache mentions alive.
+    fn cache_constant(&mut self) -> u16 {
+        match u16::try_from(self.constants.len()) {
+            Ok(index) if index < cache::NONE => {
+                self.constants.push(Value::FALSE);
+                index
+            }
+            Ok(_) | Err(_) => cache::NONE,
+        }
     }
 
     /// The cell of an operator that may as well be looked up after the operands: it is bound, and
