@@ -1,5 +1,6 @@
 //! The command `tower`.
 
+use levels::machine::stress::Stress;
 use reflective_tower::cli::{self, Request};
 use reflective_tower::interrupt;
 use reflective_tower::session::{Options, Session};
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
                 seed: invocation.seed,
                 library_folders: invocation.library_dirs.clone(),
                 arguments: invocation.arguments.clone(),
+                stress: stress(|name| env::var(name).ok()),
             });
             if let Err(error) = interrupt::install(session.attention()) {
                 eprintln!("tower: Ctrl-C will end the process: {error}");
@@ -32,6 +34,24 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The checks that the suite asks for. `TOWER_STRESS`: the number of polls that all collect, and
+/// one in how many does after those; `TOWER_STRESS_SEED`: where the random choice starts;
+/// `TOWER_STRESS_FAIL`: the request for memory that is refused.
+fn stress(variable: impl Fn(&str) -> Option<String>) -> Option<Stress> {
+    let numbers = variable("TOWER_STRESS")?;
+    let (polls, one_in) = numbers.split_once(',').unwrap_or((&numbers, ""));
+    let number = |text: Option<&str>, otherwise| {
+        text.and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+    };
+    let usual = Stress::default();
+    Some(Stress {
+        polls: number(Some(polls), usual.polls),
+        one_in: number(Some(one_in), usual.one_in),
+        seed: number(variable("TOWER_STRESS_SEED").as_deref(), usual.seed),
+        refusal: number(variable("TOWER_STRESS_FAIL").as_deref(), usual.refusal),
+    })
 }
 
 /// What cannot be written, for nobody reads it, is a failure that needs no words.

@@ -7,6 +7,7 @@ use crate::waiting::LevelId;
 use levels::condition::{Condition, Outcome};
 use levels::machine::boot::Settings;
 use levels::machine::poll::Attention;
+use levels::machine::stress::Stress;
 use levels::reader::{ReadError, Reader};
 use levels::value::Value;
 use std::path::{Path, PathBuf};
@@ -33,7 +34,12 @@ pub struct Options {
     pub library_folders: Vec<PathBuf>,
     /// What `(command-line)` is.
     pub arguments: Vec<String>,
+    /// How the machine is checked while the program runs; for tests.
+    pub stress: Option<Stress>,
 }
+
+/// Words of stack in a checked run: 8 KB.
+const SMALL_STACK: usize = 1024;
 
 /// See the module's documentation.
 pub struct Session {
@@ -47,8 +53,12 @@ impl Session {
         if let Some(memory) = options.memory {
             settings.memory = usize::try_from(memory).unwrap_or(usize::MAX);
         }
+        if options.stress.is_some() {
+            settings.stack_words = SMALL_STACK;
+        }
         let mut tower = Tower::new(settings, Manner::Script);
         crate::prelude::load(&mut tower);
+        tower.m.set_stress(options.stress);
         tower.m.poll.set_fuel(options.fuel);
         if let Some(seed) = options.seed {
             tower.m.world.set_seed(seed);

@@ -2,7 +2,7 @@
 
 use super::stack::{Under, Walk};
 use super::{Dynamic, Machine, continuation};
-use crate::heap::{Collection, Marker, Roots};
+use crate::heap::{Collection, Heap, Marker, Roots};
 use crate::layout::Type;
 use crate::value::Value;
 
@@ -45,8 +45,6 @@ impl Machine {
     pub(super) fn collect_if_due(&mut self) -> bool {
         if let Some(kind) = self.heap.should_collect() {
             self.collect(kind);
-        } else if self.poll.is_stressed() {
-            self.collect(Collection::Minor);
         }
         if self.heap.is_exhausted() {
             self.collect(Collection::Major);
@@ -60,10 +58,23 @@ impl Machine {
 
     /// At a callee position: collects.
     pub fn collect(&mut self, kind: Collection) {
+        let (heap, mut parts) = self.parts();
+        heap.collect(kind, &mut parts);
+    }
+
+    /// Directly after a collection: fails if something in reach is no value.
+    pub(super) fn verify(&mut self) {
+        let (heap, mut parts) = self.parts();
+        if let Err(corruption) = heap.verify(&mut parts) {
+            panic!("{corruption:x?}");
+        }
+    }
+
+    fn parts(&mut self) -> (&mut Heap, Parts<'_>) {
         let roots = self.root_values();
         let walk = Some(self.frames());
         let Machine { heap, symbols, sources, ports, world, codes, .. } = self;
-        heap.collect(kind, &mut Parts { roots, walk, symbols, sources, ports, world, codes });
+        (heap, Parts { roots, walk, symbols, sources, ports, world, codes })
     }
 
     /// Has the next poll make a major collection.
@@ -77,6 +88,7 @@ impl Machine {
         let mut roots = vec![handlers, bindings, winders, host, segment];
         roots.extend([self.standard_input, self.standard_output, self.standard_error]);
         roots.extend([self.input_port, self.output_port, self.error_port]);
+        roots.extend(self.port_parameters);
         roots.extend(self.roots.iter().copied());
         roots.extend(self.stubs.roots());
         roots.extend(self.globals.iter().flat_map(|globals| globals.roots()));

@@ -71,6 +71,9 @@ impl Machine {
         if count == 0 {
             return;
         }
+        if self.poll.is_stressed() {
+            self.poison_dead_slots();
+        }
         self.batch = 1;
         let segment = self.heap.words(Type::Segment, SEGMENT_PREFIX + count + 1, Value::FALSE);
         self.heap.init_field(segment, 0, self.under.segment);

@@ -27,6 +27,7 @@ pub mod raise;
 pub mod control;
 pub mod poll;
 pub mod cache;
+pub mod stress;
 mod arithmetic;
 mod collect;
 pub mod boot;

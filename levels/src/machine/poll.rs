@@ -4,6 +4,7 @@
 //! limit word. Whoever wants the machine's attention writes 0 there.
 
 use super::call::Flow;
+use super::stress::Stressing;
 use super::{Event, Machine};
 use crate::condition::Condition;
 use crate::procedure::return_info;
@@ -36,14 +37,14 @@ pub struct Poll {
     attention: Attention,
     stack_limit: usize,
     fuel: Option<u64>,
-    stress: bool,
+    stressing: Option<Stressing>,
 }
 
 impl Poll {
     /// For a stack with this limit; `interrupted` is the flag that what blocks looks at, too.
     pub fn new(stack_limit: usize, interrupted: Arc<AtomicBool>) -> Poll {
         let attention = Attention { limit: Arc::new(AtomicUsize::new(stack_limit)), interrupted };
-        Poll { attention, stack_limit, fuel: None, stress: false }
+        Poll { attention, stack_limit, fuel: None, stressing: None }
     }
 
     /// What others may ask for attention with.
@@ -68,9 +69,14 @@ impl Poll {
         self.rearm();
     }
 
-    /// Whether every poll collects and poisons.
+    /// What is kept of a checked machine.
+    pub(super) fn stressing(&mut self) -> Option<&mut Stressing> {
+        self.stressing.as_mut()
+    }
+
+    /// Whether the machine is checked while it runs.
     pub(super) fn is_stressed(&self) -> bool {
-        self.stress
+        self.stressing.is_some()
     }
 
     /// Polls that are left, if they are limited.
@@ -78,9 +84,9 @@ impl Poll {
         self.fuel
     }
 
-    /// Whether to collect and poison at every poll.
-    pub fn set_stress(&mut self, stress: bool) {
-        self.stress = stress;
+    /// Has every poll stop, so that the machine is checked there.
+    pub(super) fn set_stress(&mut self, stressing: Option<Stressing>) {
+        self.stressing = stressing;
         self.rearm();
     }
 
@@ -90,7 +96,7 @@ impl Poll {
     }
 
     fn rearm(&self) {
-        let always = self.fuel.is_some() || self.stress;
+        let always = self.fuel.is_some() || self.is_stressed();
         let limit = if always { 0 } else { self.stack_limit };
         self.attention.limit.store(limit, Ordering::Relaxed);
         if self.attention.is_interrupted() {
@@ -111,8 +117,8 @@ impl Machine {
         if exhausted {
             return self.raise_condition(&Condition::OutOfMemory { wanted: 0 });
         }
-        if self.poll.stress {
-            self.poison_dead_slots();
+        if self.poll.is_stressed() {
+            self.stress();
         }
         if self.poll.attention.interrupted.swap(false, Ordering::Relaxed) {
             self.poll.rearm();
@@ -132,17 +138,5 @@ impl Machine {
     fn stop(&mut self, condition: &Condition) -> Flow {
         let object = crate::builtins::condition::to_object(self, condition);
         Flow::Stop(Box::new(Event::Interrupted(object)))
-    }
-
-    /// Checking builds and the stress run: a value missing from a live mask is seen at once.
-    fn poison_dead_slots(&mut self) {
-        for frame in self.frames() {
-            for index in 2..frame.len() {
-                if !frame.is_live(index) {
-                    // SAFETY: the slot lies in the frame, and no live value is in it.
-                    unsafe { *frame.slots.add(index) = Value::POISON.bits() }
-                }
-            }
-        }
     }
 }

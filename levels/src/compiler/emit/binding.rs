@@ -87,12 +87,19 @@ impl Emitter<'_, '_, '_> {
     }
 
     pub(super) fn enter_scope(&self) -> Mark {
-        Mark { top: self.top, context: self.context, pending: self.pending.len() }
+        Mark { top: self.top, pending: self.pending.len() }
     }
 
+    /// Contexts of scopes further out, which were made inside where they were first needed, stay.
     pub(super) fn leave_scope(&mut self, mark: Mark) {
         self.release(mark.top);
-        self.context = mark.context;
+        while let Some(context) = self.context {
+            let info = &self.shared.contexts[context.0 as usize];
+            if info.frame != self.lambda || info.slot < mark.top {
+                break;
+            }
+            self.context = info.parent;
+        }
         self.pending.truncate(mark.pending);
     }
 
@@ -187,14 +194,16 @@ impl Emitter<'_, '_, '_> {
         let (slots, header) = (self.loops[active].slots.clone(), self.loops[active].header);
         let lambda = self.unit().loop_info(id).lambda;
         let params = &self.unit().lambda(lambda).params;
+        self.settle_before(arguments);
         let top = self.top;
         let mut moves = Vec::new();
         for (i, argument) in arguments.iter().enumerate() {
-            if self.is_variable(*argument, params[i]) && !self.unit().var(params[i]).captured {
+            let in_slot = matches!(self.place_of(params[i]), Place::Slot(_));
+            if in_slot && self.is_variable(*argument, params[i]) {
                 continue;
             }
             let waiting = arguments[i + 1..].iter().any(|rest| self.mentions(*rest, params[i]));
-            if waiting && !self.unit().var(params[i]).captured {
+            if in_slot && waiting {
                 let slot = self.top;
                 self.touch(slot);
                 self.emit(*argument, Target::Slot(slot));

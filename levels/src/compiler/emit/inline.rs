@@ -231,6 +231,9 @@ impl Emitter<'_, '_, '_> {
     /// Evaluates operands, left to right, each into the slot that it would have in a call, unless a
     /// variable's own slot will do; gives the slots, which are free again.
     pub(super) fn operands(&mut self, arguments: &[NodeId]) -> Vec<u16> {
+        if let Some((_, later)) = arguments.split_first() {
+            self.settle_before(later);
+        }
         let base = self.top;
         let slots = arguments
             .iter()

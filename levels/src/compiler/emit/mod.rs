@@ -109,7 +109,6 @@ struct Pending {
 #[derive(Clone, Copy)]
 pub(super) struct Mark {
     top: u16,
-    context: Option<ContextId>,
     pending: usize,
 }
 
