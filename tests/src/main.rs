@@ -13,6 +13,7 @@ mod wrong_input;
 mod wrong_arguments;
 mod corpus;
 mod transcript;
+mod differential;
 
 /// The tests that are files.
 mod each {
