@@ -1,31 +1,64 @@
-;;; Exact rationals: harmonic sums, continued fractions and comparisons.
-;;; n: terms of the longest sum.
-;;; bench: smoke=20 scaling=200 exponent=3
-(define n 3500)
+;;; Exact rationals: the inverse and the determinant of a Hilbert matrix by elimination.
+;;; n: rows and columns.
+;;; bench: smoke=5 scaling=6 exponent=5
+(define n 95)
 
-(define (harmonic low high)
-  (let loop ((k high) (sum 0))
-    (if (< k low)
-        sum
-        (loop (- k 1) (+ sum (/ 1 k))))))
+;; Row i of the Hilbert matrix, beside row i of the identity.
+(define (make-row i)
+  (let ((row (make-vector (* 2 n) 0)))
+    (do ((j 0 (+ j 1)))
+        ((= j n))
+      (vector-set! row j (/ 1 (+ i j 1))))
+    (vector-set! row (+ n i) 1)
+    row))
 
-(define (continued-fraction k)
-  (if (= k 0)
-      1
-      (+ 1 (/ 1 (continued-fraction (- k 1))))))
+(define (make-rows)
+  (let ((rows (make-vector n #f)))
+    (do ((i 0 (+ i 1)))
+        ((= i n) rows)
+      (vector-set! rows i (make-row i)))))
 
-(define (count-increasing fraction limit)
-  (let loop ((k 1) (previous 0) (count 0))
-    (if (> k limit)
-        count
-        (let ((next (* fraction (/ k (+ k 1)))))
-          (loop (+ k 1) next (if (< previous next) (+ count 1) count))))))
+(define (divide-row! row divisor)
+  (do ((j 0 (+ j 1)))
+      ((= j (* 2 n)))
+    (vector-set! row j (/ (vector-ref row j) divisor))))
 
-(define total (harmonic 1 n))
-(define fraction (continued-fraction (quotient n 2)))
+(define (subtract-row! row other factor from)
+  (do ((j from (+ j 1)))
+      ((= j (* 2 n)))
+    (vector-set! row j
+                 (- (vector-ref row j)
+                    (* factor (vector-ref other j))))))
 
-(write (list (remainder (numerator total) 1000003)
-             (remainder (denominator total) 1000003)
-             (remainder (numerator fraction) 1000003)
-             (count-increasing fraction (quotient n 8))))
+(define (eliminate-column! rows k)
+  (let ((pivot-row (vector-ref rows k)))
+    (do ((i 0 (+ i 1)))
+        ((= i n))
+      (if (not (= i k))
+          (let ((row (vector-ref rows i)))
+            (subtract-row! row pivot-row (vector-ref row k) k))))))
+
+;; Turns the left half of `rows` into the identity; returns its determinant.
+(define (invert! rows)
+  (let loop ((k 0) (determinant 1))
+    (if (= k n)
+        determinant
+        (let ((pivot (vector-ref (vector-ref rows k) k)))
+          (divide-row! (vector-ref rows k) pivot)
+          (eliminate-column! rows k)
+          (loop (+ k 1) (* determinant pivot))))))
+
+(define (sum-inverse rows)
+  (let loop ((i 0) (j 0) (sum 0))
+    (cond ((= i n) sum)
+          ((= j n) (loop (+ i 1) 0 sum))
+          (else
+           (loop i (+ j 1) (+ sum (vector-ref (vector-ref rows i) (+ n j))))))))
+
+(define rows (make-rows))
+(define determinant (invert! rows))
+
+(write (list (numerator determinant)
+             (remainder (denominator determinant) 1000003)
+             (sum-inverse rows)))
 (newline)
