@@ -137,14 +137,14 @@ pub fn version_of_return(ret: *const u64) -> Value {
 
 /// The info word of a return point.
 #[inline(always)]
-pub fn return_info(ret: *const u64) -> ReturnInfo {
+pub(crate) fn return_info(ret: *const u64) -> ReturnInfo {
     // SAFETY: `ret` is a return point: by the invariant of `ops`, two words precede it.
     unsafe { ReturnInfo(*ret.sub(1)) }
 }
 
 /// The mask word of a return point.
 #[inline(always)]
-pub fn return_mask(ret: *const u64) -> u64 {
+pub(crate) fn return_mask(ret: *const u64) -> u64 {
     // SAFETY: as for `return_info`.
     unsafe { *ret.sub(2) }
 }

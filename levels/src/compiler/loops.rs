@@ -28,10 +28,10 @@ impl Syntax<'_> {
 
     /// The last expression of a body's sequence, through the applications of `let`.
     fn last(&self, sequence: NodeId) -> NodeId {
-        match self.unit.node(sequence) {
-            Node::Sequence(nodes) => *nodes.last().expect("a sequence is not empty"),
-            _ => sequence,
+        if let Node::Sequence(nodes) = self.unit.node(sequence) {
+            return *nodes.last().expect("a sequence is not empty");
         }
+        sequence
     }
 
     fn is_loop(&self, id: VarId, sequence: NodeId) -> bool {

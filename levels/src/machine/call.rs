@@ -21,15 +21,17 @@ pub enum Flow {
 
 /// The arity of a procedure.
 pub fn arity_of(procedure: Value) -> Arity {
-    match procedure.header_type() {
-        Type::Closure => code_arity(procedure.field(closure::CODE)),
-        Type::Builtin => match builtins::row_of(procedure) {
+    if procedure.is_a(Type::Closure) {
+        return code_arity(procedure.field(closure::CODE));
+    }
+    if procedure.is_a(Type::Builtin) {
+        return match builtins::row_of(procedure) {
             Some(row) => row.arity,
             None => super::control::arity(procedure),
-        },
-        Type::Parameter => Arity { min: 0, max: Some(0) },
-        _ => Arity { min: 0, max: None },
+        };
     }
+    let max = procedure.is_a(Type::Parameter).then_some(0);
+    Arity { min: 0, max }
 }
 
 fn code_arity(template: Value) -> Arity {

@@ -5,6 +5,11 @@
 //! in the stack's memory (`Enter` checked it). What can fail or is rare leaves the loop for a method
 //! with `pc` and `fp` written back.
 
+#![expect(
+    clippy::undocumented_unsafe_blocks,
+    reason = "every one in the loop rests on the invariants above"
+)]
+
 use super::cache;
 use super::call::Flow;
 use super::{Event, Machine};

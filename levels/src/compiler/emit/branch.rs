@@ -235,12 +235,11 @@ impl Emitter<'_, '_, '_> {
 
     /// The bits of a constant that fits a sign-extended operand of 16 bits.
     pub(super) fn small_word(&self, id: NodeId) -> Option<u16> {
-        match self.node(id) {
-            Node::Constant(value) if !value.is_pointer() => {
-                i16::try_from(value.bits() as i64).ok().map(|bits| bits as u16)
-            }
-            _ => None,
-        }
+        let Node::Constant(value) = self.node(id) else {
+            return None;
+        };
+        let bits = i16::try_from(value.bits() as i64).ok()?;
+        (!value.is_pointer()).then_some(bits as u16)
     }
 
     fn compare(

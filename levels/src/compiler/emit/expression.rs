@@ -1,7 +1,7 @@
 //! Expressions: a function per kind of node.
 
 use super::{ContextId, Emitter, Exit, Place, Target};
-use crate::compiler::ast::{Node, NodeId, VarId};
+use crate::compiler::ast::{LambdaId, Node, NodeId, VarId};
 use crate::machine::cache;
 use crate::ops::Op;
 use crate::value::Value;
@@ -202,11 +202,8 @@ impl Emitter<'_, '_, '_> {
     }
 
     fn set_local(&mut self, var: VarId, value: NodeId, target: Target) -> Exit {
-        let dropped = match self.node(value) {
-            Node::Lambda(lambda) => self.unit().lambda(*lambda).inlined.is_some(),
-            _ => false,
-        };
-        if !dropped {
+        let is_loop = |id: &LambdaId| self.unit().lambda(*id).inlined.is_some();
+        if !matches!(self.node(value), Node::Lambda(id) if is_loop(id)) {
             self.store_value(var, value);
         }
         self.constant(Value::UNSPECIFIED, target)
@@ -306,12 +303,7 @@ impl Emitter<'_, '_, '_> {
         slot
     }
 
-    fn deferred(
-        &mut self,
-        lambda: crate::compiler::ast::LambdaId,
-        id: NodeId,
-        target: Target,
-    ) -> Exit {
+    fn deferred(&mut self, lambda: LambdaId, id: NodeId, target: Target) -> Exit {
         let base = self.top;
         self.touch(base + 2);
         self.closure(lambda, base + 1);
