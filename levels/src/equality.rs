@@ -274,8 +274,43 @@ const HASHED: usize = 256;
 /// A hash that agrees with `equal?`. It looks at a bounded part of the datum, but at all of each
 /// string. As for `eqv_hash`, it may come from an address.
 pub fn equal_hash(heap: &Heap, value: Value) -> u64 {
+    datum_hash(heap, value, leaf_hash)
+}
+
+/// A hash that agrees with `equal?`, for programs: the same in every run. Objects that are compared
+/// by identity are told apart by their type only.
+pub fn equal_hash_for_programs(heap: &Heap, value: Value) -> u64 {
+    datum_hash(heap, value, settled_hash)
+}
+
+/// The same for `eqv?`.
+pub fn eqv_hash_for_programs(heap: &Heap, value: Value) -> u64 {
+    let by_content = !value.is_pointer() || value.is_a(Type::Symbol) || {
+        !value.is_pair() && matches!(content(value.header_type()), Content::Number)
+    };
+    if by_content { settled_hash(heap, value) } else { type_hash(value) }
+}
+
+fn settled_hash(heap: &Heap, value: Value) -> u64 {
+    if value.is_a(Type::Symbol) {
+        return crate::symbol::hash(value).into();
+    }
+    if !value.is_pointer() {
+        return hash::finish(value.bits());
+    }
+    match content(value.header_type()) {
+        Content::Number | Content::String | Content::Bytes => leaf_hash(heap, value),
+        Content::Environment | Content::Identity => type_hash(value),
+    }
+}
+
+fn type_hash(value: Value) -> u64 {
+    hash::finish(if value.is_pair() { u64::MAX } else { value.header_type() as u64 })
+}
+
+fn datum_hash(heap: &Heap, value: Value, leaf: fn(&Heap, Value) -> u64) -> u64 {
     if !value.is_pair() && !value.is_vector() {
-        return leaf_hash(heap, value);
+        return leaf(heap, value);
     }
     let mut todo = vec![(value, 0)];
     let (mut state, mut left) = (0, HASHED);
@@ -297,7 +332,7 @@ pub fn equal_hash(heap: &Heap, value: Value) -> u64 {
                 todo.push((value.field(index), 0));
             }
         } else {
-            state = hash::mix(state, leaf_hash(heap, value));
+            state = hash::mix(state, leaf(heap, value));
         }
     }
     hash::finish(state)

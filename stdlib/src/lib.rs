@@ -31,11 +31,19 @@ pub const LIBRARIES: &[LibraryText] = &[];
 pub const PRELUDE: &[(&str, &str)] = &[
     part!("exceptions"),
     part!("control"),
+    part!("procedures"),
     part!("parameters"),
     part!("map"),
     part!("fold"),
     part!("search"),
+    part!("sets"),
+    part!("sort"),
+    part!("vectors"),
+    part!("strings"),
+    part!("tables"),
     part!("promises"),
+    part!("ports"),
+    part!("numbers"),
 ];
 
 /// The library of that name. Cost: logarithmic in the number of libraries.

@@ -3,7 +3,7 @@
 use crate::condition::{Condition, Expected, Outcome, wrong_type};
 use crate::heap::Heap;
 use crate::layout::{Type, flag};
-use crate::value::Value;
+use crate::value::{FIXNUM_MAX, Value};
 
 /// Argument `position` of `who` as an index in `0..=limit`.
 #[inline]
@@ -73,6 +73,16 @@ pub fn size(who: &'static str, position: usize, found: Value) -> Outcome<usize> 
         }
         None => wrong_type(who, position, Expected::ExactNonNegativeInteger, found),
     }
+}
+
+/// A hash below argument 2, if there is one.
+pub fn bounded_hash(who: &'static str, a: &[Value], hash: u64) -> Outcome {
+    let bound = match a.get(1).map(|bound| bound.as_index()) {
+        None => FIXNUM_MAX as u64 + 1,
+        Some(Some(bound)) if bound > 0 => bound as u64,
+        Some(_) => return wrong_type(who, 2, Expected::ExactPositiveInteger, a[1]),
+    };
+    Ok(Value::fixnum((hash % bound) as i64))
 }
 
 /// Argument `position` of `who`, a string, as Rust has them: a name of a file or the like.

@@ -4,10 +4,11 @@
 //! A table with the equivalence and hash procedures of the program (kind `custom`) is found by
 //! those in the language: `(%hash-table-bucket table hash)` lists the keys to compare with, the
 //! procedures ending in `/hash` then name an entry by its very key and hash. The plain procedures
-//! refuse such tables.
+//! leave such tables to the library's (`Condition::Delegate`).
 
 use super::{Builtin, argument, between, exactly, row};
-use crate::condition::{Condition, Expected, Outcome, wrong_type};
+use crate::condition::{Condition, Expected, Outcome, delegate, wrong_type};
+use crate::equality;
 use crate::layout::{GRANULE, Type};
 use crate::machine::Machine;
 use crate::pair::{self, Walk};
@@ -54,25 +55,22 @@ pub const BUILTINS: &[Builtin] = &[
     row("hash-table-ref/default", exactly(3), "(hash-table-ref/default table key default)", {
         |m, a| get(m, "hash-table-ref/default", a)
     }),
-    row("%hash-table-ref", exactly(3), "(%hash-table-ref table key default)", |m, a| {
-        get(m, "hash-table-ref", a)
-    }),
+    row(
+        "hash-table-ref",
+        between(2, 4),
+        "(hash-table-ref table key [fail [succeed]])",
+        get_or_fail,
+    ),
     row("hashtable-ref", exactly(3), "(hashtable-ref table key default)", |m, a| {
         get(m, "hashtable-ref", a)
     }),
     row("hash-table-set!", exactly(3), "(hash-table-set! table key value)", |m, a| {
         set(m, "hash-table-set!", a)
     }),
-    row("%hash-table-set!", exactly(3), "(%hash-table-set! table key value)", |m, a| {
-        set(m, "hash-table-set!", a)
-    }),
     row("hashtable-set!", exactly(3), "(hashtable-set! table key value)", |m, a| {
         set(m, "hashtable-set!", a)
     }),
     row("hash-table-delete!", exactly(2), "(hash-table-delete! table key)", |m, a| {
-        delete(m, "hash-table-delete!", a)
-    }),
-    row("%hash-table-delete!", exactly(2), "(%hash-table-delete! table key)", |m, a| {
         delete(m, "hash-table-delete!", a)
     }),
     row("hashtable-delete!", exactly(2), "(hashtable-delete! table key)", |m, a| {
@@ -83,9 +81,6 @@ pub const BUILTINS: &[Builtin] = &[
     }),
     row("hash-table-exists?", exactly(2), "(hash-table-exists? table key)", |m, a| {
         contains(m, "hash-table-exists?", a)
-    }),
-    row("%hash-table-contains?", exactly(2), "(%hash-table-contains? table key)", |m, a| {
-        contains(m, "hash-table-contains?", a)
     }),
     row("hashtable-contains?", exactly(2), "(hashtable-contains? table key)", |m, a| {
         contains(m, "hashtable-contains?", a)
@@ -127,6 +122,18 @@ pub const BUILTINS: &[Builtin] = &[
     row("%hash-table-next", exactly(1), "(%hash-table-next cursor)", next_cursor),
     row("%hash-table-cursor-key", exactly(1), "(%hash-table-cursor-key cursor)", cursor_key),
     row("%hash-table-cursor-value", exactly(1), "(%hash-table-cursor-value cursor)", cursor_value),
+    row("equal-hash", between(1, 2), "(equal-hash object [bound])", |m, a| {
+        argument::bounded_hash("equal-hash", a, equality::equal_hash_for_programs(&m.heap, a[0]))
+    }),
+    row("hash", between(1, 2), "(hash object [bound])", |m, a| {
+        argument::bounded_hash("hash", a, equality::equal_hash_for_programs(&m.heap, a[0]))
+    }),
+    row("eqv-hash", between(1, 2), "(eqv-hash object [bound])", |m, a| {
+        argument::bounded_hash("eqv-hash", a, equality::eqv_hash_for_programs(&m.heap, a[0]))
+    }),
+    row("eq-hash", between(1, 2), "(eq-hash object [bound])", |m, a| {
+        argument::bounded_hash("eq-hash", a, equality::eqv_hash_for_programs(&m.heap, a[0]))
+    }),
     row("%hash-table-bucket", exactly(2), "(%hash-table-bucket table hash)", bucket),
     row(
         "%hash-table-ref/hash",
@@ -153,17 +160,14 @@ fn any_table(who: &'static str, found: Value) -> Outcome {
 }
 
 /// Argument 1 of `who` as a table whose keys are found without calling anything, and `key` as fit
-/// for it.
-fn plain_table(who: &'static str, found: Value, key: Value) -> Outcome {
+/// for it. Other tables are left to the library's procedure `custom`.
+fn plain_table(who: &'static str, found: Value, key: Value, custom: &'static str) -> Outcome {
     let table = any_table(who, found)?;
     match table::kind(table) {
         Kind::Eq | Kind::Eqv | Kind::Equal => Ok(table),
         Kind::String if key.is_a(Type::String) => Ok(table),
         Kind::String => wrong_type(who, 2, Expected::String, key),
-        Kind::Custom => {
-            let reason = "the table's keys are compared by procedures of the program";
-            Err(Box::new(Condition::NoResult { who, reason, found }))
-        }
+        Kind::Custom => delegate(custom),
     }
 }
 
@@ -203,25 +207,36 @@ fn is_custom(_: &mut Machine, a: &[Value]) -> Outcome {
     Ok(Value::boolean(table::kind(table) == Kind::Custom))
 }
 
+/// A key that is not there, and a procedure that gets the value, are the library's.
+fn get_or_fail(m: &mut Machine, a: &[Value]) -> Outcome {
+    let table = plain_table("hash-table-ref", a[0], a[1], REF_WITH)?;
+    match table::get(&m.heap, table, a[1]) {
+        Some(value) if a.len() < 4 => Ok(value),
+        Some(_) | None => delegate(REF_WITH),
+    }
+}
+
+const REF_WITH: &str = "%hash-table-ref-with";
+
 fn get(m: &mut Machine, who: &'static str, a: &[Value]) -> Outcome {
-    let table = plain_table(who, a[0], a[1])?;
+    let table = plain_table(who, a[0], a[1], "%custom-ref")?;
     Ok(table::get(&m.heap, table, a[1]).unwrap_or(a[2]))
 }
 
 fn set(m: &mut Machine, who: &'static str, a: &[Value]) -> Outcome {
-    let table = plain_table(who, a[0], a[1])?;
+    let table = plain_table(who, a[0], a[1], "%custom-set!")?;
     table::set(&mut m.heap, table, a[1], a[2])?;
     Ok(Value::UNSPECIFIED)
 }
 
 fn delete(m: &mut Machine, who: &'static str, a: &[Value]) -> Outcome {
-    let table = plain_table(who, a[0], a[1])?;
+    let table = plain_table(who, a[0], a[1], "%custom-delete!")?;
     table::remove(&mut m.heap, table, a[1]);
     Ok(Value::UNSPECIFIED)
 }
 
 fn contains(m: &mut Machine, who: &'static str, a: &[Value]) -> Outcome {
-    let table = plain_table(who, a[0], a[1])?;
+    let table = plain_table(who, a[0], a[1], "%custom-contains?")?;
     Ok(Value::boolean(table::get(&m.heap, table, a[1]).is_some()))
 }
 
@@ -294,13 +309,17 @@ fn from_alist(m: &mut Machine, a: &[Value]) -> Outcome {
     const WHO: &str = "alist->hash-table";
     pair::proper_length(WHO, 1, a[0])?;
     let kind = kind_argument(m, WHO, 2, a[1])?;
+    if kind == Kind::Custom {
+        let reason = "a table with procedures of the program is not made of a list alone";
+        return Err(Box::new(Condition::NoResult { who: WHO, reason, found: a[1] }));
+    }
     let table = table::make(&mut m.heap, kind, 0, (Value::FALSE, Value::FALSE))?;
     for pair in Walk::new(a[0]) {
         let entry = pair.car();
         if !entry.is_pair() {
             return wrong_type(WHO, 1, Expected::AssociationList, a[0]);
         }
-        let table = plain_table(WHO, table, entry.car())?;
+        let table = plain_table(WHO, table, entry.car(), "%custom-set!")?;
         if table::get(&m.heap, table, entry.car()).is_none() {
             table::set(&mut m.heap, table, entry.car(), entry.cdr())?;
         }
@@ -385,6 +404,25 @@ mod tests {
     }
 
     #[test]
+    fn hashes_for_programs_agree_with_equivalence_in_every_run() {
+        let m = &mut machine();
+        let read = |m: &mut crate::machine::Machine| {
+            let text = "(#(a \"b\" 1/2) 1.5 . #\\c)";
+            let source = m.sources.add("test", text);
+            crate::reader::read_all(&mut m.heap, &mut m.symbols, &mut m.sources, source).unwrap()[0]
+        };
+        let (a, b) = (read(m), read(m));
+        let (x, y) = (call(m, "equal-hash", &[a]), call(m, "equal-hash", &[b]));
+        assert_eq!(x, y);
+        let bounded = call(m, "hash", &[a, Value::fixnum(7)]);
+        assert!((0..7).contains(&bounded.fixnum_value()));
+        let other = &mut machine();
+        let c = read(other);
+        assert_eq!(call(other, "equal-hash", &[c]), x);
+        assert_eq!(call(m, "eqv-hash", &[a]), call(m, "eq-hash", &[b]));
+    }
+
+    #[test]
     fn wrong_tables_keys_and_kinds_are_refused() {
         let m = &mut machine();
         let n = Value::fixnum(1);
@@ -401,7 +439,7 @@ mod tests {
         let custom = call(m, "%make-hash-table", &[custom]);
         assert!(matches!(
             refused(m, "hash-table-ref/default", &[custom, n, n]),
-            Condition::NoResult { .. }
+            Condition::Delegate { .. }
         ));
         assert!(matches!(refused(m, "%hash-table-next", &[n]), Condition::WrongType { .. }));
         let huge = Value::fixnum(1 << 50);

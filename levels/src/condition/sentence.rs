@@ -28,6 +28,7 @@ impl Condition {
             Condition::FuelExhausted => "fuel-exhausted",
             Condition::Message { .. } => "message",
             Condition::Raised { .. } => "raised",
+            Condition::Delegate { .. } => "delegate",
         }
     }
 
@@ -65,6 +66,7 @@ impl Condition {
             Condition::FuelExhausted => "out of fuel".to_owned(),
             Condition::Message { message, .. } => message.clone(),
             Condition::Raised { .. } => "raised".to_owned(),
+            Condition::Delegate { to } => format!("left to {to}"),
         }
     }
 
@@ -90,7 +92,8 @@ impl Condition {
             | Condition::InvalidUtf8 { .. }
             | Condition::Circular { .. }
             | Condition::Interrupted
-            | Condition::FuelExhausted => Vec::new(),
+            | Condition::FuelExhausted
+            | Condition::Delegate { .. } => Vec::new(),
         }
     }
 
@@ -127,7 +130,8 @@ impl Condition {
             | Condition::Interrupted
             | Condition::FuelExhausted
             | Condition::Message { .. }
-            | Condition::Raised { .. } => None,
+            | Condition::Raised { .. }
+            | Condition::Delegate { .. } => None,
         }
     }
 }

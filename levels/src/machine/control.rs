@@ -401,7 +401,7 @@ impl Machine {
             }
             return match (row.run)(self, arguments) {
                 Ok(value) => self.deliver(value),
-                Err(condition) => self.raise_condition(&condition),
+                Err(condition) => self.builtin_failed(condition, arguments),
             };
         }
         let (expected, found) = (super::call::arity_of(procedure), arguments.len());

@@ -2,7 +2,8 @@
 //!
 //! A version's points are a vector: a `Raw` of two words a point (index of the instruction in the
 //! upper 32 bits, offset, destination; then the live mask), the forms, the scopes. They are sorted
-//! by index. Calls are listed under their return points, other instructions under their own.
+//! by index. Calls are listed under their return points, other instructions under the word after
+//! their own first: a return point may be the next instruction, which may fail too.
 
 use super::Machine;
 use crate::layout::Type;
@@ -24,7 +25,7 @@ pub struct Point {
     mask: u64,
 }
 
-/// The point of the instruction or return point at word `index` of a version.
+/// The point listed under word `index` of a version.
 pub fn point_in(version: Value, index: usize) -> Option<Point> {
     let points = version.field(version::POINTS);
     if !points.is_vector() {
@@ -81,7 +82,7 @@ impl Machine {
     /// The form of the instruction at `pc` in the frame at `fp`.
     pub(super) fn form_at(&self, pc: *const u64) -> Option<Value> {
         let (version, index) = self.place(pc)?;
-        Some(point_in(version, index)?.form)
+        Some(point_in(version, index + 1)?.form)
     }
 
     /// The frame at `fp` cannot finish the instruction at `pc`: goes to a callee position whose
@@ -89,7 +90,7 @@ impl Machine {
     pub(super) fn leave_instruction(&mut self, branch: Option<bool>) {
         let pc = self.pc;
         let (version, index) = self.place(pc).expect("every running instruction has a version");
-        let point = point_in(version, index).expect("an instruction that can fail has a point");
+        let point = point_in(version, index + 1).expect("an instruction that can fail has a point");
         let ret = self.landing(version, point, branch);
         self.fp = self.fp.wrapping_add(point.info.offset());
         self.set_return(ret);

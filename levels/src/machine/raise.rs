@@ -4,6 +4,7 @@ use super::call::Flow;
 use super::control::Resumption;
 use super::{Event, Machine};
 use crate::condition::{Condition, Expected};
+use crate::environment::{self, cell};
 use crate::value::Value;
 
 impl Machine {
@@ -41,10 +42,30 @@ impl Machine {
         self.raise_condition(&condition)
     }
 
-    /// The builtin whose frame is at `fp` failed.
+    /// The builtin that the instruction at `pc` applies to these arguments failed.
     #[cold]
-    pub(super) fn builtin_failed(&mut self, condition: Box<Condition>) -> Flow {
-        self.raise_condition(&condition)
+    pub(super) fn inlined_builtin_failed(
+        &mut self,
+        condition: Box<Condition>,
+        arguments: &[Value],
+    ) -> Flow {
+        self.leave_instruction(None);
+        self.builtin_failed(condition, arguments)
+    }
+
+    /// At the callee position of a builtin's call, which failed with these arguments.
+    #[cold]
+    pub(super) fn builtin_failed(
+        &mut self,
+        condition: Box<Condition>,
+        arguments: &[Value],
+    ) -> Flow {
+        let Condition::Delegate { to } = *condition else {
+            return self.raise_condition(&condition);
+        };
+        let symbol = self.intern(to);
+        let cell = environment::cell_for(self, environment::UNIVERSE, symbol);
+        self.enter_call(cell.field(cell::VALUE), arguments)
     }
 
     #[cold]

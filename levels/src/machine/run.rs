@@ -578,7 +578,10 @@ impl Machine {
                             set!(a!(), value);
                             step!(2)
                         }
-                        Err(condition) => leave!(self.fail_at(condition)),
+                        Err(condition) => {
+                            let arguments = arguments.to_vec();
+                            leave!(self.inlined_builtin_failed(condition, &arguments))
+                        }
                     }
                 }
 
@@ -664,7 +667,8 @@ impl Machine {
                         }
                         Err(condition) => {
                             self.argc = argc;
-                            leave!(self.builtin_failed(condition))
+                            let arguments = arguments.to_vec();
+                            leave!(self.builtin_failed(condition, &arguments))
                         }
                     }
                 }

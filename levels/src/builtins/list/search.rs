@@ -1,6 +1,6 @@
 //! Looking for things in lists, and lists without them.
 
-use crate::condition::{Condition, Expected, Outcome, wrong_type};
+use crate::condition::{Condition, Expected, Outcome, delegate, wrong_type};
 use crate::equality;
 use crate::heap::Heap;
 use crate::layout::GRANULE;
@@ -36,7 +36,11 @@ pub fn memv(m: &mut Machine, a: &[Value]) -> Outcome {
     find(m, "memv", a, equality::eqv)
 }
 
+/// With an equivalence of the program's, the library's `%member-by`.
 pub fn member(m: &mut Machine, a: &[Value]) -> Outcome {
+    if a.len() > 2 {
+        return delegate("%member-by");
+    }
     find(m, "member", a, equality::equal)
 }
 
@@ -73,7 +77,11 @@ pub fn assv(m: &mut Machine, a: &[Value]) -> Outcome {
     find_entry(m, "assv", a, equality::eqv)
 }
 
+/// With an equivalence of the program's, the library's `%assoc-by`.
 pub fn assoc(m: &mut Machine, a: &[Value]) -> Outcome {
+    if a.len() > 2 {
+        return delegate("%assoc-by");
+    }
     find_entry(m, "assoc", a, equality::equal)
 }
 
@@ -98,7 +106,11 @@ pub fn delv(m: &mut Machine, a: &[Value]) -> Outcome {
     without(m, "delv", a, equality::eqv)
 }
 
+/// With an equivalence of the program's, the library's `%delete-by`.
 pub fn delete(m: &mut Machine, a: &[Value]) -> Outcome {
+    if a.len() > 2 {
+        return delegate("%delete-by");
+    }
     without(m, "delete", a, equality::equal)
 }
 

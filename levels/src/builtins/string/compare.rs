@@ -1,10 +1,10 @@
 //! Comparisons and hashes of strings.
 
 use super::super::{Builtin, argument, at_least, row};
-use crate::condition::{Expected, Outcome, wrong_type};
+use crate::condition::Outcome;
 use crate::machine::Machine;
 use crate::string;
-use crate::value::{FIXNUM_MAX, Value};
+use crate::value::Value;
 use std::cmp::Ordering;
 
 /// The rows.
@@ -66,7 +66,7 @@ fn compare_folded(
 /// The same in every run.
 pub(super) fn hash(m: &mut Machine, who: &'static str, a: &[Value]) -> Outcome {
     let string = argument::string(who, 1, a[0])?;
-    bounded(who, a, string::hash(&m.heap, string))
+    argument::bounded_hash(who, a, string::hash(&m.heap, string))
 }
 
 /// Equal for strings that are `string-ci=?`.
@@ -74,15 +74,5 @@ pub(super) fn hash_folded(m: &mut Machine, who: &'static str, a: &[Value]) -> Ou
     let string = argument::string(who, 1, a[0])?;
     m.heap.reserve(string::len(string))?;
     let folded = string::foldcase(&mut m.heap, string)?;
-    bounded(who, a, string::hash(&m.heap, folded))
-}
-
-/// A hash below argument 2, if there is one.
-fn bounded(who: &'static str, a: &[Value], hash: u64) -> Outcome {
-    let bound = match a.get(1).map(|bound| bound.as_index()) {
-        None => FIXNUM_MAX as u64 + 1,
-        Some(Some(bound)) if bound > 0 => bound as u64,
-        Some(_) => return wrong_type(who, 2, Expected::ExactPositiveInteger, a[1]),
-    };
-    Ok(Value::fixnum((hash % bound) as i64))
+    argument::bounded_hash(who, a, string::hash(&m.heap, folded))
 }

@@ -1,7 +1,7 @@
 //! Where characters and strings occur in strings.
 
 use super::super::argument;
-use crate::condition::Outcome;
+use crate::condition::{Outcome, delegate};
 use crate::machine::Machine;
 use crate::string;
 use crate::value::Value;
@@ -59,6 +59,12 @@ pub fn contains(m: &mut Machine, a: &[Value]) -> Outcome {
 
 pub fn index_of_char(m: &mut Machine, who: &'static str, a: &[Value], from: From) -> Outcome {
     let string = argument::string(who, 1, a[0])?;
+    if a[1].is_procedure() {
+        return delegate(match from {
+            From::Left => "%string-index-by",
+            From::Right => "%string-rindex-by",
+        });
+    }
     let wanted = argument::char(who, 2, a[1])?;
     let range = argument::range(who, a, 3, string::len(string))?;
     let start = range.start;

@@ -257,7 +257,7 @@ impl<'u> Emitter<'_, '_, 'u> {
         let top = self.top;
         self.touch(top + 2);
         let mask = self.mask(top);
-        let info = ReturnInfo::new(destination, top, self.words.len() as u32);
+        let info = ReturnInfo::new(destination, top, self.words.len() as u32 + 1);
         self.note(info, mask, node);
     }
 

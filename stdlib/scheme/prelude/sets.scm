@@ -1,0 +1,44 @@
+;;; Lists as sets (SRFI 1): no element twice, by an equivalence that the caller gives. Cost: the
+;;; product of the lengths.
+
+(define (lset-adjoin same? list . elements)
+  (fold (lambda (element result)
+          (if (%member-by element result same?) result (cons element result)))
+        list
+        elements))
+
+(define (lset-union same? . lists)
+  (reduce (lambda (list result)
+            (cond ((null? list) result)
+                  ((null? result) list)
+                  ((eq? list result) result)
+                  (else (apply lset-adjoin same? result list))))
+          '()
+          lists))
+
+(define (lset-intersection same? list . others)
+  (filter (lambda (element)
+            (every (lambda (other) (%member-by element other same?)) others))
+          list))
+
+(define (lset-difference same? list . others)
+  (filter (lambda (element)
+            (every (lambda (other) (not (%member-by element other same?))) others))
+          list))
+
+(define (lset-xor same? . lists)
+  (reduce (lambda (b a)
+            (append (lset-difference same? b a) (lset-difference same? a b)))
+          '()
+          lists))
+
+(define (lset<= same? . lists)
+  (or (null? lists)
+      (let loop ((first (car lists)) (rest (cdr lists)))
+        (or (null? rest)
+            (and (every (lambda (element) (%member-by element (car rest) same?)) first)
+                 (loop (car rest) (cdr rest)))))))
+
+(define (lset= same? . lists)
+  (and (apply lset<= same? lists)
+       (apply lset<= same? (reverse lists))))

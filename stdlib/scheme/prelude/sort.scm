@@ -1,0 +1,95 @@
+;;; Sorting: `sort` and its kin are one stable merge sort, of vectors. Cost: n log n calls.
+;;;
+;;; A sequence is a list or a vector. `sort`, `sort!` and `merge-sort` take the sequence and the order
+;;; `less?` in either order; `list-sort` and `vector-sort` too (R6RS and SRFI 132 begin with the order).
+
+(define (sort sequence less?)
+  (if (procedure? sequence)
+      (%sort 'sort less? sequence 1)
+      (%sort 'sort sequence less? 2)))
+
+(define merge-sort sort)
+
+(define (list-sort less? list)
+  (if (procedure? less?)
+      (%sort 'list-sort list less? 1)
+      (%sort 'list-sort less? list 2)))
+
+(define (vector-sort less? vector)
+  (if (procedure? less?)
+      (%sort 'vector-sort vector less? 1)
+      (%sort 'vector-sort less? vector 2)))
+
+(define (sort! sequence less?)
+  (cond ((procedure? sequence) (sort! less? sequence))
+        ((vector? sequence) (vector-copy! sequence 0 (%sort 'sort! sequence less? 2)) sequence)
+        (else (%sort 'sort! sequence less? 2))))
+
+(define (vector-sort! less? vector)
+  (sort! less? vector)
+  (if #f #f))
+
+(define list-sort! list-sort)
+
+;; The sorted copy of a sequence. `position` is where the caller was given the order.
+(define (%sort who sequence less? position)
+  (cond ((not (procedure? less?)) (%wrong-type who position "a procedure" less?))
+        ((list? sequence)
+         (let ((vector (list->vector sequence)))
+           (%merge-sort! vector less?)
+           (vector->list vector)))
+        ((vector? sequence)
+         (let ((vector (vector-copy sequence)))
+           (%merge-sort! vector less?)
+           vector))
+        (else (%wrong-type who (- 3 position) "a proper list or a vector" sequence))))
+
+(define (%merge-sort! vector less?)
+  (let ((spare (make-vector (vector-length vector))))
+    (let sort ((start 0) (end (vector-length vector)))
+      (if (< (- end start) 8)
+          (%insertion-sort! vector less? start end)
+          (let ((middle (quotient (+ start end) 2)))
+            (sort start middle)
+            (sort middle end)
+            (if (less? (vector-ref vector middle) (vector-ref vector (- middle 1)))
+                (%merge! vector spare less? start middle end)))))))
+
+(define (%insertion-sort! vector less? start end)
+  (let each ((index (+ start 1)))
+    (if (< index end)
+        (let ((element (vector-ref vector index)))
+          (let shift ((hole index))
+            (if (and (> hole start) (less? element (vector-ref vector (- hole 1))))
+                (begin
+                  (vector-set! vector hole (vector-ref vector (- hole 1)))
+                  (shift (- hole 1)))
+                (vector-set! vector hole element)))
+          (each (+ index 1))))))
+
+;; Merges the sorted ranges from start to middle and from middle to end.
+(define (%merge! vector spare less? start middle end)
+  (vector-copy! spare start vector start middle)
+  (let loop ((left start) (right middle) (to start))
+    (cond ((= left middle))
+          ((= right end) (vector-copy! vector to spare left middle))
+          ((less? (vector-ref vector right) (vector-ref spare left))
+           (vector-set! vector to (vector-ref vector right))
+           (loop left (+ right 1) (+ to 1)))
+          (else
+           (vector-set! vector to (vector-ref spare left))
+           (loop (+ left 1) right (+ to 1))))))
+
+;; (sorted? sequence less?), (list-sorted? less? list), (vector-sorted? less? vector)
+(define (sorted? sequence less?)
+  (cond ((procedure? sequence) (sorted? less? sequence))
+        ((vector? sequence) (sorted? (vector->list sequence) less?))
+        ((null? sequence) #t)
+        (else
+         (let loop ((previous (car sequence)) (rest (cdr sequence)))
+           (cond ((null? rest) #t)
+                 ((less? (car rest) previous) #f)
+                 (else (loop (car rest) (cdr rest))))))))
+
+(define (list-sorted? less? list) (sorted? list less?))
+(define (vector-sorted? less? vector) (sorted? vector less?))

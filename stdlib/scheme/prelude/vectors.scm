@@ -1,0 +1,69 @@
+;;; Vectors with procedures (SRFI 133, MIT Scheme). With several vectors, the shortest ends the walk.
+
+(define (vector-tabulate procedure count)
+  (if (procedure? count)
+      (vector-tabulate count procedure)
+      (list->vector (%tabulate 'vector-tabulate count procedure))))
+
+(define (make-initialized-vector count procedure)
+  (list->vector (%tabulate 'make-initialized-vector count procedure)))
+
+(define (build-vector count procedure)
+  (list->vector (%tabulate 'build-vector count procedure)))
+
+;; (vector-unfold f length seed …): f gets the index and the seeds, and gives the element and the
+;; next seeds.
+(define (vector-unfold procedure length . seeds)
+  (let ((vector (make-vector length)))
+    (let loop ((index 0) (seeds seeds))
+      (if (< index length)
+          (call-with-values
+           (lambda () (apply procedure index seeds))
+           (lambda (element . seeds)
+             (vector-set! vector index element)
+             (loop (+ index 1) seeds)))
+          vector))))
+
+;; (vector-fold f seed vector …): f gets what it gave before, then the elements.
+(define (vector-fold procedure seed first . rest)
+  (apply fold-left procedure seed (%vectors->lists 'vector-fold (cons first rest))))
+
+;; (vector-fold-right f seed vector …): the same from the last elements on.
+(define (vector-fold-right procedure seed first . rest)
+  (apply fold-left
+         procedure
+         seed
+         (map reverse! (%same-lengths (%vectors->lists 'vector-fold-right (cons first rest))))))
+
+(define (%same-lengths lists)
+  (let ((shortest (apply min (map length lists))))
+    (map (lambda (list) (list-head list shortest)) lists)))
+
+(define (vector-count predicate first . rest)
+  (apply count predicate (%vectors->lists 'vector-count (cons first rest))))
+
+(define (vector-index predicate first . rest)
+  (apply list-index predicate (%vectors->lists 'vector-index (cons first rest))))
+
+(define (vector-any predicate first . rest)
+  (apply any predicate (%vectors->lists 'vector-any (cons first rest))))
+
+(define (vector-every predicate first . rest)
+  (apply every predicate (%vectors->lists 'vector-every (cons first rest))))
+
+(define (vector-filter predicate vector)
+  (list->vector (apply filter predicate (%vectors->lists 'vector-filter (list vector)))))
+
+;; (vector-binary-search vector value compare): the index at which (compare element value) is zero,
+;; or #f; it is negative for elements before and positive for elements after.
+(define (vector-binary-search vector value compare)
+  (if (vector? vector)
+      (let loop ((start 0) (end (vector-length vector)))
+        (if (< start end)
+            (let* ((middle (quotient (+ start end) 2))
+                   (order (compare (vector-ref vector middle) value)))
+              (cond ((zero? order) middle)
+                    ((negative? order) (loop (+ middle 1) end))
+                    (else (loop start middle))))
+            #f))
+      (%wrong-type 'vector-binary-search 1 "a vector" vector)))
