@@ -1,8 +1,10 @@
 //! The standard library's Scheme text, carried inside the executable.
 //!
-//! Invariant: no logic lives here. A library `(scheme base)` is named `scheme/base`; its text is the
-//! file `scheme/base.sld` of this package, and `scheme/base.scm` if it includes one: the same places
-//! as under a folder given with `-L`. The table is sorted by name.
+//! Invariant: no logic lives here. A library `(scheme base)` is named `scheme/base`; its text is
+//! `scheme/base.sld` in this package's folder `scheme`, and `scheme/base.scm` if it includes one: the
+//! same places as under a folder given with `-L`. The table is sorted by name. A library that has
+//! neither imports nor a body gives out universal procedures and forms, which are the prelude's or
+//! builtins.
 
 macro_rules! part {
     ($name:literal) => {
@@ -10,6 +12,16 @@ macro_rules! part {
             concat!("prelude/", $name, ".scm"),
             include_str!(concat!("../scheme/prelude/", $name, ".scm")),
         )
+    };
+}
+
+macro_rules! library {
+    ($name:literal) => {
+        LibraryText {
+            name: $name,
+            sld: include_str!(concat!("../scheme/", $name, ".sld")),
+            scm: None,
+        }
     };
 }
 
@@ -25,7 +37,37 @@ pub struct LibraryText {
 }
 
 /// Every library, sorted by name.
-pub const LIBRARIES: &[LibraryText] = &[];
+pub const LIBRARIES: &[LibraryText] = &[
+    library!("scheme/base"),
+    library!("scheme/case-lambda"),
+    library!("scheme/char"),
+    library!("scheme/complex"),
+    library!("scheme/cxr"),
+    library!("scheme/eval"),
+    library!("scheme/file"),
+    library!("scheme/inexact"),
+    library!("scheme/lazy"),
+    library!("scheme/load"),
+    library!("scheme/process-context"),
+    library!("scheme/r5rs"),
+    library!("scheme/read"),
+    library!("scheme/repl"),
+    library!("scheme/time"),
+    library!("scheme/write"),
+    library!("srfi/1"),
+    library!("srfi/11"),
+    library!("srfi/132"),
+    library!("srfi/16"),
+    library!("srfi/23"),
+    library!("srfi/34"),
+    library!("srfi/39"),
+    library!("srfi/6"),
+    library!("srfi/69"),
+    library!("srfi/8"),
+    library!("srfi/87"),
+    library!("srfi/9"),
+    library!("srfi/98"),
+];
 
 /// The text of universal procedures, in the order of loading: file name, text.
 pub const PRELUDE: &[(&str, &str)] = &[
@@ -35,6 +77,7 @@ pub const PRELUDE: &[(&str, &str)] = &[
     part!("parameters"),
     part!("map"),
     part!("fold"),
+    part!("lists"),
     part!("search"),
     part!("sets"),
     part!("sort"),
@@ -44,6 +87,7 @@ pub const PRELUDE: &[(&str, &str)] = &[
     part!("promises"),
     part!("ports"),
     part!("numbers"),
+    part!("environments"),
 ];
 
 /// The library of that name. Cost: logarithmic in the number of libraries.

@@ -28,6 +28,7 @@
           (%end-of-lists who lists rests (reverse results))))))
 
 (define map-in-order map)
+(define map! map)
 
 (define (for-each procedure first . rest)
   (if (null? rest)
@@ -54,6 +55,8 @@
 
 (define (append-map procedure first . rest)
   (concatenate (%map-n 'append-map procedure (cons first rest))))
+
+(define append-map! append-map)
 
 (define (filter-map procedure first . rest)
   (if (null? rest)

@@ -134,6 +134,8 @@
           (table (%delete-known-duplicates list table))
           (else (%delete-duplicates-by list (car equal))))))
 
+(define delete-duplicates! delete-duplicates)
+
 (define (%table-for same?)
   (cond ((eq? same? equal?) (make-equal-hash-table))
         ((eq? same? eqv?) (make-eqv-hash-table))

@@ -42,3 +42,15 @@
 (define (lset= same? . lists)
   (and (apply lset<= same? lists)
        (apply lset<= same? (reverse lists))))
+
+;; Two values: what `lset-difference` and `lset-intersection` would keep of the first list.
+(define (lset-diff+intersection same? list . others)
+  (partition (lambda (element)
+               (every (lambda (other) (not (%member-by element other same?))) others))
+             list))
+
+(define lset-union! lset-union)
+(define lset-intersection! lset-intersection)
+(define lset-difference! lset-difference)
+(define lset-xor! lset-xor)
+(define lset-diff+intersection! lset-diff+intersection)

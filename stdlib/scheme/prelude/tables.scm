@@ -97,10 +97,18 @@
 (define (hash-table-update! table key procedure . options)
   (hash-table-set! table
                    key
-                   (procedure
-                    (if (hash-table? table)
-                        (apply %hash-table-ref-with table key options)
-                        (%not-a-table 'hash-table-update! 1 table)))))
+                   (procedure (%ref-to-update table key options))))
+
+(define (%ref-to-update table key options)
+  (let ((value (if (hash-table? table)
+                   (hash-table-ref/default table key %absent)
+                   (%not-a-table 'hash-table-update! 1 table))))
+    (cond ((eq? value %absent)
+           (if (pair? options)
+               ((car options))
+               (%no-result 'hash-table-update! "there is no such key" key)))
+          ((and (pair? options) (pair? (cdr options))) ((cadr options) value))
+          (else value))))
 
 (define (hash-table-update!/default table key procedure default)
   (hash-table-set! table key (procedure (hash-table-ref/default table key default))))
@@ -221,6 +229,7 @@
         ((string) string-hash)
         (else equal-hash))))
 
+(define hash-by-identity eq-hash)
 (define (hash-table->list table) (hash-table->alist table))
 
 (define (%not-a-table who position found)

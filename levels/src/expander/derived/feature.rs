@@ -173,6 +173,13 @@ pub fn syntax_error(m: &mut Machine, use_form: Value, _scope: Value) -> Outcome 
     Err(Box::new(Condition::Message { message, irritants }))
 }
 
+/// Names that only mean something inside of another form: `else`, `=>`, `...`, `_`, `unquote`,
+/// `unquote-splicing`. They are bound, so that libraries can export them (R7RS 4.3.2).
+pub fn misplaced_auxiliary(m: &mut Machine, use_form: Value, _scope: Value) -> Outcome {
+    let name = symbol::name(&m.heap, symbol_of(use_form.car())).to_owned();
+    refuse(use_form, format!("{name}: only means something inside of another form"))
+}
+
 /// `syntax-rules` anywhere but as the transformer of a definition of syntax.
 pub fn misplaced_syntax_rules(_m: &mut Machine, use_form: Value, _scope: Value) -> Outcome {
     refuse(use_form, "syntax-rules: belongs in define-syntax, let-syntax or letrec-syntax")

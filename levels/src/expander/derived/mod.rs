@@ -43,6 +43,9 @@ const fn row(name: &'static str, expand: fn(&mut Machine, Value, Value) -> Outco
 
 /// Every derived form.
 pub static TABLE: &[Derived] = &[
+    row("...", feature::misplaced_auxiliary),
+    row("=>", feature::misplaced_auxiliary),
+    row("_", feature::misplaced_auxiliary),
     row("and", conditional::and),
     row("assert", conditional::assert),
     row("case", conditional::case),
@@ -57,6 +60,7 @@ pub static TABLE: &[Derived] = &[
     row("delay-force", promise::delay_force),
     row("do", iteration::do_loop),
     row("fn", procedure::short_lambda),
+    row("else", feature::misplaced_auxiliary),
     row("guard", dynamic::guard),
     row("include", feature::include),
     row("include-ci", feature::include_ci),
@@ -73,6 +77,8 @@ pub static TABLE: &[Derived] = &[
     row("syntax-error", feature::syntax_error),
     row("syntax-rules", feature::misplaced_syntax_rules),
     row("unless", conditional::unless),
+    row("unquote", feature::misplaced_auxiliary),
+    row("unquote-splicing", feature::misplaced_auxiliary),
     row("when", conditional::when),
 ];
 

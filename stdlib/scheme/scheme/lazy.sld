@@ -1,0 +1,3 @@
+(define-library (scheme lazy)
+  (export
+   delay delay-force force make-promise promise?))

@@ -1,0 +1,3 @@
+(define-library (scheme repl)
+  (export
+   interaction-environment))

@@ -1,0 +1,3 @@
+(define-library (scheme time)
+  (export
+   current-jiffy current-second jiffies-per-second))

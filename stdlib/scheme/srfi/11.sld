@@ -1,0 +1,3 @@
+(define-library (srfi 11)
+  (export
+   let*-values let-values))

@@ -1,0 +1,3 @@
+(define-library (srfi 16)
+  (export
+   case-lambda))

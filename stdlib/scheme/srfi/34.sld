@@ -1,0 +1,3 @@
+(define-library (srfi 34)
+  (export
+   guard raise with-exception-handler))

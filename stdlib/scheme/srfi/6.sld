@@ -1,0 +1,3 @@
+(define-library (srfi 6)
+  (export
+   get-output-string open-input-string open-output-string))

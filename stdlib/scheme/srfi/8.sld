@@ -1,0 +1,3 @@
+(define-library (srfi 8)
+  (export
+   receive))

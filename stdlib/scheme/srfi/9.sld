@@ -1,0 +1,3 @@
+(define-library (srfi 9)
+  (export
+   define-record-type))
