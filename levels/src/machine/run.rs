@@ -207,7 +207,17 @@ impl Machine {
                     if word!(1) == 0 {
                         self.fill_cache(pc, callee, argc);
                     }
-                    pc = entry_of(callee);
+                    let entry = entry_of(callee);
+                    // SAFETY: an entry is an instruction.
+                    let first = unsafe { *entry };
+                    let expected = Op::Enter as u64 | (argc as u64) << 32;
+                    let ends = frame as usize + (first >> 48) as usize * 8;
+                    if first & 0xffff_0000_00ff == expected && ends <= limit {
+                        unusual();
+                        pc = entry.wrapping_add(3);
+                    } else {
+                        pc = entry;
+                    }
                 }
                 fp = frame;
                 continue;

@@ -8,6 +8,10 @@ use crate::value::Value;
 use std::cmp::Ordering;
 
 pub fn add(m: &mut Machine, arguments: &[Value]) -> Outcome {
+    let sum = arguments.iter().try_fold(0i64, |sum, term| sum.checked_add(term.as_fixnum()?));
+    if let Some(sum) = sum.and_then(Value::try_fixnum) {
+        return Ok(sum);
+    }
     fold(m, "+", Value::fixnum(0), arguments, number::add)
 }
 
