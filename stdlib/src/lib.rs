@@ -95,3 +95,31 @@ pub fn library(name: &str) -> Option<&'static LibraryText> {
     let at = LIBRARIES.binary_search_by(|library| library.name.cmp(name)).ok()?;
     LIBRARIES.get(at)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn libraries_are_sorted_and_are_called_what_they_are_named() {
+        assert!(LIBRARIES.is_sorted_by(|a, b| a.name < b.name));
+        for LibraryText { name, sld, .. } in LIBRARIES {
+            let head = format!("(define-library ({})\n", name.replace('/', " "));
+            assert!(sld.starts_with(&head), "{name}");
+            assert_eq!(library(name).map(|found| found.name), Some(*name));
+        }
+        assert!(library("scheme/none").is_none());
+    }
+
+    #[test]
+    fn every_file_is_in_a_table() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scheme");
+        let mut files = 0;
+        for folder in std::fs::read_dir(&root).expect("the folder is there") {
+            let folder = folder.expect("it can be read").path();
+            files += std::fs::read_dir(folder).expect("it holds folders").count();
+        }
+        assert_eq!(files, PRELUDE.len() + LIBRARIES.len());
+    }
+}
