@@ -85,7 +85,7 @@ pub struct Var {
     pub scope: Value,
     /// The lambda in whose frame it lives.
     pub owner: LambdaId,
-    /// The lambdas that mention it.
+    /// The lambdas that mention it, some of them more than once.
     pub users: Vec<LambdaId>,
     /// Whether a `set!` assigns it, or something that is not compiled yet might.
     pub assigned: bool,

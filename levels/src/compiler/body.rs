@@ -7,6 +7,7 @@ use crate::expander::CoreForm;
 use crate::expander::lookup::{Denotation, lookup};
 use crate::expander::scope::{self, MacroKind, macro_kind};
 use crate::value::Value;
+use std::collections::HashSet;
 
 /// What a form of a body turned out to be.
 enum Item {
@@ -100,17 +101,15 @@ impl Syntax<'_> {
             return false;
         };
         let inner = self.own_scope(scan);
-        let var = match scope::find_binding(inner, name).and_then(|object| self.own(object)) {
+        let var = match scope::find_binding(&self.m.heap, inner, name)
+            .and_then(|o| self.own_variable(o))
+        {
             Some(var) => var,
             None => self.bind(name, inner),
         };
         self.unit.var_mut(var).definitions += 1;
         scan.items.push(Item::Definition(var, form, value));
         true
-    }
-
-    fn own(&self, object: Value) -> Option<VarId> {
-        self.unit.vars.iter().position(|var| var.object == object).map(|i| VarId(i as u32))
     }
 
     fn scan_syntax(&mut self, scan: &mut Scan, form: Value) -> bool {
@@ -139,11 +138,12 @@ impl Syntax<'_> {
         let mut settled = true;
         let mut nodes = Vec::new();
         let mut vars: Vec<VarId> = Vec::new();
+        let mut known = HashSet::new();
         for (i, item) in items.iter().enumerate() {
             let position = if i == last { position } else { Position::Inner };
             match item {
                 Item::Definition(var, form, value) => {
-                    if !vars.contains(var) {
+                    if known.insert(var.0) {
                         vars.push(*var);
                     }
                     nodes.push(self.local_definition(*var, *form, *value, scope, &mut settled)?);

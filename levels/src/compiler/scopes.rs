@@ -5,7 +5,7 @@
 //! says whether the scope has a context at run time.
 
 use super::ast::VarId;
-use crate::expander::scope::{is_global, scope_field};
+use crate::expander::scope::{find_binding, is_global, scope_field};
 use crate::heap::Heap;
 use crate::layout::Type;
 use crate::value::Value;
@@ -31,29 +31,24 @@ pub fn set_place(heap: &mut Heap, scope: Value, object: Value, index: usize) {
     heap.set_field(scope, scope_field::EXTRA, Value::TRUE);
 }
 
+/// Links between contexts that an instruction can follow, but for those of its own unit.
+const MOST_HOPS: u16 = 60_000;
+
 /// Links from the innermost context of `scope` to the one that holds the variable of `object`, and
-/// its index there. Only for variables of units that have been compiled.
-pub fn outer_place(object: Value, scope: Value) -> (u16, u16) {
+/// its index there; `None` if they are too many. Only for variables of units that have been compiled.
+pub fn outer_place(heap: &Heap, object: Value, scope: Value) -> Option<(u16, u16)> {
+    let name = object.field(variable::NAME);
     let mut hops = 0;
     let mut at = scope;
     while !is_global(at) {
-        if find_denotation(at, object) {
+        if find_binding(heap, at, name) == Some(object) {
             break;
         }
         hops += u16::from(at.field(scope_field::EXTRA) == Value::TRUE);
+        if hops > MOST_HOPS {
+            return None;
+        }
         at = at.field(scope_field::PARENT);
     }
-    (hops, object.field(variable::INDEX).as_index().unwrap_or(0) as u16)
-}
-
-/// Whether a scope itself binds a name to this object.
-fn find_denotation(scope: Value, object: Value) -> bool {
-    let mut bindings = scope.field(scope_field::BINDINGS);
-    while bindings.is_pair() {
-        if bindings.car().cdr() == object {
-            return true;
-        }
-        bindings = bindings.cdr();
-    }
-    false
+    Some((hops, object.field(variable::INDEX).as_index().unwrap_or(0) as u16))
 }

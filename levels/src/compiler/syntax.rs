@@ -58,6 +58,11 @@ pub fn malformed<T>(form: Value, reason: &str) -> Outcome<T> {
     Err(Box::new(Condition::Syntax { form, reason: reason.to_string() }))
 }
 
+fn too_far(form: Value) -> Condition {
+    let reason = "a variable is used too many scopes away from where it is bound".to_string();
+    Condition::Syntax { form, reason }
+}
+
 impl<'m> Syntax<'m> {
     /// A new unit.
     pub fn new(m: &'m mut Machine) -> Syntax<'m> {
@@ -164,20 +169,22 @@ impl<'m> Syntax<'m> {
     ) -> NodeId {
         let shown = scope::symbol_of(name);
         let Some(var) = self.own_variable(object) else {
-            let (hops, index) = super::scopes::outer_place(object, scope);
-            return self.unit.add(Node::Outer(hops, index), shown, scope);
+            return match super::scopes::outer_place(&self.m.heap, object, scope) {
+                Some((hops, index)) => self.unit.add(Node::Outer(hops, index), shown, scope),
+                None => self.error(&too_far(shown), shown, scope),
+            };
         };
         let lambda = self.lambda;
         let entry = self.unit.var_mut(var);
         entry.escapes |= !operator;
-        if !entry.users.contains(&lambda) {
+        if entry.users.last() != Some(&lambda) {
             entry.users.push(lambda);
         }
         self.unit.add(Node::Local(var), shown, scope)
     }
 
     /// The variable of this unit that an object in a scope stands for.
-    fn own_variable(&self, object: Value) -> Option<VarId> {
+    pub(super) fn own_variable(&self, object: Value) -> Option<VarId> {
         let index = object.field(super::scopes::variable::ID).as_index()?;
         let var = self.unit.vars.get(index)?;
         (var.object == object).then_some(VarId(index as u32))
@@ -312,15 +319,17 @@ impl<'m> Syntax<'m> {
                     let entry = self.unit.var_mut(var);
                     entry.assigned = true;
                     entry.escapes = true;
-                    if !entry.users.contains(&lambda) {
+                    if entry.users.last() != Some(&lambda) {
                         entry.users.push(lambda);
                     }
                     Ok(self.unit.add(Node::SetLocal(var, value), form, scope))
                 }
-                None => {
-                    let (hops, index) = super::scopes::outer_place(object, scope);
-                    Ok(self.unit.add(Node::SetOuter(hops, index, value), form, scope))
-                }
+                None => match super::scopes::outer_place(&self.m.heap, object, scope) {
+                    Some((hops, index)) => {
+                        Ok(self.unit.add(Node::SetOuter(hops, index, value), form, scope))
+                    }
+                    None => Err(Box::new(too_far(form))),
+                },
             },
             Denotation::Global(cell) => {
                 Ok(self.unit.add(Node::SetGlobal(cell, value), form, scope))
@@ -671,10 +680,12 @@ impl<'m> Syntax<'m> {
         self.unit.add(Node::Deferred(id), form, scope)
     }
 
-    /// Something that is not compiled yet may mention and assign every variable in sight.
+    /// Something that is not compiled yet may mention and assign every variable in sight. Those of
+    /// the scopes around the unit are exposed already.
     fn expose_scopes(&mut self, scope: Value, user: LambdaId) {
+        let around = self.unit.lambdas[0].outer_scope;
         let mut at = scope;
-        while !scope::is_global(at) {
+        while at != around && !scope::is_global(at) {
             for var in &mut self.unit.vars {
                 if var.scope == at {
                     var.assigned = true;

@@ -81,7 +81,7 @@ fn find(m: &Machine, mut identifier: Value, scope: Value) -> Found {
             at = outermost(at);
         }
         while !is_global(at) {
-            if let Some(denotation) = find_binding(at, identifier) {
+            if let Some(denotation) = find_binding(&m.heap, at, identifier) {
                 return Found::Local(denotation);
             }
             at = at.field(scope_field::PARENT);

@@ -8,7 +8,11 @@
 use crate::environment::GlobalsId;
 use crate::heap::Heap;
 use crate::layout::{Tag, Type, flag};
+use crate::table::{self, Kind};
 use crate::value::Value;
+
+/// A scope with more bindings than this has a table of them.
+const FEW: i64 = 24;
 
 /// The fields of a `Type::Scope`.
 pub mod scope_field {
@@ -18,8 +22,8 @@ pub mod scope_field {
     pub const BINDINGS: usize = 1;
     /// The compiler's.
     pub const EXTRA: usize = 2;
-    /// The compiler's, too.
-    pub const EXTRA2: usize = 3;
+    /// How many bindings there are, or, where they are many, a table of them.
+    pub const INDEX: usize = 3;
     /// The global scope around; `NIL` in a global one.
     pub const GLOBAL: usize = 4;
 }
@@ -50,7 +54,7 @@ pub enum MacroKind {
 /// A new local scope without bindings.
 pub fn new_scope(heap: &mut Heap, parent: Value) -> Value {
     let global = outermost(parent);
-    heap.object(Type::Scope, &[parent, Value::NIL, Value::FALSE, Value::FALSE, global])
+    heap.object(Type::Scope, &[parent, Value::NIL, Value::FALSE, Value::fixnum(0), global])
 }
 
 /// A new global scope, of the globals of this index.
@@ -84,11 +88,43 @@ pub fn bind(heap: &mut Heap, scope: Value, identifier: Value, denotation: Value)
     let binding = heap.cons(identifier, denotation);
     let bindings = heap.cons(binding, scope.field(scope_field::BINDINGS));
     heap.set_field(scope, scope_field::BINDINGS, bindings);
+    let index = match scope.field(scope_field::INDEX).as_fixnum() {
+        Some(count) if count < FEW => Value::fixnum(count + 1),
+        Some(_) => indexed(heap, scope),
+        None => {
+            let table = scope.field(scope_field::INDEX);
+            let entered = table::set(heap, table, identifier, denotation);
+            // Where a table finds no room, the list goes on alone.
+            if entered.is_ok() { table } else { Value::fixnum(0) }
+        }
+    };
+    heap.set_field(scope, scope_field::INDEX, index);
+}
+
+/// A table of all the bindings of a scope; the number 0 if there is no room for one.
+fn indexed(heap: &mut Heap, scope: Value) -> Value {
+    let Ok(table) = table::make(heap, Kind::Eq, 0, (Value::FALSE, Value::FALSE)) else {
+        return Value::fixnum(0);
+    };
+    let mut bindings = scope.field(scope_field::BINDINGS);
+    while bindings.is_pair() {
+        let (identifier, denotation) = (bindings.car().car(), bindings.car().cdr());
+        let known = table::get(heap, table, identifier).is_some();
+        if !known && table::set(heap, table, identifier, denotation).is_err() {
+            return Value::fixnum(0);
+        }
+        bindings = bindings.cdr();
+    }
+    table
 }
 
 /// The denotation of `identifier` in this local scope itself.
-pub fn find_binding(scope: Value, identifier: Value) -> Option<Value> {
+pub fn find_binding(heap: &Heap, scope: Value, identifier: Value) -> Option<Value> {
     debug_assert!(!is_global(scope));
+    let index = scope.field(scope_field::INDEX);
+    if index.is_pointer() {
+        return table::get(heap, index, identifier);
+    }
     let mut bindings = scope.field(scope_field::BINDINGS);
     while bindings.is_pair() {
         let binding = bindings.car();

@@ -1,16 +1,25 @@
 //! Scopes: applications of `lambda` forms, bodies, loops and closures.
 
-use super::{ActiveLoop, ContextId, ContextInfo, Emitter, Exit, Mark, Pending, Place, Target};
+use super::{
+    ActiveLoop, ContextId, ContextInfo, Emitter, Exit, Mark, Overflow, Pending, Place, Target,
+};
 use crate::compiler::ast::{LambdaId, LoopId, Node, NodeId, VarId};
 use crate::compiler::scopes;
 use crate::ops::Op;
 use crate::value::Value;
+
+/// Variables that one context has at most.
+const MOST_CAPTURED: usize = 60_000;
 
 impl Emitter<'_, '_, '_> {
     /// Gives the captured ones of `vars` a context, in a fresh slot; they are unassigned in it.
     pub(super) fn open_context(&mut self, vars: &[VarId], scope: Value) {
         let captured = self.captured(vars);
         if captured.is_empty() {
+            return;
+        }
+        if captured.len() > MOST_CAPTURED {
+            self.overflow = Some(Overflow::Slots);
             return;
         }
         self.settle_pending();

@@ -95,6 +95,7 @@ impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
             labels: Vec::new(),
             loops: Vec::new(),
             live: vec![0],
+            long_mask: (Vec::new(), 0),
             top: 2,
             most: 4,
             far_jumps,

@@ -144,6 +144,8 @@ pub struct Emitter<'m, 's, 'u> {
     labels: Vec<LabelInfo>,
     loops: Vec<ActiveLoop>,
     live: Vec<u64>,
+    /// The last mask that did not fit into a word: a byte a slot, and the word that names it.
+    long_mask: (Vec<u8>, u64),
     top: u16,
     most: u16,
     far_jumps: bool,
@@ -188,15 +190,16 @@ impl<'u> Emitter<'_, '_, 'u> {
         if slot >= super::MAX_FRAME as u16 - 64 {
             self.overflow = Some(Overflow::Slots);
             self.top = 2;
+            return;
         }
         self.most = self.most.max(slot + 1);
     }
 
     /// The next free slot.
     fn fresh(&mut self) -> u16 {
-        let slot = self.top;
+        let slot = self.top.min(super::MAX_FRAME as u16);
         self.touch(slot);
-        self.top = self.top.max(slot) + 1;
+        self.top = slot + 1;
         slot
     }
 
@@ -239,9 +242,12 @@ impl<'u> Emitter<'_, '_, 'u> {
                 (word >> (slot % 64) & 1) as u8
             })
             .collect();
-        let object = self.m.heap.bytes(crate::layout::Type::Bytes, 0, &bytes);
-        self.constants.push(object);
-        mask::LONG | (self.constants.len() as u64 - 1)
+        if bytes != self.long_mask.0 {
+            let object = self.m.heap.bytes(crate::layout::Type::Bytes, 0, &bytes);
+            self.constants.push(object);
+            self.long_mask = (bytes, mask::LONG | (self.constants.len() as u64 - 1));
+        }
+        self.long_mask.1
     }
 
     // Points.
