@@ -100,9 +100,15 @@
     (vector-copy! first 0 results)))
 
 (define (string-map procedure first . rest)
-  (list->string
-   (%check-chars 'string-map
-                 (%map-n 'map procedure (%strings->lists 'string-map (cons first rest))))))
+  (if (and (null? rest) (string? first))
+      (let loop ((index 0) (chars '()))
+        (if (< index (string-length first))
+            (loop (+ index 1) (cons (procedure (string-ref first index)) chars))
+            (%chars->string 'string-map (reverse chars))))
+      (%chars->string 'string-map
+                      (%map-n 'map
+                              procedure
+                              (%strings->lists 'string-map (cons first rest))))))
 
 (define (string-for-each procedure first . rest)
   (if (and (null? rest) (string? first))
@@ -115,16 +121,19 @@
 
 ;; The lists' first elements; #f if one of them is no pair.
 (define (%cars lists)
-  (let loop ((lists lists) (cars '()))
-    (if (pair? lists)
-        (and (pair? (car lists)) (loop (cdr lists) (cons (caar lists) cars)))
-        (reverse! cars))))
+  (let check ((rest lists))
+    (if (pair? rest)
+        (if (pair? (car rest)) (check (cdr rest)) #f)
+        (let first ((rest lists))
+          (if (pair? rest)
+              (cons (caar rest) (first (cdr rest)))
+              '())))))
 
 (define (%cdrs lists)
-  (let loop ((lists lists) (cdrs '()))
+  (let rest ((lists lists))
     (if (pair? lists)
-        (loop (cdr lists) (cons (cdar lists) cdrs))
-        (reverse! cdrs))))
+        (cons (cdr (car lists)) (rest (cdr lists)))
+        '())))
 
 ;; The result of a walk over `lists`, whose rests are these: the first to end must end properly.
 (define (%end-of-lists who lists rests result)
@@ -150,8 +159,10 @@
            (loop (cdr objects) (+ position 1) (cons (convert (car objects)) lists)))
           (else (%wrong-type who position expected (car objects))))))
 
-(define (%check-chars who objects)
-  (let ((found (find-tail (lambda (object) (not (char? object))) objects)))
-    (if found
-        (%no-result who "the procedure gave what is not a character" (car found))
-        objects)))
+(define (%chars->string who objects)
+  (let loop ((rest objects))
+    (if (pair? rest)
+        (if (char? (car rest))
+            (loop (cdr rest))
+            (%no-result who "the procedure gave what is not a character" (car rest)))
+        (list->string objects))))

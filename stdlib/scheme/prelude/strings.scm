@@ -72,8 +72,7 @@
   (list->string (apply remove predicate (%strings->lists 'string-remove (list string)))))
 
 (define (string-tabulate procedure count)
-  (list->string
-   (%check-chars 'string-tabulate (%tabulate 'string-tabulate count procedure))))
+  (%chars->string 'string-tabulate (%tabulate 'string-tabulate count procedure)))
 
 ;; A procedure that takes characters and strings one after the other, and without argument gives all
 ;; of it (MIT Scheme).
