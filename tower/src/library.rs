@@ -111,6 +111,7 @@ impl Tower {
 
     fn known_as(&mut self, library: &Declaration, state: Library) {
         let name = name_text(&self.m, library.name);
+        self.m.expander.defined_libraries.push(name.clone());
         self.libraries.known.insert(name, state);
     }
 
@@ -202,6 +203,16 @@ impl Tower {
         }
         Ok(())
     }
+}
+
+/// Whether `(import name)` would find a library: what `cond-expand` asks.
+pub fn exists(m: &mut Machine, name: Value) -> bool {
+    let text = name_text(m, name);
+    let place = text.replace(' ', "/");
+    let folders = m.expander.library_folders.clone();
+    m.expander.defined_libraries.contains(&text)
+        || stdlib::library(&place).is_some()
+        || folders.iter().any(|folder| m.world.exists(&format!("{folder}/{place}.sld")))
 }
 
 /// Whether a name means this cell of the universe's already, by inheritance.

@@ -64,6 +64,10 @@ impl Session {
             tower.m.world.set_seed(seed);
         }
         tower.m.world.set_command_line(options.arguments.clone());
+        let folders = options.library_folders.iter();
+        tower.m.expander.library_folders =
+            folders.map(|folder| folder.to_string_lossy().into_owned()).collect();
+        tower.m.expander.library_exists = crate::library::exists;
         tower.libraries.folders = options.library_folders.clone();
         Session { tower }
     }

@@ -71,11 +71,20 @@ pub struct Expander {
     pub aliases: Vec<Value>,
     /// Whether a library of this name can be imported: `(library name)` in `cond-expand`.
     pub library_exists: fn(&mut Machine, Value) -> bool,
+    /// The names (`scheme base`) of the libraries that were defined so far.
+    pub defined_libraries: Vec<String>,
+    /// Folders in which libraries are looked for.
+    pub library_folders: Vec<String>,
 }
 
 impl Default for Expander {
     fn default() -> Self {
-        Expander { aliases: Vec::new(), library_exists: |_, _| false }
+        Expander {
+            aliases: Vec::new(),
+            library_exists: |_, _| false,
+            defined_libraries: Vec::new(),
+            library_folders: Vec::new(),
+        }
     }
 }
 
