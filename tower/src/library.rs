@@ -111,7 +111,9 @@ impl Tower {
 
     fn known_as(&mut self, library: &Declaration, state: Library) {
         let name = name_text(&self.m, library.name);
-        self.m.expander.defined_libraries.push(name.clone());
+        if !self.m.expander.defined_libraries.contains(&name) {
+            self.m.expander.defined_libraries.push(name.clone());
+        }
         self.libraries.known.insert(name, state);
     }
 
