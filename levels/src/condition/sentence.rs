@@ -22,13 +22,12 @@ impl Condition {
             Condition::File { .. } => "file",
             Condition::Read { .. } => "read",
             Condition::InvalidUtf8 { .. } => "invalid-utf8",
-            Condition::NoResult { .. } => "no-result",
+            Condition::NoResult { .. } | Condition::Delegate { .. } => "no-result",
             Condition::Circular { .. } => "circular",
             Condition::Interrupted => "interrupted",
             Condition::FuelExhausted => "fuel-exhausted",
             Condition::Message { .. } => "message",
             Condition::Raised { .. } => "raised",
-            Condition::Delegate { .. } => "delegate",
         }
     }
 
