@@ -154,7 +154,7 @@ pub struct Unit {
     pub lambdas: Vec<Lambda>,
     /// The loops.
     pub loops: Vec<LoopInfo>,
-    /// Whether evaluating each node can make a closure of this unit.
+    /// Whether evaluating each node can make a closure of this unit or a context.
     pub makes_closure: Vec<bool>,
     /// Cells whose present contents the result relies on.
     pub dependencies: Vec<Value>,

@@ -84,12 +84,13 @@ impl Syntax<'_> {
         self.unit.lambdas[lambda.0 as usize].inlined = Some((home, position == Position::Tail));
     }
 
-    /// Notes which nodes make closures.
+    /// Notes which nodes make closures or contexts.
     pub(super) fn settle_closures(&mut self) {
         let mut makes: Vec<bool> = Vec::with_capacity(self.unit.nodes.len());
         for node in &self.unit.nodes {
             let any = |ids: &[NodeId]| ids.iter().any(|id| makes[id.0 as usize]);
             let one = |id: &NodeId| makes[id.0 as usize];
+            let captured = |vars: &[VarId]| vars.iter().any(|var| self.unit.var(*var).captured);
             let body = |id: super::ast::LambdaId| {
                 self.unit.lambda(id).body.is_none_or(|body| makes[body.0 as usize])
             };
@@ -109,11 +110,12 @@ impl Syntax<'_> {
                 Node::If(a, b, c) => one(a) || one(b) || one(c),
                 Node::Call(operator, arguments) => one(operator) || any(arguments),
                 Node::Sequence(nodes) => any(nodes),
-                Node::Let(_, values, inner, _) => any(values) || one(inner),
-                Node::Body(_, inner, _) => one(inner),
+                Node::Let(vars, values, inner, _) => any(values) || one(inner) || captured(vars),
+                Node::Body(vars, inner, _) => one(inner) || captured(vars),
                 Node::Loop(id) => {
                     let info = self.unit.loop_info(*id);
-                    any(&info.first) || body(info.lambda)
+                    let params = &self.unit.lambda(info.lambda).params;
+                    any(&info.first) || body(info.lambda) || captured(params)
                 }
                 Node::Jump(_, arguments) => any(arguments),
             };

@@ -183,7 +183,7 @@ impl Emitter<'_, '_, '_> {
             self.top = slot + 1;
         }
         let slots: Vec<u16> = (0..lambda.params.len() as u16).map(|i| first + i).collect();
-        self.settle_before(&[body]);
+        self.settle_before(&[node]);
         let header = self.label();
         self.place(header);
         let size = self.top;
