@@ -4,18 +4,25 @@
 //! `needs: WORDS` is ignored for that reason.
 
 use crate::command::{run, tower};
-use crate::tree::{read, root};
+use crate::tree::{Text, read, root, texts};
 
 /// Runs the program, `dir/name` under `corpus/`, and compares.
 #[track_caller]
 pub fn check(name: &str) {
+    check_with(name, "corpus", &[]);
+}
+
+/// The same with these variables of the environment, in a room of its own.
+#[track_caller]
+pub fn check_with(name: &str, room: &str, variables: &[(&str, &str)]) {
     let beside = |end: &str| {
         let path = format!("tests/corpus/{name}.{end}");
         if root().join(&path).exists() { read(&path) } else { String::new() }
     };
     let program = root().join(format!("tests/corpus/{name}.scm"));
-    let test = format!("corpus-{}", name.replace('/', "-"));
-    let ended = run(&mut tower(&test, &[program.to_str().unwrap()]), beside("in").as_bytes());
+    let test = format!("{room}-{}", name.replace('/', "-"));
+    let mut command = tower(&test, &[program.to_str().unwrap()]);
+    let ended = run(command.envs(variables.iter().copied()), beside("in").as_bytes());
     let status = beside("status");
     let status = if status.is_empty() { 0 } else { status.trim().parse().unwrap() };
     let expected = beside("out");
@@ -26,4 +33,18 @@ pub fn check(name: &str) {
         ended.output,
         ended.errors
     );
+}
+
+/// The programs of the corpus that can be run.
+pub fn names() -> Vec<String> {
+    let runs = |text: &Text| {
+        let mut comment = text.text.lines().take_while(|line| line.starts_with([';', '#']));
+        let expected = root().join(&text.path).with_extension("out");
+        expected.is_file() && !comment.any(|line| line.contains("needs: "))
+    };
+    let inside = |text: &Text| {
+        let name = text.path.strip_prefix("tests/corpus/")?.strip_suffix(".scm")?;
+        runs(text).then(|| name.to_owned())
+    };
+    texts(&[".scm"]).iter().filter_map(inside).collect()
 }

@@ -13,7 +13,13 @@ mod wrong_input;
 mod wrong_arguments;
 mod corpus;
 mod transcript;
+mod checked;
 mod differential;
+
+/// Whether the tests that have a quick slice are to run whole, as in CI.
+fn whole() -> bool {
+    std::env::var("TOWER_SUITE").is_ok_and(|wanted| wanted == "whole")
+}
 
 /// The tests that are files.
 mod each {

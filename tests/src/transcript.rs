@@ -1,15 +1,21 @@
 //! Sessions: each `transcripts/NAME.in`, piped into `tower repl --echo`, gives `NAME.out`.
 
 use crate::command::{run, tower};
-use crate::tree::read;
+use crate::tree::{entries, name, read};
 
 /// Runs the session of that name and compares.
 #[track_caller]
 pub fn check(name: &str) {
+    check_with(name, "transcript", &[]);
+}
+
+/// The same with these variables of the environment, in a room of its own.
+#[track_caller]
+pub fn check_with(name: &str, room: &str, variables: &[(&str, &str)]) {
     let input = read(&format!("tests/transcripts/{name}.in"));
     let expected = read(&format!("tests/transcripts/{name}.out"));
-    let ended =
-        run(&mut tower(&format!("transcript-{name}"), &["repl", "--echo"]), input.as_bytes());
+    let mut command = tower(&format!("{room}-{name}"), &["repl", "--echo"]);
+    let ended = run(command.envs(variables.iter().copied()), input.as_bytes());
     let (found, wanted) = (essence(&ended.output), essence(&expected));
     assert!(
         found == wanted,
@@ -18,6 +24,13 @@ pub fn check(name: &str) {
         expected,
         ended.errors
     );
+}
+
+/// The sessions.
+pub fn names() -> Vec<String> {
+    let paths = entries("tests/transcripts");
+    let sessions = paths.iter().filter_map(|path| name(path).strip_suffix(".in"));
+    sessions.map(str::to_owned).collect()
 }
 
 /// What of a session counts: not white space at the end of a line or of all, not a prompt with

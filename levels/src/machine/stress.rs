@@ -71,8 +71,6 @@ impl Machine {
 
     /// At a callee position, at a poll of a checked machine.
     pub(super) fn stress(&mut self) {
-        self.poison_dead_slots();
-        self.poison_above();
         let Some(stressing) = self.poll.stressing() else {
             return;
         };
@@ -81,6 +79,8 @@ impl Machine {
         }
         stressing.collections += 1;
         let number = stressing.collections;
+        self.poison_dead_slots();
+        self.poison_above();
         let major = number.is_multiple_of(MAJOR_EVERY);
         self.collect(if major { Collection::Major } else { Collection::Minor });
         if number.is_multiple_of(VERIFY_EVERY) {
