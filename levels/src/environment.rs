@@ -8,7 +8,7 @@
 //!    defined here: these are no names of the program, and no listing shows them.
 
 use crate::heap::Heap;
-use crate::layout::Type;
+use crate::layout::{Type, flag};
 use crate::machine::Machine;
 use crate::symbol;
 use crate::value::Value;
@@ -88,13 +88,15 @@ pub struct Globals {
     pub parent: Option<GlobalsId>,
     table: HashMap<Value, Value, BuildHasherDefault<WordHasher>>,
     order: Vec<Value>,
+    replaced: Vec<(Value, Value)>,
 }
 
 impl Globals {
     /// The values that a collection must keep.
     pub fn roots(&self) -> impl Iterator<Item = Value> + '_ {
         let entries = self.table.iter().flat_map(|(key, cell)| [*key, *cell]);
-        [self.name, self.scope].into_iter().chain(entries)
+        let replaced = self.replaced.iter().flat_map(|(before, after)| [*before, *after]);
+        [self.name, self.scope].into_iter().chain(entries).chain(replaced)
     }
 
     /// The cell of `identifier` in this table, if there is one.
@@ -107,9 +109,25 @@ impl Globals {
         &self.order
     }
 
+    /// The cell that names which meant `cell` once mean in this table.
+    pub fn present(&self, mut cell: Value) -> Value {
+        for (before, after) in &self.replaced {
+            if *before == cell {
+                cell = *after;
+            }
+        }
+        cell
+    }
+
     fn insert(&mut self, identifier: Value, cell: Value) -> Option<Value> {
         match self.table.entry(identifier) {
-            Entry::Occupied(mut entry) => Some(entry.insert(cell)),
+            Entry::Occupied(mut entry) => {
+                let before = entry.insert(cell);
+                if before != cell {
+                    self.replaced.push((before, cell));
+                }
+                Some(before)
+            }
             Entry::Vacant(entry) => {
                 entry.insert(cell);
                 self.order.push(identifier);
@@ -151,8 +169,8 @@ pub fn make_universe(m: &mut Machine) -> GlobalsId {
 pub fn new_globals(m: &mut Machine, name: Value, parent: Option<GlobalsId>) -> GlobalsId {
     let id = GlobalsId(m.globals.len() as u32);
     let scope = crate::expander::scope::new_global_scope(&mut m.heap, id);
-    let (table, order) = (HashMap::default(), Vec::new());
-    m.globals.push(Globals { name, scope, parent, table, order });
+    let (table, order, replaced) = (HashMap::default(), Vec::new(), Vec::new());
+    m.globals.push(Globals { name, scope, parent, table, order, replaced });
     id
 }
 
@@ -198,11 +216,13 @@ pub fn define_computed(m: &mut Machine, id: GlobalsId, symbol: Value) -> Value {
     cell
 }
 
-/// Takes the binding of `symbol` away: its cell holds again what it inherits, or nothing.
+/// Takes the binding of `symbol` away: its cell holds again what it inherits, or nothing. The caller
+/// retires what relied on the binding.
 pub fn undefine(m: &mut Machine, id: GlobalsId, symbol: Value) {
     let Some(cell) = globals(m, id).find(symbol).filter(|cell| cell::home(*cell) == id) else {
         return;
     };
+    m.heap.set_flags(cell, cell.header().flags() & !flag::PLAIN);
     match inherited_value(m, id, symbol) {
         Some(value) => write(&mut m.heap, cell, value, CellState::Inherited),
         None => write(&mut m.heap, cell, Value::UNBOUND, CellState::Unbound),
@@ -244,6 +264,14 @@ fn inherited_value(m: &Machine, id: GlobalsId, identifier: Value) -> Option<Valu
         next = ancestor.parent;
     }
     None
+}
+
+/// The cells that inherit what a cell of the universe's holds.
+pub fn heirs(m: &Machine, cell: Value) -> Vec<Value> {
+    let symbol = cell.field(cell::SYMBOL);
+    let inherits = |cell: &Value| cell::state(*cell) == CellState::Inherited;
+    let heirs = m.globals.iter().filter(|globals| globals.parent == Some(UNIVERSE));
+    heirs.filter_map(|globals| globals.find(symbol).filter(inherits)).collect()
 }
 
 fn hand_down(m: &mut Machine, parent: GlobalsId, identifier: Value, value: Value) {

@@ -109,8 +109,8 @@ types! {
     Delta = Procedure, Payload::Values;
     /// A procedure template: see `procedure::code`.
     Code = Object, Payload::Mixed(8);
-    /// One compiled version of a code: see `procedure::code`.
-    Version = Object, Payload::Mixed(4);
+    /// One compiled version of a code: see `procedure::version`.
+    Version = Object, Payload::Mixed(5);
     /// A global variable: value, symbol, state (fixnum), home.
     Cell = Object, Payload::Values;
     /// Captured variables: parent context, then the variables.

@@ -63,7 +63,7 @@ ops! {
     Global [A 1],
     /// The cell in the next word ← a (`set!`). A return point.
     SetGlobal [A 3],
-    /// The cell in the next word ← a (`define`). A return point.
+    /// What the next word tells (`ast::Node::DefineGlobal`) ← a (`define`). A return point.
     DefineGlobal [A 3],
     /// a ← variable c of the context in slot b.
     Context [Anm 0],
@@ -86,8 +86,9 @@ ops! {
 
     /// Jump.
     Jump [J 0],
-    /// Jump to the address in the next word.
-    JumpTo [None 1],
+    /// Go on at the address in the next word, which lies in the version in the word after; if that
+    /// has been retired, go on where its point at the index in the third word leads.
+    Land [None 3],
     /// Jump if a is `#f`.
     JumpFalse [Aj 0],
     /// Jump if a is not `#f`.
@@ -305,11 +306,78 @@ impl ReturnInfo {
     }
 }
 
+/// What a frame waits for at a point.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PointKind {
+    /// An instruction that may fail and is no return point.
+    Instruction = 0,
+    /// The return point of a call or an assignment.
+    Return = 1,
+    /// The return point of a loop's poll.
+    Loop = 2,
+    /// The return point of the entry.
+    Entry = 3,
+}
+
+/// By what the versions of one code know a point: its kind, its node, counted from the procedure's
+/// first one, and the node before which what is going to run was not looked at: for a loop the first
+/// of its body, else the one after the point's own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(transparent)]
+pub struct PointKey(pub u64);
+
+impl PointKey {
+    /// Packs the three.
+    pub const fn new(kind: PointKind, node: u32, ahead: u32) -> PointKey {
+        PointKey(kind as u64 | (node as u64) << 2 | (ahead as u64) << 34)
+    }
+
+    /// What a frame waits for.
+    pub const fn kind(self) -> PointKind {
+        match self.0 & 3 {
+            0 => PointKind::Instruction,
+            1 => PointKind::Return,
+            2 => PointKind::Loop,
+            _ => PointKind::Entry,
+        }
+    }
+
+    /// The number of the node.
+    pub const fn node(self) -> u32 {
+        (self.0 >> 2) as u32
+    }
+
+    /// The number of the first node that has not been looked at.
+    pub const fn ahead(self) -> u32 {
+        (self.0 >> 34) as u32
+    }
+
+    /// Whether two points, perhaps of different kinds of instructions, are the same place of the
+    /// program.
+    pub fn is_same_place(self, other: PointKey) -> bool {
+        let entry = |key: PointKey| key.kind() == PointKind::Entry;
+        self.node() == other.node() && entry(self) == entry(other)
+    }
+}
+
 /// The live mask of a return point: bit `i` says that slot `i + 2` holds a value. With the top bit
 /// set, the rest is the index of a constant, a `Bytes` object with one byte a slot.
 pub mod mask {
+    use crate::value::Value;
+
     /// Set where the mask did not fit into the word.
     pub const LONG: u64 = 1 << 63;
+
+    /// Whether slot `index`, from 2, is live by a mask of a version with these constants.
+    pub fn is_live(mask: u64, constants: impl FnOnce() -> Value, index: usize) -> bool {
+        if mask & LONG == 0 {
+            return index < 65 && mask >> (index - 2) & 1 == 1;
+        }
+        let bytes = constants().field((mask & !LONG) as usize);
+        // SAFETY: a long mask is a `Bytes` object with one byte a slot.
+        index < bytes.header().len()
+            && unsafe { *bytes.address().add(1).cast::<u8>().add(index) } != 0
+    }
 }
 
 #[cfg(test)]
@@ -329,5 +397,13 @@ mod tests {
     fn return_info_round_trips() {
         let info = ReturnInfo::new(7, 300, 100_000);
         assert_eq!((info.destination(), info.offset(), info.index()), (7, 300, 100_000));
+    }
+
+    #[test]
+    fn point_keys_round_trip() {
+        let key = PointKey::new(PointKind::Loop, 70_000, 69_000);
+        assert_eq!((key.kind(), key.node(), key.ahead()), (PointKind::Loop, 70_000, 69_000));
+        assert!(key.is_same_place(PointKey::new(PointKind::Instruction, 70_000, 0)));
+        assert!(!key.is_same_place(PointKey::new(PointKind::Entry, 70_000, 0)));
     }
 }

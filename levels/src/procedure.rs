@@ -16,20 +16,20 @@ use crate::value::Value;
 pub mod code {
     /// Symbol or `#f`.
     pub const NAME: usize = 0;
-    /// The `lambda` form it was made from, or `#f`.
+    /// The `lambda` form it was made from; with the flag `EXPRESSION` the expression; or `#f`.
     pub const SOURCE: usize = 1;
     /// The scope in which `SOURCE` is to be understood.
     pub const SCOPE: usize = 2;
     /// The present version, or `#f` before the first call.
     pub const VERSION: usize = 3;
-    /// All versions that frames may still refer to: a list.
+    /// All versions in which a frame may run: a list of the present one and its generic twins.
     pub const VERSIONS: usize = 4;
     /// Number of required parameters, as a fixnum; negative, `-1 - n`, with a rest list.
     pub const ARITY: usize = 5;
-    /// Extra facts for the compiler.
-    pub const EXTRA: usize = 6;
-    /// Free.
-    pub const SPARE: usize = 7;
+    /// The object of the variable that holds this procedure for sure, inside of it, or `#f`.
+    pub const ITSELF: usize = 6;
+    /// How deeply nested in its unit the form was compiled first, a fixnum.
+    pub const DEPTH: usize = 7;
     /// The raw address at which calls begin.
     pub const ENTRY: usize = 8;
     /// Words of payload.
@@ -39,6 +39,8 @@ pub mod code {
     pub const KEEPS_CALLER: u8 = 1;
     /// Header flag: belongs to the standard library.
     pub const LIBRARY: u8 = 2;
+    /// Header flag: made of an expression, not of a `lambda` form.
+    pub const EXPRESSION: u8 = 4;
 }
 
 /// Fields of a `Version`.
@@ -47,13 +49,44 @@ pub mod version {
     pub const CODE: usize = 0;
     /// A vector that keeps alive what instructions mention.
     pub const CONSTANTS: usize = 1;
-    /// A vector of the cells whose present contents the version relies on, or the version that a
-    /// landing belongs to.
+    /// A vector: cells, each followed by the contents that the version relies on (see
+    /// `compiler::reliance`).
     pub const DEPENDENCIES: usize = 2;
-    /// A vector: point words (`Raw`), forms (vector), scopes (vector).
+    /// The points: see `points`.
     pub const POINTS: usize = 3;
+    /// Versions in which frames of this one go on: a list of `(node . version)`, see
+    /// `machine::switch`.
+    pub const TWINS: usize = 4;
     /// The first instruction.
-    pub const FIRST: usize = 4;
+    pub const FIRST: usize = 5;
+    /// Header flag: no primitive is inlined, every application is a call.
+    pub const GENERIC: u8 = 1;
+    /// Header flag: its return points hold `Op::Switch`.
+    pub const RETIRED: u8 = 2;
+    /// Header flag: its frames stay, whatever is redefined: there is no other version for them.
+    pub const FINAL: u8 = 4;
+}
+
+/// Fields of the vector of a version's points, which are sorted by index.
+pub mod points {
+    /// A `Raw` of `WORDS_EACH` words a point: `ReturnInfo`, live mask, `PointKey`.
+    pub const WORDS: usize = 0;
+    /// The form of each point: a vector.
+    pub const FORMS: usize = 1;
+    /// The scope of each point: a vector.
+    pub const SCOPES: usize = 2;
+    /// What a generic version finds in slots that this one leaves empty: `#f`, or a vector with,
+    /// for each point, `#f` or a vector of slots, each followed by the source of its contents: a
+    /// slot (fixnum), a cell, whose value it is, or the value itself.
+    pub const FILLS: usize = 3;
+    /// A fixnum that is the same for procedures of the same nodes: see `compiler::ast`.
+    pub const SHAPE: usize = 4;
+    /// The first words of the return points of a retired version: a `Raw`, or `#f`.
+    pub const ORIGINALS: usize = 5;
+    /// How many fields.
+    pub const LEN: usize = 6;
+    /// Words of a point in `WORDS`.
+    pub const WORDS_EACH: usize = 3;
 }
 
 /// Fields of a `Closure`.
@@ -163,6 +196,7 @@ pub fn new_code(heap: &mut Heap, fields: [Value; 8], entry: *const u64, flags: u
 /// A new version of `code` with these instructions.
 pub fn new_version(heap: &mut Heap, fields: [Value; 4], instructions: &[u64]) -> Value {
     let new = heap.words(Type::Version, version::FIRST + instructions.len(), Value::FALSE);
+    heap.init_field(new, version::TWINS, Value::NIL);
     for (i, field) in fields.into_iter().enumerate() {
         heap.init_field(new, i, field);
     }
@@ -172,11 +206,15 @@ pub fn new_version(heap: &mut Heap, fields: [Value; 4], instructions: &[u64]) ->
     new
 }
 
+/// Notes that frames of `code` may run in `version`.
+pub fn add_version(heap: &mut Heap, code: Value, version: Value) {
+    let versions = heap.cons(version, code.field(code::VERSIONS));
+    heap.set_field(code, code::VERSIONS, versions);
+}
+
 /// Makes `version` the one that calls of `code` enter, at instruction 0.
 pub fn install_version(heap: &mut Heap, code: Value, version: Value) {
-    let versions = code.field(code::VERSIONS);
-    let versions = heap.cons(version, versions);
-    heap.set_field(code, code::VERSIONS, versions);
+    add_version(heap, code, version);
     heap.set_field(code, code::VERSION, version);
     heap.set_field(code, code::ENTRY, Value::from_bits(first_instruction(version) as u64));
 }

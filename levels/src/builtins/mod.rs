@@ -83,6 +83,11 @@ pub(crate) fn row_at(address: u64) -> &'static Builtin {
     unsafe { &*(address as *const Builtin) }
 }
 
+/// Whether a builtin may leave its call to a procedure of the library (`Condition::Delegate`).
+pub fn may_delegate(row: &Builtin) -> bool {
+    table::BUILTINS.iter().any(|other| other.name == row.name)
+}
+
 /// Every family, in the order of the reference.
 pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("numbers", number::BUILTINS),

@@ -4,6 +4,7 @@
 //! binds it. What a form looked like is kept beside the nodes that can fail.
 
 use crate::value::Value;
+use std::ops::Range;
 
 /// Index of a node in its unit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,13 +31,16 @@ pub enum Node {
     DefineLocal(VarId, NodeId),
     /// A variable of an environment that was there before this unit: context links, index.
     Outer(u16, u16),
+    /// The procedure itself, which its variable's scope knows by this object, under this name.
+    Itself(Value),
     /// `set!` of such a variable.
     SetOuter(u16, u16, NodeId),
     /// A global variable: its cell.
     Global(Value),
     /// `set!` of a global variable.
     SetGlobal(Value, NodeId),
-    /// `define` of a global variable.
+    /// `define` of a global variable: its cell, or, for a name that is imported, an object of the
+    /// globals' index and the name.
     DefineGlobal(Value, NodeId),
     /// Test, consequent, alternative.
     If(NodeId, NodeId, NodeId),
@@ -137,6 +141,32 @@ pub struct Lambda {
     pub body: Option<NodeId>,
     /// Where its body went: (lambda, whether in its tail position) if it became a loop there.
     pub inlined: Option<(LambdaId, bool)>,
+    /// The local variable that it is the definition of.
+    pub variable: Option<VarId>,
+    /// How deeply nested its form is.
+    pub depth: usize,
+    /// Its own nodes, those of the lambdas in it included.
+    pub nodes: Range<u32>,
+}
+
+impl Lambda {
+    /// A lambda of which nothing has been looked at.
+    pub fn new(parent: Option<LambdaId>, name: Value, form: Value, scope: Value) -> Lambda {
+        Lambda {
+            parent,
+            name,
+            form,
+            outer_scope: scope,
+            scope,
+            params: Vec::new(),
+            rest: false,
+            body: None,
+            inlined: None,
+            variable: None,
+            depth: 0,
+            nodes: 0..0,
+        }
+    }
 }
 
 /// What one run of the compiler works on.
@@ -156,17 +186,45 @@ pub struct Unit {
     pub loops: Vec<LoopInfo>,
     /// Whether evaluating each node can make a closure of this unit or a context.
     pub makes_closure: Vec<bool>,
-    /// Cells whose present contents the result relies on.
-    pub dependencies: Vec<Value>,
+    /// Cells, and what they held that the result relies on.
+    pub dependencies: Vec<Reliance>,
+    /// A hash of all nodes up to each one, as they were when they were added.
+    hashes: Vec<u64>,
 }
+
+/// A cell and the contents that code relies on: a macro, or a builtin that is inlined.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Reliance {
+    /// The cell.
+    pub cell: Value,
+    /// Its contents.
+    pub contents: Value,
+}
+
+const HASH_FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Unit {
     /// Adds a node.
     pub fn add(&mut self, node: Node, form: Value, scope: Value) -> NodeId {
+        let before = self.hash_before(self.nodes.len());
+        self.hashes.push(before.wrapping_mul(HASH_FACTOR).wrapping_add(kind(&node)));
         self.nodes.push(node);
         self.forms.push(form);
         self.scopes.push(scope);
         NodeId(self.nodes.len() as u32 - 1)
+    }
+
+    fn hash_before(&self, node: usize) -> u64 {
+        if node == 0 { 1 } else { self.hashes[node - 1] }
+    }
+
+    /// A hash of a lambda's nodes: the same for each unit in which it has the same ones.
+    pub fn shape(&self, id: LambdaId) -> Value {
+        let nodes = &self.lambda(id).nodes;
+        let factor = HASH_FACTOR.wrapping_pow(nodes.end - nodes.start);
+        let before = self.hash_before(nodes.start as usize).wrapping_mul(factor);
+        let hash = self.hash_before(nodes.end as usize).wrapping_sub(before);
+        Value::fixnum((hash >> 4) as i64)
     }
 
     /// A node.
@@ -201,5 +259,28 @@ impl Unit {
             tail &= in_tail;
         }
         (id, tail)
+    }
+}
+
+/// What a hash of nodes sees of a node as it is added: where a variable lives does not matter.
+fn kind(node: &Node) -> u64 {
+    match node {
+        Node::Constant(_) => 1,
+        Node::Local(_) | Node::Outer(..) | Node::Itself(_) => 2,
+        Node::SetLocal(..) | Node::SetOuter(..) => 3,
+        Node::DefineLocal(..) => 4,
+        Node::Global(_) => 5,
+        Node::SetGlobal(..) => 6,
+        Node::DefineGlobal(..) => 7,
+        Node::If(..) => 8,
+        Node::Lambda(_) => 9,
+        Node::Sequence(nodes) => 10 + ((nodes.len() as u64) << 8),
+        Node::Call(_, arguments) => 11 + ((arguments.len() as u64) << 8),
+        Node::Let(vars, ..) => 12 + ((vars.len() as u64) << 8),
+        Node::Body(vars, ..) => 13 + ((vars.len() as u64) << 8),
+        Node::Loop(_) => 14,
+        Node::Jump(..) => 15,
+        Node::Deferred(_) => 16,
+        Node::Error(_) => 17,
     }
 }

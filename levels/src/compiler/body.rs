@@ -50,6 +50,7 @@ impl Syntax<'_> {
             if !form.is_pair() || !scope::is_identifier(form.car()) {
                 break;
             }
+            self.keep_time();
             let Denotation::Macro(syntax) = lookup(self.m, form.car(), scan.scope) else {
                 break;
             };
@@ -180,6 +181,7 @@ impl Syntax<'_> {
             Some(value) => match self.lambda_form(value, scope) {
                 Some(lambda) => match self.lambda(lambda, scope, name) {
                     Ok(id) => {
+                        self.unit.lambdas[id.0 as usize].variable = Some(var);
                         if self.unit.var(var).definitions == 1 {
                             self.unit.var_mut(var).lambda = Some(id);
                         }

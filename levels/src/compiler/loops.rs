@@ -98,6 +98,7 @@ impl Syntax<'_> {
                 Node::Constant(_)
                 | Node::Local(_)
                 | Node::Outer(..)
+                | Node::Itself(_)
                 | Node::Global(_)
                 | Node::Error(_) => false,
                 Node::Lambda(id) => self.unit.lambda(*id).inlined.is_none(),

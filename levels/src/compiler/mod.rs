@@ -7,15 +7,21 @@ pub mod syntax;
 mod body;
 mod loops;
 mod emit;
+mod meanings;
+mod reliance;
+mod twin;
 
 use crate::condition::Outcome;
-use crate::layout::Type;
 use crate::machine::Machine;
-use crate::procedure::{code, version};
+use crate::procedure::code;
 use crate::value::Value;
-use ast::{Lambda, LambdaId};
+use ast::{Lambda, LambdaId, Unit};
 use emit::Shared;
+use reliance::Phase;
 use syntax::{Position, Syntax, lambda_parts};
+
+pub use reliance::{retire_all_dependents, retire_dependents, retire_users_in};
+pub use twin::{Twin, generic_twin};
 
 /// Words that a frame has at most.
 pub const MAX_FRAME: usize = 1 << 14;
@@ -26,25 +32,11 @@ pub const MAX_PARAMETERS: usize = 1 << 12;
 /// context is the innermost one of the scope. Never fails: what is malformed is raised when it is
 /// reached.
 pub fn compile_form(m: &mut Machine, form: Value, scope: Value) -> Value {
-    let mut syntax = Syntax::new(m);
-    let unit_lambda = Lambda {
-        parent: None,
-        name: Value::FALSE,
-        form,
-        outer_scope: scope,
-        scope,
-        params: Vec::new(),
-        rest: false,
-        body: None,
-        inlined: None,
-    };
-    syntax.unit.lambdas.push(unit_lambda);
-    let body = syntax.expression(form, scope, Position::Tail);
-    syntax.unit.lambdas[0].body = Some(body);
-    syntax.settle_captures();
-    syntax.settle_closures();
-    let unit = syntax.unit;
-    emit::emit_lambda(m, &mut Shared::new(&unit), LambdaId(0), None)
+    let unit = expression_unit(Syntax::new(m), form, scope);
+    let template = emit::emit_lambda(m, &mut Shared::new(&unit), LambdaId(0), None);
+    let flags = template.header().flags() | code::EXPRESSION;
+    m.heap.set_flags(template, flags);
+    template
 }
 
 /// Gives a code without a version its version.
@@ -52,56 +44,35 @@ pub fn compile_code(m: &mut Machine, template: Value) -> Outcome<()> {
     if template.field(code::VERSION).is_true() {
         return Ok(());
     }
-    let (form, scope) = (template.field(code::SOURCE), template.field(code::SCOPE));
-    let mut syntax = Syntax::new(m);
-    let (params, rest, body) = lambda_parts(form)?;
-    syntax.unit.lambdas.push(Lambda {
-        parent: None,
-        name: template.field(code::NAME),
-        form,
-        outer_scope: scope,
-        scope,
-        params: Vec::new(),
-        rest,
-        body: None,
-        inlined: None,
-    });
-    syntax.fill_lambda(LambdaId(0), &params, &body)?;
-    syntax.settle_captures();
-    syntax.settle_closures();
-    let unit = syntax.unit;
+    let unit = unit_of(m, template, Vec::new())?;
     emit::emit_version(m, &mut Shared::new(&unit), LambdaId(0), None, template);
     Ok(())
 }
 
-/// A cell's contents are no longer what code relies on: such code is compiled anew when it is
-/// called next.
-pub fn retire_dependents(m: &mut Machine, cell: Value) {
-    retire_all_dependents(m, &[cell]);
+/// The nodes of a code's form, as names meant it in these phases, and from then on as they mean it.
+fn unit_of(m: &mut Machine, template: Value, past: Vec<Phase>) -> Outcome<Unit> {
+    let (form, scope) = (template.field(code::SOURCE), template.field(code::SCOPE));
+    let mut syntax = Syntax::new(m);
+    syntax.enter_past(past);
+    if template.header().flags() & code::EXPRESSION != 0 {
+        return Ok(expression_unit(syntax, form, scope));
+    }
+    syntax.itself = template.field(code::ITSELF);
+    syntax.depth = template.field(code::DEPTH).as_index().unwrap_or(0);
+    let filled = lambda_parts(form).and_then(|(params, rest, body)| {
+        let lambda = Lambda::new(None, template.field(code::NAME), form, scope);
+        syntax.unit.lambdas.push(Lambda { rest, ..lambda });
+        syntax.fill_lambda(LambdaId(0), &params, &body)
+    });
+    let unit = syntax.finish();
+    filled.map(|()| unit)
 }
 
-/// The same for several cells.
-pub fn retire_all_dependents(m: &mut Machine, cells: &[Value]) {
-    if cells.is_empty() {
-        return;
-    }
-    for template in m.registered_codes() {
-        let present = template.field(code::VERSION);
-        if !present.is_a(Type::Version) {
-            continue;
-        }
-        let dependencies = present.field(version::DEPENDENCIES);
-        let relies = (0..dependencies.vector_len()).any(|i| cells.contains(&dependencies.field(i)));
-        let mentions = || {
-            let constants = present.field(version::CONSTANTS);
-            (0..constants.vector_len()).any(|i| cells.contains(&constants.field(i)))
-        };
-        if relies || mentions() {
-            m.retire(template);
-        }
-    }
-    m.empty_caches();
+fn expression_unit(mut syntax: Syntax<'_>, form: Value, scope: Value) -> Unit {
+    syntax.unit.lambdas.push(Lambda::new(None, Value::FALSE, form, scope));
+    let body = syntax.expression(form, scope, Position::Tail);
+    let end = syntax.unit.nodes.len() as u32;
+    let lambda = &mut syntax.unit.lambdas[0];
+    (lambda.body, lambda.nodes) = (Some(body), 0..end);
+    syntax.finish()
 }
-
-/// The frame at `fp` has been resumed in a retired version.
-pub fn switch_frame(_m: &mut Machine) {}

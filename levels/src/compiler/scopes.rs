@@ -31,6 +31,11 @@ pub fn set_place(heap: &mut Heap, scope: Value, object: Value, index: usize) {
     heap.set_field(scope, scope_field::EXTRA, Value::TRUE);
 }
 
+/// Whether the variable of an object of a unit that has been compiled lives in a context.
+pub fn is_kept(object: Value) -> bool {
+    object.field(variable::INDEX).as_index().is_some()
+}
+
 /// Links between contexts that an instruction can follow, but for those of its own unit.
 const MOST_HOPS: u16 = 60_000;
 

@@ -3,9 +3,11 @@
 //! Invariant: a malformed form becomes a node that raises its condition when it is reached; making
 //! nodes never fails, and recurses at most `DEPTH` levels of nesting.
 
-use super::ast::{CallSite, Lambda, LambdaId, Node, NodeId, Unit, Var, VarId};
+use super::ast::{CallSite, Lambda, LambdaId, Node, NodeId, Reliance, Unit, Var, VarId};
+use super::meanings::Meanings;
+use super::scopes;
 use crate::condition::{Condition, Outcome};
-use crate::environment::{self, CellState, cell};
+use crate::environment::{self, CellState, GlobalsId, cell};
 use crate::expander::CoreForm;
 use crate::expander::lookup::{Denotation, global_name, lookup};
 use crate::expander::names::{Name, insert};
@@ -23,6 +25,9 @@ pub struct Syntax<'m> {
     pub m: &'m mut Machine,
     /// What is made.
     pub unit: Unit,
+    /// The object of the variable that holds the unit's own procedure, or `#f`.
+    pub itself: Value,
+    pub(super) meanings: Meanings,
     pub(super) lambda: LambdaId,
     pub(super) depth: usize,
 }
@@ -66,11 +71,27 @@ fn too_far(form: Value) -> Condition {
 impl<'m> Syntax<'m> {
     /// A new unit.
     pub fn new(m: &'m mut Machine) -> Syntax<'m> {
-        Syntax { m, unit: Unit::default(), lambda: LambdaId(0), depth: 0 }
+        Syntax {
+            m,
+            unit: Unit::default(),
+            itself: Value::FALSE,
+            meanings: Meanings::default(),
+            lambda: LambdaId(0),
+            depth: 0,
+        }
+    }
+
+    /// The unit, of which all nodes have been made.
+    pub fn finish(mut self) -> Unit {
+        self.leave_past();
+        self.settle_captures();
+        self.settle_closures();
+        self.unit
     }
 
     /// The node of `form` in `scope`.
     pub fn expression(&mut self, form: Value, scope: Value, position: Position) -> NodeId {
+        self.keep_time();
         if self.depth >= DEPTH && form.is_pair() {
             return self.deferred(form, scope);
         }
@@ -120,8 +141,10 @@ impl<'m> Syntax<'m> {
 
     /// Notes that the unit's result relies on what a cell holds.
     pub(super) fn rely_on(&mut self, cell: Value) {
-        if !self.unit.dependencies.contains(&cell) {
-            self.unit.dependencies.push(cell);
+        let reliance = Reliance { cell, contents: cell.field(cell::VALUE) };
+        let phase = self.meanings.first_dependency;
+        if !self.unit.dependencies[phase..].contains(&reliance) {
+            self.unit.dependencies.push(reliance);
         }
     }
 
@@ -169,10 +192,7 @@ impl<'m> Syntax<'m> {
     ) -> NodeId {
         let shown = scope::symbol_of(name);
         let Some(var) = self.own_variable(object) else {
-            return match super::scopes::outer_place(&self.m.heap, object, scope) {
-                Some((hops, index)) => self.unit.add(Node::Outer(hops, index), shown, scope),
-                None => self.error(&too_far(shown), shown, scope),
-            };
+            return self.outer(object, shown, scope);
         };
         let lambda = self.lambda;
         let entry = self.unit.var_mut(var);
@@ -183,9 +203,40 @@ impl<'m> Syntax<'m> {
         self.unit.add(Node::Local(var), shown, scope)
     }
 
+    /// A variable of an environment around the unit.
+    fn outer(&mut self, object: Value, name: Value, scope: Value) -> NodeId {
+        if object == self.itself && !scopes::is_kept(object) {
+            return self.unit.add(Node::Itself(object), name, scope);
+        }
+        match self.outer_place(object, name, scope) {
+            Ok((hops, index)) => self.unit.add(Node::Outer(hops, index), name, scope),
+            Err(condition) => self.error(&condition, name, scope),
+        }
+    }
+
+    fn outer_assignment(
+        &mut self,
+        object: Value,
+        value: NodeId,
+        form: Value,
+        scope: Value,
+    ) -> Outcome<NodeId> {
+        let name = scope::symbol_of(object.field(scopes::variable::NAME));
+        let (hops, index) = self.outer_place(object, name, scope)?;
+        Ok(self.unit.add(Node::SetOuter(hops, index, value), form, scope))
+    }
+
+    fn outer_place(&self, object: Value, name: Value, scope: Value) -> Outcome<(u16, u16)> {
+        if !scopes::is_kept(object) {
+            return Err(Box::new(not_kept(name)));
+        }
+        let place = scopes::outer_place(&self.m.heap, object, scope);
+        place.ok_or_else(|| Box::new(too_far(name)))
+    }
+
     /// The variable of this unit that an object in a scope stands for.
     pub(super) fn own_variable(&self, object: Value) -> Option<VarId> {
-        let index = object.field(super::scopes::variable::ID).as_index()?;
+        let index = object.field(scopes::variable::ID).as_index()?;
         let var = self.unit.vars.get(index)?;
         (var.object == object).then_some(VarId(index as u32))
     }
@@ -193,7 +244,7 @@ impl<'m> Syntax<'m> {
     /// A new variable bound in `scope`.
     pub(super) fn bind(&mut self, name: Value, scope: Value) -> VarId {
         let id = VarId(self.unit.vars.len() as u32);
-        let object = super::scopes::new_variable(&mut self.m.heap, id, name);
+        let object = scopes::new_variable(&mut self.m.heap, id, name);
         scope::bind(&mut self.m.heap, scope, name, object);
         self.unit.vars.push(Var {
             name,
@@ -324,12 +375,7 @@ impl<'m> Syntax<'m> {
                     }
                     Ok(self.unit.add(Node::SetLocal(var, value), form, scope))
                 }
-                None => match super::scopes::outer_place(&self.m.heap, object, scope) {
-                    Some((hops, index)) => {
-                        Ok(self.unit.add(Node::SetOuter(hops, index, value), form, scope))
-                    }
-                    None => Err(Box::new(too_far(form))),
-                },
+                None => self.outer_assignment(object, value, form, scope),
             },
             Denotation::Global(cell) => {
                 Ok(self.unit.add(Node::SetGlobal(cell, value), form, scope))
@@ -392,7 +438,7 @@ impl<'m> Syntax<'m> {
         }
         let id = scope::globals_id(scope);
         let name = global_name(self.m, id, name);
-        let cell = environment::own_cell(self.m, id, name);
+        let cell = self.definition_target(id, name);
         let value = match value {
             None => self.unspecified(scope),
             Some(value) => match self.lambda_form(value, scope) {
@@ -401,6 +447,16 @@ impl<'m> Syntax<'m> {
             },
         };
         Ok(self.unit.add(Node::DefineGlobal(cell, value), form, scope))
+    }
+
+    /// What a definition of a name writes: its cell; for an imported name the globals and the name,
+    /// by which the machine parts it from the import.
+    fn definition_target(&mut self, id: GlobalsId, name: Value) -> Value {
+        let cell = environment::cell_for(self.m, id, name);
+        if cell::home(cell) == id {
+            return cell;
+        }
+        self.m.heap.object(Type::Internal, &[id.to_value(), name])
     }
 
     /// The form itself if it is a `lambda` form here.
@@ -412,9 +468,14 @@ impl<'m> Syntax<'m> {
         if !form.is_pair() || !scope::is_identifier(form.car()) {
             return false;
         }
+        self.keep_time();
         match lookup(self.m, form.car(), scope) {
             Denotation::Macro(syntax) => {
-                macro_kind(syntax) == MacroKind::Core && core_form(syntax) == core
+                let is_it = macro_kind(syntax) == MacroKind::Core && core_form(syntax) == core;
+                if is_it {
+                    self.rely_on_macro(form.car(), scope);
+                }
+                is_it
             }
             Denotation::Variable(_) | Denotation::Global(_) => false,
         }
@@ -524,7 +585,7 @@ impl<'m> Syntax<'m> {
         let syntax = self.transformer(spec, scope, name)?;
         let id = scope::globals_id(scope);
         let name = global_name(self.m, id, name);
-        let cell = environment::own_cell(self.m, id, name);
+        let cell = self.definition_target(id, name);
         let value = self.constant(syntax, scope);
         Ok(self.unit.add(Node::DefineGlobal(cell, value), form, scope))
     }
@@ -619,17 +680,8 @@ impl<'m> Syntax<'m> {
     pub(super) fn lambda(&mut self, form: Value, scope: Value, name: Value) -> Outcome<LambdaId> {
         let (params, rest, body) = lambda_parts(form)?;
         let id = LambdaId(self.unit.lambdas.len() as u32);
-        self.unit.lambdas.push(Lambda {
-            parent: Some(self.lambda),
-            name,
-            form,
-            outer_scope: scope,
-            scope,
-            params: Vec::new(),
-            rest,
-            body: None,
-            inlined: None,
-        });
+        let lambda = Lambda::new(Some(self.lambda), name, form, scope);
+        self.unit.lambdas.push(Lambda { rest, ..lambda });
         if scope::is_global(scope) {
             return Ok(id);
         }
@@ -654,9 +706,14 @@ impl<'m> Syntax<'m> {
         let lambda = &mut self.unit.lambdas[id.0 as usize];
         lambda.scope = inner;
         lambda.params = vars;
+        lambda.depth = self.depth;
+        let first = self.unit.nodes.len() as u32;
         let node = self.body(body, inner, form, Position::Tail);
         self.lambda = enclosing;
-        self.unit.lambdas[id.0 as usize].body = Some(node?);
+        let end = self.unit.nodes.len() as u32;
+        let lambda = &mut self.unit.lambdas[id.0 as usize];
+        lambda.body = Some(node?);
+        lambda.nodes = first..end;
         Ok(())
     }
 
@@ -665,17 +722,7 @@ impl<'m> Syntax<'m> {
         let lambda = insert(self.m, Name::Lambda);
         let thunk = self.m.heap.list(&[lambda, Value::NIL, form]);
         let id = LambdaId(self.unit.lambdas.len() as u32);
-        self.unit.lambdas.push(Lambda {
-            parent: Some(self.lambda),
-            name: Value::FALSE,
-            form: thunk,
-            outer_scope: scope,
-            scope,
-            params: Vec::new(),
-            rest: false,
-            body: None,
-            inlined: None,
-        });
+        self.unit.lambdas.push(Lambda::new(Some(self.lambda), Value::FALSE, thunk, scope));
         self.expose_scopes(scope, id);
         self.unit.add(Node::Deferred(id), form, scope)
     }
@@ -697,6 +744,13 @@ impl<'m> Syntax<'m> {
             at = at.field(scope::scope_field::PARENT);
         }
     }
+}
+
+/// A variable that was not in sight of a procedure's text when the procedure was made, as it is when
+/// a macro that the text uses is redefined.
+pub fn not_kept(name: Value) -> Condition {
+    let message = "the procedure was made when its text did not mention this variable".to_string();
+    Condition::Message { message, irritants: vec![name] }
 }
 
 /// Parameters (the rest parameter last), whether there is a rest parameter, and the body.

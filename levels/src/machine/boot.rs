@@ -72,6 +72,7 @@ impl Machine {
             roots: Vec::new(),
             dynamic,
             poll,
+            inlines: true,
             fp: stack.base(),
             stack,
             under: Under::NOTHING,
@@ -119,12 +120,5 @@ impl Machine {
         } else {
             0
         }
-    }
-
-    /// Takes a code's version away: the next call compiles it anew.
-    pub(crate) fn retire(&mut self, template: Value) {
-        self.heap.set_field(template, code::VERSION, Value::FALSE);
-        let entry = Value::from_bits(self.stubs.lazy as u64);
-        self.heap.set_field(template, code::ENTRY, entry);
     }
 }

@@ -7,9 +7,10 @@
 //! caches for it.
 
 use super::Machine;
+use super::switch::instructions;
 use crate::layout::Type;
 use crate::ops::Op;
-use crate::procedure::{closure, code, entry_of, first_instruction, instruction_count, version};
+use crate::procedure::{closure, code, entry_of, first_instruction, version};
 use crate::value::Value;
 
 /// The constant index of a call without a cache.
@@ -82,15 +83,12 @@ impl Machine {
 }
 
 fn empty_caches_of(version: Value) {
-    let first = first_instruction(version);
-    let mut at = 0;
-    while at < instruction_count(version) {
-        // SAFETY: `at` is the index of an instruction of the version.
-        let op = unsafe { Op::decode(*first.add(at)) };
+    for (at, word) in instructions(version) {
+        // SAFETY: the word is the first of an instruction.
+        let op = unsafe { Op::decode(word) };
         if matches!(op, Op::Call | Op::CallGlobal | Op::TailCall | Op::TailCallGlobal) {
             // SAFETY: word 1 of a call is its cache's key.
-            unsafe { first.add(at + 1).write(0) };
+            unsafe { first_instruction(version).add(at + 1).write(0) };
         }
-        at += 1 + op.extra();
     }
 }

@@ -6,7 +6,7 @@ use super::{Event, Machine};
 use crate::builtins;
 use crate::compiler;
 use crate::condition::{Arity, Condition};
-use crate::environment::{self, CellState, cell};
+use crate::environment::{self, CellState, GlobalsId, cell};
 use crate::layout::{Type, flag};
 use crate::procedure::{closure, code, entry_of, return_info};
 use crate::value::Value;
@@ -97,11 +97,11 @@ impl Machine {
         // SAFETY: the instruction at `pc` has a cell in its next word.
         let cell = Value::from_bits(unsafe { *self.pc.add(1) });
         if let Some(keyword) = self.keyword(cell) {
-            self.leave_instruction(None);
+            self.leave_briefly();
             return self.deliver(keyword);
         }
         if cell::state(cell) == CellState::Computed {
-            self.leave_instruction(None);
+            self.leave_briefly();
             return Flow::Stop(Box::new(Event::Read(cell)));
         }
         let condition = Self::absent_global(cell);
@@ -188,7 +188,8 @@ impl Machine {
 
     /// `DefineGlobal`.
     pub(super) fn define_global(&mut self) -> Flow {
-        let (cell, value) = self.cell_and_value();
+        let (target, value) = self.cell_and_value();
+        let cell = if target.is_a(Type::Cell) { target } else { self.part_from_import(target) };
         if value.is_a(Type::Closure) && !value.field(closure::CODE).field(code::NAME).is_true() {
             let name = cell.field(cell::SYMBOL);
             self.heap.set_field(value.field(closure::CODE), code::NAME, name);
@@ -202,11 +203,28 @@ impl Machine {
         (cell, self.slot((word >> 16) as u16 as usize))
     }
 
-    /// Binds a cell, and retires what relied on what it held.
+    /// The cell of a definition whose name was imported when it was compiled (`ast::DefineGlobal`):
+    /// from here on the name means a cell of these globals' own.
+    fn part_from_import(&mut self, target: Value) -> Value {
+        let (id, name) = (GlobalsId::from_value(target.field(0)), target.field(1));
+        let before = environment::cell_for(self, id, name);
+        let cell = environment::own_cell(self, id, name);
+        if cell != before {
+            compiler::retire_users_in(self, id, before);
+        }
+        cell
+    }
+
+    /// Binds a cell. What relied on what it held, or on its name being no form's, goes on in another
+    /// version from the next step on.
     pub fn define_cell(&mut self, cell: Value, value: Value) {
         let relied_on = cell.header().flags() & flag::RELIED_ON != 0;
-        let changes_kind = value.is_a(Type::Macro) || cell.field(cell::VALUE).is_a(Type::Macro);
-        if cell::home(cell) == environment::UNIVERSE {
+        let (was_macro, is_macro) =
+            (cell.field(cell::VALUE).is_a(Type::Macro), value.is_a(Type::Macro));
+        let mut heirs = Vec::new();
+        let universal = cell::home(cell) == environment::UNIVERSE;
+        if universal {
+            heirs = environment::heirs(self, cell);
             environment::define(self, environment::UNIVERSE, cell.field(cell::SYMBOL), value);
         }
         self.heap.set_field(cell, cell::VALUE, value);
@@ -214,10 +232,20 @@ impl Machine {
             let state = Value::fixnum(CellState::Bound as i64);
             self.heap.set_field(cell, cell::STATE, state);
         }
-        if relied_on || changes_kind {
-            compiler::retire_dependents(self, cell);
-        } else if cell::home(cell) != environment::UNIVERSE && !value.is_a(Type::Macro) {
-            self.heap.set_flags(cell, cell.header().flags() | flag::PLAIN);
+        heirs.push(cell);
+        for cell in heirs {
+            if is_macro && !was_macro {
+                compiler::retire_all_dependents(self, &[cell]);
+            } else if was_macro || cell.header().flags() & flag::RELIED_ON != 0 {
+                compiler::retire_dependents(self, cell);
+            }
+        }
+        let watched = universal || is_macro;
+        let flags = cell.header().flags() & !flag::RELIED_ON & !flag::PLAIN;
+        let flags = flags | if watched { 0 } else { flag::PLAIN };
+        let flags = flags | if universal && relied_on { flag::RELIED_ON } else { 0 };
+        if flags != cell.header().flags() {
+            self.heap.set_flags(cell, flags);
         }
     }
 
@@ -267,12 +295,6 @@ impl Machine {
         let data = [self.slot(DATA), self.slot(DATA + 1), self.slot(DATA + 2)];
         let (kind, value) = (self.slot(KIND).fixnum_value(), self.slot(VALUE));
         Flow::Stop(Box::new(Event::Returned { kind, data, value }))
-    }
-
-    /// A return point of a retired version was reached.
-    pub(super) fn switch_version(&mut self) -> Flow {
-        compiler::switch_frame(self);
-        Flow::Continue
     }
 
     /// Evaluates `form` in the global or first-class environment of `scope` and `context`, in place

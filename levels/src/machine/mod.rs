@@ -21,6 +21,7 @@ pub mod stack;
 pub mod stubs;
 pub mod continuation;
 pub mod points;
+pub mod switch;
 pub mod run;
 pub mod call;
 pub mod raise;
@@ -126,6 +127,9 @@ pub struct Machine {
     pub dynamic: Dynamic,
     /// Why and when the machine stops at a poll.
     pub poll: Poll,
+    /// Whether what is compiled from here on has applications of builtins as instructions. Nothing
+    /// but the clock can tell.
+    pub inlines: bool,
     stack: Stack,
     under: Under,
     batch: usize,

@@ -1,16 +1,16 @@
 //! Where a program is: from an address in the instructions to the form and the scope there.
 //!
-//! A version's points are a vector: a `Raw` of two words a point (index of the instruction in the
-//! upper 32 bits, offset, destination; then the live mask), the forms, the scopes. They are sorted
-//! by index. Calls are listed under their return points, other instructions under the word after
-//! their own first: a return point may be the next instruction, which may fail too.
+//! A version's points (`procedure::points`) are sorted by index. Calls are listed under their return
+//! points, other instructions under the word after their own first: a return point may be the next
+//! instruction, which may fail too.
 
 use super::Machine;
+use super::switch::after;
 use crate::layout::Type;
-use crate::ops::{Op, ReturnInfo};
+use crate::ops::{Op, PointKey, PointKind, ReturnInfo, mask};
 use crate::procedure::{
-    closure, code, first_instruction, new_version, return_info, version, version_at,
-    version_of_return,
+    closure, code, first_instruction, new_version, points, raw_field, return_info, version,
+    version_at, version_of_return,
 };
 use crate::value::Value;
 
@@ -21,32 +21,103 @@ pub struct Point {
     pub form: Value,
     /// The scope in which the form stands.
     pub scope: Value,
+    /// By what the other versions of the code know it.
+    pub key: PointKey,
     info: ReturnInfo,
     mask: u64,
+    fills: Value,
+    constants: Value,
+}
+
+impl Point {
+    /// The word index of the instruction or return point in its version.
+    pub fn index(&self) -> usize {
+        self.info.index()
+    }
+
+    /// The slot that the value goes to.
+    pub fn destination(&self) -> usize {
+        self.info.destination()
+    }
+
+    /// How many words the frame has while it waits.
+    pub fn frame_len(&self) -> usize {
+        self.info.offset()
+    }
+
+    /// Whether slot `index`, from 2, holds a value while the frame waits.
+    pub fn is_live(&self, index: usize) -> bool {
+        index < self.frame_len() && mask::is_live(self.mask, || self.constants, index)
+    }
+
+    /// The slots in which a generic version finds what this one does without, and its sources.
+    pub(super) fn fills(&self) -> impl Iterator<Item = (usize, Value)> + use<> {
+        let fills = self.fills;
+        let count = if fills.is_vector() { fills.vector_len() / 2 } else { 0 };
+        (0..count)
+            .map(move |i| (fills.field(i * 2).fixnum_value() as usize, fills.field(i * 2 + 1)))
+    }
+
+    /// Whether a frame that waits here has all that one that waits at `other` has, once it is filled.
+    pub(super) fn provides(&self, other: &Point) -> bool {
+        (2..other.frame_len()).filter(|slot| other.is_live(*slot)).all(|slot| {
+            self.is_live(slot)
+                || slot == other.destination()
+                || self.fills().any(|(filled, _)| filled == slot)
+        })
+    }
+
+    /// Whether frames that wait at two points keep the same things in the same slots.
+    pub fn is_alike(&self, other: &Point) -> bool {
+        self.frame_len() == other.frame_len()
+            && self.destination() == other.destination()
+            && (2..self.frame_len()).all(|slot| self.is_live(slot) == other.is_live(slot))
+    }
+}
+
+fn point_count(version: Value) -> usize {
+    let points = version.field(version::POINTS);
+    if !points.is_vector() {
+        return 0;
+    }
+    points.field(points::WORDS).header().len() / points::WORDS_EACH
+}
+
+fn point_at(version: Value, i: usize) -> Point {
+    let points = version.field(version::POINTS);
+    let word = |k: usize| raw_field(points.field(points::WORDS), i * points::WORDS_EACH + k);
+    let fills = points.field(points::FILLS);
+    Point {
+        form: points.field(points::FORMS).field(i),
+        scope: points.field(points::SCOPES).field(i),
+        info: ReturnInfo(word(0)),
+        mask: word(1),
+        key: PointKey(word(2)),
+        fills: if fills.is_vector() { fills.field(i) } else { Value::FALSE },
+        constants: version.field(version::CONSTANTS),
+    }
+}
+
+/// The points of a version, sorted by index.
+pub fn points_of(version: Value) -> impl Iterator<Item = Point> {
+    (0..point_count(version)).map(move |i| point_at(version, i))
+}
+
+/// The point of a version that is the same place of the program as `key` is in another.
+pub fn point_like(version: Value, key: PointKey) -> Option<Point> {
+    points_of(version).find(|point| point.key.is_same_place(key))
 }
 
 /// The point listed under word `index` of a version.
 pub fn point_in(version: Value, index: usize) -> Option<Point> {
-    let points = version.field(version::POINTS);
-    if !points.is_vector() {
-        return None;
-    }
-    let raw = points.field(0);
-    let (mut low, mut high) = (0, raw.header().len() / 2);
+    let (mut low, mut high) = (0, point_count(version));
     while low < high {
         let middle = (low + high) / 2;
-        let info = ReturnInfo(raw.field(middle * 2).bits());
-        match info.index().cmp(&index) {
+        let point = point_at(version, middle);
+        match point.index().cmp(&index) {
             std::cmp::Ordering::Less => low = middle + 1,
             std::cmp::Ordering::Greater => high = middle,
-            std::cmp::Ordering::Equal => {
-                return Some(Point {
-                    form: points.field(1).field(middle),
-                    scope: points.field(2).field(middle),
-                    info,
-                    mask: raw.field(middle * 2 + 1).bits(),
-                });
-            }
+            std::cmp::Ordering::Equal => return Some(point),
         }
     }
     None
@@ -86,54 +157,82 @@ impl Machine {
     }
 
     /// The frame at `fp` cannot finish the instruction at `pc`: goes to a callee position whose
-    /// value becomes the value of that instruction.
+    /// value becomes the value of that instruction. Other code is going to run there: the frame goes
+    /// on in a generic version. `branch` is the sense in which the instruction would have jumped.
     pub(super) fn leave_instruction(&mut self, branch: Option<bool>) {
-        let pc = self.pc;
+        let (version, point) = self.point_here_at(self.pc);
+        if version.header().flags() & version::GENERIC == 0
+            && let Some((twin, to)) = self.other_version(version, point)
+        {
+            self.fill_slots(&point);
+            debug_assert!(point.provides(&to), "slots that {to:?} needs");
+            let next = after(twin, &to);
+            let ret = match to.key.kind() {
+                PointKind::Instruction => self.landing(twin, to, next, None),
+                PointKind::Return | PointKind::Loop | PointKind::Entry => next,
+            };
+            return self.leave_to(to, ret);
+        }
+        let ret = self.landing(version, point, after(version, &point), branch);
+        self.leave_to(point, ret);
+    }
+
+    /// The same where what the value takes may not change what the frame relies on: it stays as it is.
+    pub(super) fn leave_briefly(&mut self) {
+        let (version, point) = self.point_here_at(self.pc);
+        let ret = self.landing(version, point, after(version, &point), None);
+        self.leave_to(point, ret);
+    }
+
+    fn point_here_at(&self, pc: *const u64) -> (Value, Point) {
         let (version, index) = self.place(pc).expect("every running instruction has a version");
         let point = point_in(version, index + 1).expect("an instruction that can fail has a point");
-        let ret = self.landing(version, point, branch);
-        self.fp = self.fp.wrapping_add(point.info.offset());
+        (version, point)
+    }
+
+    fn leave_to(&mut self, point: Point, ret: *const u64) {
+        self.fp = self.fp.wrapping_add(point.frame_len());
         self.set_return(ret);
     }
 
-    /// A return point that brings a value to where the instruction at `pc` would have put its own:
-    /// into its destination, or, for a branch that is taken when its test equals `branch`, into
-    /// the choice.
-    fn landing(&mut self, version: Value, point: Point, branch: Option<bool>) -> *const u64 {
-        // SAFETY: `pc` is at an instruction.
-        let word = unsafe { *self.pc };
-        // SAFETY: as above.
-        let op = unsafe { Op::decode(word) };
-        let next = self.pc.wrapping_add(1 + op.extra()) as u64;
-        let offset = point.info.offset() as u16;
-        let jump_to = Op::JumpTo.encode(0, 0, 0);
-        let instructions = match branch {
-            None => {
-                let info = ReturnInfo::new(point.info.destination() as u16, offset, 2);
-                vec![point.mask, info.0, jump_to, next]
-            }
-            Some(polarity) => {
-                let target = self.pc.wrapping_offset(1 + (word as i64 >> 48) as isize) as u64;
-                let info = ReturnInfo::new(offset, offset, 2);
-                let test = if polarity { Op::JumpTrue } else { Op::JumpFalse };
-                let test = test.encode_far(offset, 2);
-                vec![point.mask, info.0, test, jump_to, next, jump_to, target]
-            }
-        };
-        let points = self.landing_points(point);
+    /// A return point that brings a value to where the instruction of `point` would have put its own
+    /// and goes on at `next`. For the branch at `pc`, which is taken when its test equals `branch`,
+    /// the value is the test.
+    fn landing(
+        &mut self,
+        version: Value,
+        point: Point,
+        next: *const u64,
+        branch: Option<bool>,
+    ) -> *const u64 {
+        let offset = point.frame_len() as u16;
+        let land = Op::Land.encode(0, 0, 0);
+        let to = |next: *const u64| [land, next as u64, version.bits(), point.index() as u64];
+        let mut info = ReturnInfo::new(point.destination() as u16, offset, 2);
+        let mut instructions = to(next).to_vec();
+        if let Some(polarity) = branch {
+            // SAFETY: `pc` is at an instruction.
+            let word = unsafe { *self.pc };
+            let taken = self.pc.wrapping_offset(1 + (word as i64 >> 48) as isize);
+            let test = if polarity { Op::JumpTrue } else { Op::JumpFalse };
+            info = ReturnInfo::new(offset, offset, 2);
+            instructions.insert(0, test.encode_far(offset, 4));
+            instructions.extend(to(taken));
+        }
+        instructions.splice(0..0, [point.mask, info.0]);
+        let points = self.landing_points(point, info);
         let constants = version.field(version::CONSTANTS);
-        let code = version.field(version::CODE);
-        let landing =
-            new_version(&mut self.heap, [code, constants, version, points], &instructions);
+        let fields = [version.field(version::CODE), constants, version, points];
+        let landing = new_version(&mut self.heap, fields, &instructions);
         first_instruction(landing).wrapping_add(2)
     }
 
-    fn landing_points(&mut self, point: Point) -> Value {
-        let info = ReturnInfo::new(point.info.destination() as u16, point.info.offset() as u16, 2);
-        let words = [Value::from_bits(info.0), Value::from_bits(point.mask)];
-        let raw = self.heap.object(Type::Raw, &words);
-        let forms = self.heap.object(Type::Vector, &[point.form]);
-        let scopes = self.heap.object(Type::Vector, &[point.scope]);
-        self.heap.object(Type::Vector, &[raw, forms, scopes])
+    fn landing_points(&mut self, point: Point, info: ReturnInfo) -> Value {
+        let words = [info.0, point.mask, point.key.0].map(Value::from_bits);
+        let mut fields = [Value::FALSE; points::LEN];
+        fields[points::WORDS] = self.heap.object(Type::Raw, &words);
+        fields[points::FORMS] = self.heap.object(Type::Vector, &[point.form]);
+        fields[points::SCOPES] = self.heap.object(Type::Vector, &[point.scope]);
+        self.heap.object(Type::Vector, &fields)
     }
 }

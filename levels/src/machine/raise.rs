@@ -49,7 +49,11 @@ impl Machine {
         condition: Box<Condition>,
         arguments: &[Value],
     ) -> Flow {
-        self.leave_instruction(None);
+        if matches!(*condition, Condition::Delegate { .. }) {
+            self.leave_briefly();
+        } else {
+            self.leave_instruction(None);
+        }
         self.builtin_failed(condition, arguments)
     }
 

@@ -381,7 +381,6 @@ impl Machine {
                 }
 
                 Op::Jump => jump!(far!()),
-                Op::JumpTo => pc = word!(1) as *const u64,
                 Op::JumpFalse => branch!(!get!(a!()).is_true()),
                 Op::JumpTrue => branch!(get!(a!()).is_true()),
                 Op::JumpNull => branch!(get!(a!()).is_nil()),
@@ -706,6 +705,7 @@ impl Machine {
                 Op::HostReturn => leave!(self.host_return()),
                 Op::Resume => leave!(self.resume()),
                 Op::Switch => leave!(self.switch_version()),
+                Op::Land => leave!(self.land()),
                 Op::Raise => {
                     let parts = Value::from_bits(word!(1));
                     leave!(self.raise_constant(parts))

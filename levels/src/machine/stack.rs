@@ -82,15 +82,8 @@ impl Frame {
 
     /// Whether slot `index` (from 2) holds a value while the frame is suspended.
     pub fn is_live(&self, index: usize) -> bool {
-        let word = return_mask(self.ret);
-        if word & mask::LONG == 0 {
-            return index < 65 && word >> (index - 2) & 1 == 1;
-        }
-        let constants = version_of_return(self.ret).field(version::CONSTANTS);
-        let bytes = constants.field((word & !mask::LONG) as usize);
-        // SAFETY: a long mask is a `Bytes` object with one byte a slot.
-        index < bytes.header().len()
-            && unsafe { *bytes.address().add(1).cast::<u8>().add(index) } != 0
+        let constants = || version_of_return(self.ret).field(version::CONSTANTS);
+        mask::is_live(return_mask(self.ret), constants, index)
     }
 
     /// Hands every value that the frame keeps alive to `visit`, its version included.

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::compiler::ast::{LambdaId, LoopId, Node, NodeId, VarId};
 use crate::compiler::scopes;
-use crate::ops::Op;
+use crate::ops::{Op, PointKind};
 use crate::value::Value;
 
 /// Variables that one context has at most.
@@ -188,7 +188,7 @@ impl Emitter<'_, '_, '_> {
         self.place(header);
         let size = self.top;
         self.op(Op::Loop, 0, 0, 0);
-        self.return_point(size, size, node);
+        self.return_point(size, size, PointKind::Loop, node);
         self.loops.push(ActiveLoop { id, slots: slots.clone(), header });
         self.settle(&lambda.params, &slots, lambda.scope);
         let exit = self.emit(body, target);
@@ -242,6 +242,7 @@ impl Emitter<'_, '_, '_> {
             Node::Local(other) => *other == var,
             Node::Constant(_)
             | Node::Outer(..)
+            | Node::Itself(_)
             | Node::Global(_)
             | Node::Lambda(_)
             | Node::Error(_) => false,

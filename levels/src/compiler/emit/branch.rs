@@ -1,7 +1,7 @@
 //! Tests: expressions of which only the truth matters.
 
 use super::inline::{Inline, Relation};
-use super::{Emitter, Label, Target};
+use super::{Emitter, Exit, Label, Target};
 use crate::compiler::ast::{Node, NodeId};
 use crate::ops::Op;
 use crate::value::Value;
@@ -40,6 +40,7 @@ impl Emitter<'_, '_, '_> {
             | Node::SetLocal(..)
             | Node::DefineLocal(..)
             | Node::Outer(..)
+            | Node::Itself(_)
             | Node::SetOuter(..)
             | Node::Global(_)
             | Node::SetGlobal(..)
@@ -122,7 +123,11 @@ impl Emitter<'_, '_, '_> {
         match inline {
             Inline::Not => {
                 self.rely_on_operator(operator);
+                let (base, fills) = self.begin_operands();
+                self.top = base + 2;
+                self.touch(self.top);
                 self.branch(arguments[0], !sense, label);
+                self.end_operands(base, fills);
             }
             Inline::Compare(relation) => {
                 self.rely_on_operator(operator);
@@ -265,21 +270,34 @@ impl Emitter<'_, '_, '_> {
     }
 
     /// The value of a test as `#t` or `#f`.
-    pub(super) fn truth(&mut self, id: NodeId, target: Target) -> super::Exit {
-        if target == Target::Effect {
-            let end = self.label();
-            self.branch(id, true, end);
-            self.place(end);
-            return super::Exit::Falls;
+    pub(super) fn truth(&mut self, id: NodeId, target: Target) -> Exit {
+        let (yes, end) = (self.label(), self.label());
+        self.branch(id, true, yes);
+        match target {
+            Target::Effect => {
+                self.place(yes);
+                Exit::Falls
+            }
+            Target::Tail => {
+                let slot = self.top;
+                self.touch(slot);
+                for value in [Value::FALSE, Value::TRUE] {
+                    self.load_constant(value, slot);
+                    self.op(Op::Return, slot, 0, 0);
+                    if !value.is_true() {
+                        self.place(yes);
+                    }
+                }
+                Exit::Leaves
+            }
+            Target::Slot(slot) => {
+                self.load_constant(Value::FALSE, slot);
+                self.jump(end);
+                self.place(yes);
+                self.load_constant(Value::TRUE, slot);
+                self.place(end);
+                Exit::Falls
+            }
         }
-        self.load(target, |e, slot| {
-            let (yes, end) = (e.label(), e.label());
-            e.branch(id, true, yes);
-            e.load_constant(Value::FALSE, slot);
-            e.jump(end);
-            e.place(yes);
-            e.load_constant(Value::TRUE, slot);
-            e.place(end);
-        })
     }
 }

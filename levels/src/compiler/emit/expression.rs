@@ -1,9 +1,12 @@
 //! Expressions: a function per kind of node.
 
-use super::{ContextId, Emitter, Exit, Place, Target};
+use super::{ContextId, Emitter, Exit, Manner, Place, Target};
 use crate::compiler::ast::{LambdaId, Node, NodeId, VarId};
+use crate::compiler::scopes;
+use crate::compiler::syntax::not_kept;
+use crate::expander::scope;
 use crate::machine::cache;
-use crate::ops::Op;
+use crate::ops::{Op, PointKind};
 use crate::value::Value;
 
 impl Emitter<'_, '_, '_> {
@@ -19,6 +22,7 @@ impl Emitter<'_, '_, '_> {
                     e.check(slot, id);
                 })
             }
+            Node::Itself(object) => self.itself(*object, id, target),
             Node::Global(cell) => self.global(*cell, id, target),
             Node::SetLocal(var, value) | Node::DefineLocal(var, value) => {
                 self.set_local(*var, *value, target)
@@ -61,13 +65,25 @@ impl Emitter<'_, '_, '_> {
             Node::Loop(entry) => self.enter_loop(*entry, id, target),
             Node::Jump(to, arguments) => self.jump_to_loop(*to, arguments),
             Node::Deferred(lambda) => self.deferred(*lambda, id, target),
-            Node::Error(condition) => {
-                let top = self.top;
-                self.point(top, id);
-                self.op_with(Op::Raise, top, 0, 0, *condition);
-                self.finish(top, target)
-            }
+            Node::Error(condition) => self.raise(*condition, id, target),
         }
+    }
+
+    fn raise(&mut self, condition: Value, id: NodeId, target: Target) -> Exit {
+        let top = self.top;
+        self.point(top, id);
+        self.op_with(Op::Raise, top, 0, 0, condition);
+        self.finish(top, target)
+    }
+
+    /// The unit's own procedure, in its own frame only: no context holds it.
+    fn itself(&mut self, object: Value, id: NodeId, target: Target) -> Exit {
+        if self.lambda == LambdaId(0) {
+            return self.finish(1, target);
+        }
+        let name = scope::symbol_of(object.field(scopes::variable::NAME));
+        let condition = crate::builtins::condition::to_object(self.m, &not_kept(name));
+        self.raise(condition, id, target)
     }
 
     /// The value is in `slot`: brings it where it is to go.
@@ -239,7 +255,7 @@ impl Emitter<'_, '_, '_> {
             self.load_constant(Value::UNSPECIFIED, result);
         }
         self.op_with(op, slot, 0, 0, cell);
-        self.return_point(result, result + 1, id);
+        self.return_point(result, result + 1, PointKind::Return, id);
         self.release(top);
         self.finish(result, target)
     }
@@ -311,6 +327,7 @@ impl Emitter<'_, '_, '_> {
     }
 
     fn call(&mut self, operator: NodeId, arguments: &[NodeId], id: NodeId, target: Target) -> Exit {
+        self.settle_before(&[id]);
         if let Some(exit) = self.inlined(operator, arguments, id, target) {
             return exit;
         }
@@ -322,10 +339,14 @@ impl Emitter<'_, '_, '_> {
         }
         self.touch(last as u16);
         let late = self.late_operator(operator, arguments);
+        let fills = self.fills.len();
         self.top = base + 1;
-        if late.is_none() {
-            self.emit(operator, Target::Slot(base + 1));
-            self.set_live(base + 1);
+        match late {
+            Some(cell) => self.fill(base + 1, cell),
+            None => {
+                self.emit(operator, Target::Slot(base + 1));
+                self.set_live(base + 1);
+            }
         }
         for (i, argument) in arguments.iter().enumerate() {
             let slot = base + 2 + i as u16;
@@ -334,6 +355,7 @@ impl Emitter<'_, '_, '_> {
             self.set_live(slot);
         }
         self.top = last as u16;
+        self.fills.truncate(fills);
         self.release(base);
         self.finish_call(base, arguments.len() as u16, late, id, target)
     }
@@ -366,7 +388,7 @@ impl Emitter<'_, '_, '_> {
             Target::Slot(to) => to,
             Target::Tail | Target::Effect => base,
         };
-        self.return_point(destination, base, id);
+        self.return_point(destination, base, PointKind::Return, id);
         if tail {
             self.op(Op::Return, base, 0, 0);
             return Exit::Leaves;
@@ -391,17 +413,22 @@ impl Emitter<'_, '_, '_> {
         let Node::Global(cell) = self.node(operator) else {
             return None;
         };
-        let bound = cell.field(0) != Value::UNBOUND;
+        let bound = cell.field(0) != Value::UNBOUND && self.shared.manner == Manner::Fast;
         (bound && arguments.iter().all(|argument| self.is_harmless(*argument))).then_some(*cell)
     }
 
     /// Whether evaluating a node runs nothing but instructions of this procedure.
     fn is_harmless(&self, id: NodeId) -> bool {
         match self.node(id) {
-            Node::Constant(_) | Node::Local(_) | Node::Outer(..) | Node::Lambda(_) => true,
+            Node::Constant(_)
+            | Node::Local(_)
+            | Node::Outer(..)
+            | Node::Itself(_)
+            | Node::Lambda(_) => true,
             Node::Global(cell) => cell.field(0) != Value::UNBOUND,
             Node::Call(operator, arguments) => {
-                self.inline_of(*operator, arguments).is_some()
+                let inline = self.inline_of(*operator, arguments);
+                inline.is_some_and(|inline| !inline.may_delegate())
                     && arguments.iter().all(|argument| self.is_harmless(*argument))
             }
             Node::If(a, b, c) => [a, b, c].into_iter().all(|node| self.is_harmless(*node)),

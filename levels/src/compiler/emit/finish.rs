@@ -1,11 +1,11 @@
 //! From a lambda to its code object and version.
 
-use super::{ContextId, Emitter, Overflow, Shared, Target};
+use super::{ContextId, Emitter, Fill, Manner, Overflow, Shared, Target};
 use crate::compiler::ast::{LambdaId, NodeId};
 use crate::layout::Type;
 use crate::machine::Machine;
-use crate::ops::Op;
-use crate::procedure::{install_version, new_code, new_version};
+use crate::ops::{Op, PointKind};
+use crate::procedure::{add_version, install_version, new_code, new_version, points, version};
 use crate::value::Value;
 
 /// The code of a lambda whose closures are made where `context` is innermost. One without a body is
@@ -30,15 +30,22 @@ pub fn emit_lambda(
         Value::FALSE,
         Value::NIL,
         Value::fixnum(arity),
-        Value::FALSE,
-        Value::FALSE,
+        itself(shared, id),
+        Value::fixnum(if lambda.body.is_some() { lambda.depth as i64 } else { 0 }),
     ];
     let (entry, flags) = (m.lazy_entry(), m.code_flags(lambda.outer_scope));
     let code = new_code(&mut m.heap, fields, entry, flags);
-    if lambda.body.is_some() {
+    if lambda.body.is_some() && shared.manner == Manner::Fast {
         emit_version(m, shared, id, context, code);
     }
     code
+}
+
+/// The object of the variable that certainly holds the procedure of a lambda.
+fn itself(shared: &Shared<'_>, id: LambdaId) -> Value {
+    let var = shared.unit.lambda(id).variable.map(|var| shared.unit.var(var));
+    let certain = var.filter(|var| !var.assigned && var.definitions == 1);
+    certain.map_or(Value::FALSE, |var| var.object)
 }
 
 /// The arity of a `lambda` form that is well formed.
@@ -60,14 +67,35 @@ pub fn emit_version(
     context: Option<ContextId>,
     code: Value,
 ) {
+    let version = version_of(m, shared, id, context, code);
+    install_version(&mut m.heap, code, version);
+    m.register_code(code);
+}
+
+/// Emits a generic version of `code`, the unit's own lambda, in which frames may go on.
+pub fn emit_generic(m: &mut Machine, shared: &mut Shared<'_>, code: Value) -> Value {
+    shared.manner = Manner::Generic;
+    let version = version_of(m, shared, LambdaId(0), None, code);
+    m.heap.set_flags(version, version::GENERIC);
+    add_version(&mut m.heap, code, version);
+    version
+}
+
+fn version_of(
+    m: &mut Machine,
+    shared: &mut Shared<'_>,
+    id: LambdaId,
+    context: Option<ContextId>,
+    code: Value,
+) -> Value {
     let mut far_jumps = false;
     loop {
         let mut emitter = Emitter::begin(m, shared, id, context, far_jumps);
         emitter.lambda_body();
         match emitter.overflow {
-            None => return emitter.install(code),
+            None => return emitter.version(code),
             Some(Overflow::Jumps) => far_jumps = true,
-            Some(Overflow::Slots) => return emitter.install_refusal(code),
+            Some(Overflow::Slots) => return emitter.refusal(code),
         }
     }
 }
@@ -92,6 +120,9 @@ impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
             points: Vec::new(),
             forms: Vec::new(),
             scopes: Vec::new(),
+            point_fills: Vec::new(),
+            fills: Vec::new(),
+            operator: None,
             labels: Vec::new(),
             loops: Vec::new(),
             live: vec![0],
@@ -117,30 +148,34 @@ impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
         }
         let op = if lambda.rest { Op::EnterRest } else { Op::Enter };
         self.op(op, 0, count - u16::from(lambda.rest), 0);
-        self.return_point(2 + count, 2 + count, body);
+        self.return_point(2 + count, 2 + count, PointKind::Entry, body);
         self.settle(&lambda.params, &slots, lambda.scope);
         self.emit(body, Target::Tail);
         self.resolve_labels();
         self.words[0] |= u64::from(self.most + 2) << 48;
     }
 
-    fn install(self, code: Value) {
-        let m = self.m;
-        let points: Vec<Value> = self.points.iter().map(|word| Value::from_bits(*word)).collect();
-        let raw = m.heap.object(Type::Raw, &points);
-        let forms = m.heap.object(Type::Vector, &self.forms);
-        let scopes = m.heap.object(Type::Vector, &self.scopes);
-        let points = m.heap.object(Type::Vector, &[raw, forms, scopes]);
-        let constants = m.heap.object(Type::Vector, &self.constants);
-        let dependencies = m.heap.object(Type::Vector, &self.shared.dependencies);
-        let version =
-            new_version(&mut m.heap, [code, constants, dependencies, points], &self.words);
-        install_version(&mut m.heap, code, version);
-        m.register_code(code);
+    fn version(self, code: Value) -> Value {
+        let shape = self.unit().shape(self.lambda);
+        let fills = fill_vector(self.m, &self.point_fills);
+        let dependencies: Vec<Value> =
+            self.shared.dependencies.iter().flat_map(|on| [on.cell, on.contents]).collect();
+        let heap = &mut self.m.heap;
+        let words: Vec<Value> = self.points.iter().map(|word| Value::from_bits(*word)).collect();
+        let mut points = [Value::FALSE; points::LEN];
+        points[points::WORDS] = heap.object(Type::Raw, &words);
+        points[points::FORMS] = heap.object(Type::Vector, &self.forms);
+        points[points::SCOPES] = heap.object(Type::Vector, &self.scopes);
+        points[points::FILLS] = fills;
+        points[points::SHAPE] = shape;
+        let points = heap.object(Type::Vector, &points);
+        let constants = heap.object(Type::Vector, &self.constants);
+        let dependencies = heap.object(Type::Vector, &dependencies);
+        new_version(heap, [code, constants, dependencies, points], &self.words)
     }
 
     /// The procedure cannot be compiled: calling it raises a condition that says so.
-    fn install_refusal(mut self, code: Value) {
+    fn refusal(mut self, code: Value) -> Value {
         let lambda = self.unit().lambda(self.lambda);
         let reason = "an expression with too many operands or variables at once".to_string();
         let condition = crate::condition::Condition::Syntax { form: lambda.form, reason };
@@ -149,6 +184,8 @@ impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
         self.points.clear();
         self.forms.clear();
         self.scopes.clear();
+        self.point_fills.clear();
+        self.fills.clear();
         self.labels.clear();
         self.live = vec![0];
         let count = lambda.params.len() as u16;
@@ -156,11 +193,26 @@ impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
         let body = lambda.body.unwrap_or(NodeId(0));
         let op = if lambda.rest { Op::EnterRest } else { Op::Enter };
         self.op(op, 0, count - u16::from(lambda.rest), 6 + count);
-        self.return_point(2 + count, 2 + count, body);
+        self.return_point(2 + count, 2 + count, PointKind::Entry, body);
         let top = self.top;
         self.point(top, body);
         self.op_with(Op::Raise, top, 0, 0, object);
         self.op(Op::Return, top, 0, 0);
-        self.install(code);
+        self.version(code)
     }
+}
+
+/// `points::FILLS` of points that have these.
+fn fill_vector(m: &mut Machine, fills: &[Vec<Fill>]) -> Value {
+    if fills.iter().all(Vec::is_empty) {
+        return Value::FALSE;
+    }
+    let mut rows = Vec::with_capacity(fills.len());
+    for fills in fills {
+        let words: Vec<Value> =
+            fills.iter().flat_map(|fill| [Value::fixnum(fill.slot.into()), fill.source]).collect();
+        let none = words.is_empty();
+        rows.push(if none { Value::FALSE } else { m.heap.object(Type::Vector, &words) });
+    }
+    m.heap.object(Type::Vector, &rows)
 }

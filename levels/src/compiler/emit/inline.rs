@@ -3,9 +3,9 @@
 //! Only a cell that holds the universe's builtin is inlined, and the result then relies on it: a
 //! redefinition retires the code.
 
-use super::{Emitter, Exit, Target};
+use super::{Emitter, Exit, Fill, Manner, Target};
 use crate::builtins::{self, Builtin};
-use crate::compiler::ast::{Node, NodeId};
+use crate::compiler::ast::{Node, NodeId, Reliance};
 use crate::environment::{CellState, UNIVERSE, cell};
 use crate::layout::{Type, flag};
 use crate::ops::Op;
@@ -75,6 +75,13 @@ pub(super) enum Inline {
     Table(&'static Builtin),
 }
 
+impl Inline {
+    /// Whether applying it may call a procedure of the library.
+    pub(super) fn may_delegate(self) -> bool {
+        matches!(self, Inline::Table(row) if builtins::may_delegate(row))
+    }
+}
+
 fn inline_by_name(name: &str, arguments: usize) -> Option<Inline> {
     let binary = |op, immediate| (arguments == 2).then_some(Inline::Binary(op, immediate));
     let unary = |op| (arguments == 1).then_some(Inline::Unary(op));
@@ -125,7 +132,7 @@ impl Emitter<'_, '_, '_> {
         };
         let settled = cell::state(*cell) == CellState::Inherited || cell::home(*cell) == UNIVERSE;
         let procedure = cell.field(cell::VALUE);
-        if !settled {
+        if !settled || self.shared.manner == Manner::Generic || !self.m.inlines {
             return None;
         }
         let row = builtins::row_of(procedure)?;
@@ -139,17 +146,21 @@ impl Emitter<'_, '_, '_> {
         fits.then_some(Inline::Table(row))
     }
 
+    /// Notes that the code relies on the builtin that an operator names; its operands are next.
     pub(super) fn rely_on_operator(&mut self, operator: NodeId) {
-        if let Node::Global(cell) = self.node(operator) {
-            let flags = cell.header().flags();
-            if flags & flag::RELIED_ON == 0 {
-                let flags = (flags | flag::RELIED_ON) & !flag::PLAIN;
-                self.m.heap.set_flags(*cell, flags);
-            }
-            if !self.shared.dependencies.contains(cell) {
-                self.shared.dependencies.push(*cell);
-            }
+        let Node::Global(cell) = self.node(operator) else {
+            return;
+        };
+        let flags = cell.header().flags();
+        if flags & flag::RELIED_ON == 0 {
+            let flags = (flags | flag::RELIED_ON) & !flag::PLAIN;
+            self.m.heap.set_flags(*cell, flags);
         }
+        let reliance = Reliance { cell: *cell, contents: cell.field(cell::VALUE) };
+        if !self.shared.dependencies.contains(&reliance) {
+            self.shared.dependencies.push(reliance);
+        }
+        self.operator = Some(reliance.contents);
     }
 
     /// Emits an application inlined, if it can be.
@@ -231,26 +242,47 @@ impl Emitter<'_, '_, '_> {
     /// Evaluates operands, left to right, each into the slot that it would have in a call, unless a
     /// variable's own slot will do; gives the slots, which are free again.
     pub(super) fn operands(&mut self, arguments: &[NodeId]) -> Vec<u16> {
-        if let Some((_, later)) = arguments.split_first() {
-            self.settle_before(later);
+        let (base, fills) = self.begin_operands();
+        let mut slots = Vec::with_capacity(arguments.len());
+        for (i, argument) in arguments.iter().enumerate() {
+            let own = base + 2 + i as u16;
+            self.top = own;
+            let settled = arguments[i + 1..].iter().all(|rest| self.is_plain(*rest));
+            let slot = self.operand(*argument, settled);
+            if slot != own {
+                self.fill(own, Value::fixnum(slot.into()));
+            }
+            slots.push(slot);
         }
-        let base = self.top;
-        let slots = arguments
-            .iter()
-            .enumerate()
-            .map(|(i, argument)| {
-                self.top = base + 2 + i as u16;
-                let settled = arguments[i + 1..].iter().all(|rest| self.is_plain(*rest));
-                self.operand(*argument, settled)
-            })
-            .collect();
-        self.release(base);
+        self.end_operands(base, fills);
         slots
+    }
+
+    /// The operands of the application whose operator `rely_on_operator` was told are next.
+    pub(super) fn begin_operands(&mut self) -> (u16, usize) {
+        let fills = self.fills.len();
+        if let Some(operator) = self.operator.take() {
+            self.fill(self.top + 1, operator);
+        }
+        (self.top, fills)
+    }
+
+    pub(super) fn end_operands(&mut self, base: u16, fills: usize) {
+        self.fills.truncate(fills);
+        self.release(base);
+    }
+
+    /// Says what a generic version has in a slot that this one leaves empty.
+    pub(super) fn fill(&mut self, slot: u16, source: Value) {
+        self.fills.push(Fill { slot, source });
     }
 
     /// Whether evaluating a node assigns nothing.
     fn is_plain(&self, id: NodeId) -> bool {
-        matches!(self.node(id), Node::Constant(_) | Node::Local(_) | Node::Outer(..))
+        matches!(
+            self.node(id),
+            Node::Constant(_) | Node::Local(_) | Node::Outer(..) | Node::Itself(_)
+        )
     }
 
     fn table_call(
@@ -260,7 +292,7 @@ impl Emitter<'_, '_, '_> {
         id: NodeId,
         target: Target,
     ) -> Exit {
-        let base = self.top;
+        let (base, fills) = self.begin_operands();
         let first = base + 2;
         self.touch(first + arguments.len() as u16);
         for (i, argument) in arguments.iter().enumerate() {
@@ -270,7 +302,7 @@ impl Emitter<'_, '_, '_> {
             self.set_live(slot);
         }
         self.top = first + arguments.len() as u16;
-        self.release(base);
+        self.end_operands(base, fills);
         let count = arguments.len() as u16;
         self.load(target, |e, to| {
             e.point(to, id);

@@ -5,12 +5,15 @@
 //! inlined primitive have the slots that they would have in a call, so that versions with and
 //! without it agree.
 //!
+//! A *generic* version has no inlined primitives: every application is a call. Its slots are those of
+//! the others; what they leave empty (`fills`) is noted at each point.
+//!
 //! Invariant: `live` says which slots hold a value on every path to the present instruction; masks
 //! are made from nothing else.
 
-use super::ast::{LambdaId, LoopId, Node, NodeId, Unit, VarId};
+use super::ast::{LambdaId, LoopId, Node, NodeId, Reliance, Unit, VarId};
 use crate::machine::Machine;
-use crate::ops::{Op, ReturnInfo, mask};
+use crate::ops::{Op, PointKey, PointKind, ReturnInfo, mask};
 use crate::value::Value;
 
 mod binding;
@@ -19,7 +22,7 @@ mod expression;
 mod finish;
 mod inline;
 
-pub use finish::{emit_lambda, emit_version};
+pub use finish::{emit_generic, emit_lambda, emit_version};
 
 /// Where a variable lives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,7 +52,17 @@ pub struct Shared<'u> {
     pub unit: &'u Unit,
     places: Vec<Place>,
     contexts: Vec<ContextInfo>,
-    dependencies: Vec<Value>,
+    dependencies: Vec<Reliance>,
+    manner: Manner,
+}
+
+/// What becomes of applications of builtins.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Manner {
+    /// They are inlined.
+    Fast,
+    /// They are calls; procedures inside are compiled when they are first called.
+    Generic,
 }
 
 impl<'u> Shared<'u> {
@@ -60,6 +73,7 @@ impl<'u> Shared<'u> {
             places: vec![Place::Nowhere; unit.vars.len()],
             contexts: Vec::new(),
             dependencies: unit.dependencies.clone(),
+            manner: Manner::Fast,
         }
     }
 }
@@ -128,6 +142,14 @@ pub(super) enum Overflow {
     Slots,
 }
 
+/// What a slot holds in a generic version while this one leaves it empty: see
+/// `procedure::points::FILLS`.
+#[derive(Clone, Copy)]
+struct Fill {
+    slot: u16,
+    source: Value,
+}
+
 /// Emits the instructions of one lambda.
 pub struct Emitter<'m, 's, 'u> {
     pub(super) m: &'m mut Machine,
@@ -141,6 +163,9 @@ pub struct Emitter<'m, 's, 'u> {
     points: Vec<u64>,
     forms: Vec<Value>,
     scopes: Vec<Value>,
+    point_fills: Vec<Vec<Fill>>,
+    fills: Vec<Fill>,
+    operator: Option<Value>,
     labels: Vec<LabelInfo>,
     loops: Vec<ActiveLoop>,
     live: Vec<u64>,
@@ -252,8 +277,19 @@ impl<'u> Emitter<'_, '_, 'u> {
 
     // Points.
 
-    fn note(&mut self, info: ReturnInfo, mask: u64, node: NodeId) {
-        self.points.extend([info.0, mask]);
+    fn note(&mut self, info: ReturnInfo, mask: u64, kind: PointKind, node: NodeId) {
+        let nodes = &self.unit().lambda(self.lambda).nodes;
+        let number = node.0 - nodes.start;
+        let ahead = match (kind, self.node(node)) {
+            (PointKind::Entry, _) => 0,
+            (PointKind::Loop, Node::Loop(id)) => {
+                let lambda = self.unit().loop_info(*id).lambda;
+                self.unit().lambda(lambda).nodes.start - nodes.start
+            }
+            (PointKind::Instruction | PointKind::Return | PointKind::Loop, _) => number + 1,
+        };
+        self.points.extend([info.0, mask, PointKey::new(kind, number, ahead).0]);
+        self.point_fills.push(self.fills.clone());
         self.forms.push(self.unit().forms[node.0 as usize]);
         self.scopes.push(self.unit().scopes[node.0 as usize]);
     }
@@ -264,17 +300,17 @@ impl<'u> Emitter<'_, '_, 'u> {
         self.touch(top + 2);
         let mask = self.mask(top);
         let info = ReturnInfo::new(destination, top, self.words.len() as u32 + 1);
-        self.note(info, mask, node);
+        self.note(info, mask, PointKind::Instruction, node);
     }
 
     /// Ends the present instruction with a return point: the frame has `size` slots, the value goes
     /// to `destination`.
-    fn return_point(&mut self, destination: u16, size: u16, node: NodeId) {
+    fn return_point(&mut self, destination: u16, size: u16, kind: PointKind, node: NodeId) {
         let mask = self.mask(size);
         self.push(mask);
         let info = ReturnInfo::new(destination, size, self.words.len() as u32 + 1);
         self.push(info.0);
-        self.note(info, mask, node);
+        self.note(info, mask, kind, node);
         self.touch(size + 2);
     }
 

@@ -33,7 +33,7 @@ fn an_old_object_keeps_the_young_one_it_was_given() {
     let mut heap = heap();
     let pair = heap.cons(Value::NIL, Value::NIL);
     let vector = heap.words(Type::Vector, 10_001, Value::NIL);
-    let version = heap.words(Type::Version, 6, Value::NIL);
+    let version = heap.words(Type::Version, 7, Value::NIL);
     let frames = heap.words(Type::Segment, 9, Value::fixnum(4));
     let mut roots = TestRoots { values: vec![pair, vector, version, frames], ..Default::default() };
     for kind in [Collection::Minor, Collection::Major, Collection::Minor] {
@@ -43,7 +43,7 @@ fn an_old_object_keeps_the_young_one_it_was_given() {
             heap.set_car(pair, lists[0]);
             heap.set_cdr(pair, lists[1]);
             heap.set_field(vector, 10_000, lists[2]);
-            heap.set_raw(version, 4, 0x7f77_7777_7777_7777);
+            heap.set_raw(version, 5, 0x7f77_7777_7777_7777);
             heap.set_field(version, 3, lists[3]);
             heap.set_raw(frames, 5, 0x7f77_7777_7777_7777);
             heap.set_field(frames, 4, lists[4]);

@@ -109,7 +109,7 @@ impl Run {
         let count = match kind {
             Kind::Pair => 2,
             Kind::Vector => [0, 1, 2, 5, 40, 600, 5000][self.random.below(7)],
-            Kind::Version => 4,
+            Kind::Version => 5,
             Kind::Frames => self.random.below(30),
             Kind::Bytes => 0,
         };

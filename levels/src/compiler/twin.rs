@@ -1,0 +1,169 @@
+//! Versions for frames that cannot go on in theirs: made again from the same form, generic.
+//!
+//! A frame waits at a point. What its procedure had looked at before that point, the frame goes on
+//! with as it was: macros that have been expanded stay expanded, as an evaluator that expands what it
+//! reaches would have it. What lies ahead of the point is looked at anew. A loop looks at its body
+//! anew in each round.
+//!
+//! Invariants:
+//! 1. The nodes up to the point are those of the frame's own version, and so are their numbers.
+//! 2. A frame's variables live in the same slots and contexts in both versions. Where what lies ahead
+//!    has changed so that they would not (a redefined macro makes a closure of a variable that
+//!    nothing captured, say), the frame finishes with the macros it began with.
+
+use super::emit::{Shared, emit_generic};
+use super::reliance::{Phase, mentioned, phases};
+use super::unit_of;
+use crate::environment::{self, cell};
+use crate::expander::scope;
+use crate::layout::Type;
+use crate::machine::Machine;
+use crate::machine::points::{Point, point_like};
+use crate::ops::PointKind;
+use crate::procedure::{code, points, version};
+use crate::value::Value;
+
+/// The key in `TWINS` of the twin that differs in nothing but that it is generic.
+const PLAIN: Value = Value::fixnum(-1);
+
+/// Where a frame that cannot go on in its version goes on.
+pub enum Twin {
+    /// In this one.
+    Version(Value),
+    /// In this one, whatever is redefined.
+    Final(Value),
+    /// In its own, whatever is redefined.
+    None,
+}
+
+/// The version for a frame that waits at `point` of `version`.
+pub fn generic_twin(m: &mut Machine, version: Value, point: Point) -> Twin {
+    let ahead = point.key.ahead();
+    if !is_changed(m, version, ahead) {
+        return match plain_twin(m, version) {
+            Some(twin) => Twin::Version(twin),
+            None => Twin::None,
+        };
+    }
+    let generic = version.header().flags() & version::GENERIC != 0;
+    let plain = if generic { Some(version) } else { plain_twin(m, version) };
+    let Some(plain) = plain else {
+        return Twin::None;
+    };
+    match mixed_twin(m, version, point, plain) {
+        Some(twin) => Twin::Version(twin),
+        None if generic => Twin::None,
+        None => Twin::Final(plain),
+    }
+}
+
+/// Whether something that a version relied on ahead of a node means something else now.
+fn is_changed(m: &Machine, version: Value, ahead: u32) -> bool {
+    let template = version.field(version::CODE);
+    let differs = |(on, contents): (Value, Value)| {
+        is_macro(contents) != is_macro(now(m, template, on))
+            || is_macro(contents) && contents != now(m, template, on)
+    };
+    let phases = phases(version);
+    let mut ahead_of = phases.iter().filter(|phase| phase.until > ahead);
+    let known = |on: Value| {
+        phases.last().is_some_and(|last| last.meanings.iter().any(|(other, _)| *other == on))
+    };
+    ahead_of.any(|phase| phase.meanings.iter().any(|meaning| differs(*meaning)))
+        || mentioned(version).any(|on| is_macro(now(m, template, on)) && !known(on))
+}
+
+fn is_macro(value: Value) -> bool {
+    value.is_a(Type::Macro)
+}
+
+/// The cell that the name of a cell that code mentions means in it now.
+fn present(m: &Machine, template: Value, on: Value) -> Value {
+    let id = scope::globals_id(scope::outermost(template.field(code::SCOPE)));
+    environment::globals(m, id).present(on)
+}
+
+fn now(m: &Machine, template: Value, on: Value) -> Value {
+    present(m, template, on).field(cell::VALUE)
+}
+
+fn plain_twin(m: &mut Machine, version: Value) -> Option<Value> {
+    if let Some(twin) = known_twin(version, PLAIN) {
+        return Some(twin);
+    }
+    let history = history(m, version, phases(version));
+    let twin = make(m, version, history)?;
+    let shape = |version: Value| version.field(version::POINTS).field(points::SHAPE);
+    if shape(twin) != shape(version) {
+        return None;
+    }
+    remember(m, version, PLAIN, twin);
+    Some(twin)
+}
+
+/// The version for frames at `point` whose nodes ahead are what the form means now, if it suits them.
+fn mixed_twin(m: &mut Machine, version: Value, point: Point, plain: Value) -> Option<Value> {
+    let ahead = point.key.ahead();
+    let key = Value::fixnum(ahead.into());
+    let twin = match known_twin(version, key) {
+        Some(twin) => twin,
+        None => {
+            let mut past = phases(version);
+            past.retain(|phase| phase.until != 0);
+            let covering = past.iter().position(|phase| phase.until >= ahead)?;
+            past.truncate(covering + 1);
+            past[covering].until = ahead;
+            let twin = make(m, version, history(m, version, past))?;
+            m.switch_at(twin, |at| at.kind() == PointKind::Loop && at.ahead() < ahead);
+            remember(m, version, key, twin);
+            twin
+        }
+    };
+    let (old, new) = (point_like(plain, point.key)?, point_like(twin, point.key)?);
+    old.is_alike(&new).then_some(twin)
+}
+
+fn make(m: &mut Machine, version: Value, history: Vec<Phase>) -> Option<Value> {
+    let template = version.field(version::CODE);
+    let unit = unit_of(m, template, history).ok()?;
+    Some(emit_generic(m, &mut Shared::new(&unit), template))
+}
+
+/// Phases in which every cell is listed whose name does not mean what it meant: macros, and variables
+/// that hold macros now.
+fn history(m: &Machine, version: Value, mut phases: Vec<Phase>) -> Vec<Phase> {
+    let template = version.field(version::CODE);
+    for phase in &mut phases {
+        let relied_on = phase.meanings.iter().map(|(on, _)| *on);
+        let variables: Vec<Value> = relied_on.chain(mentioned(version)).collect();
+        phase.meanings.retain(|(_, contents)| is_macro(*contents));
+        for on in variables {
+            let is_known = phase.meanings.iter().any(|(other, _)| *other == on);
+            if !is_known && is_macro(now(m, template, on)) {
+                phase.meanings.push((on, Value::UNBOUND));
+            }
+        }
+        for (on, _) in &mut phase.meanings {
+            *on = present(m, template, *on);
+        }
+    }
+    phases
+}
+
+fn known_twin(version: Value, key: Value) -> Option<Value> {
+    let mut twins = version.field(version::TWINS);
+    while twins.is_pair() {
+        let twin = twins.car();
+        if twin.car() == key && twin.cdr().header().flags() & version::RETIRED == 0 {
+            return Some(twin.cdr());
+        }
+        twins = twins.cdr();
+    }
+    None
+}
+
+fn remember(m: &mut Machine, version: Value, key: Value, twin: Value) {
+    let entry = m.heap.cons(key, twin);
+    let twins = m.heap.cons(entry, version.field(version::TWINS));
+    m.heap.set_field(version, version::TWINS, twins);
+}
