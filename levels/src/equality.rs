@@ -54,7 +54,7 @@ fn equal_objects(heap: &Heap, a: Value, b: Value) -> bool {
         Content::Number => number::eqv(a, b),
         Content::String => string::equal(heap, a, b),
         Content::Bytes => heap.bytes_of(a) == heap.bytes_of(b),
-        Content::Environment => a.field(0) == b.field(0) && a.field(1) == b.field(1),
+        Content::Environment => (0..4).all(|i| a.field(i) == b.field(i)),
         Content::Identity => false,
     }
 }

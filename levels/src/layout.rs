@@ -60,6 +60,8 @@ pub enum Payload {
     Mixed(usize),
     /// A copied piece of the machine's stack: read with the frame walker.
     Frames,
+    /// Every word is a value, and so is what the machine's table holds for the object.
+    Row,
 }
 
 macro_rules! types {
@@ -142,7 +144,7 @@ types! {
     /// Words without meaning to the collector.
     Raw = Object, Payload::Mixed(0);
     /// A row of the table of things with a Rust half: kind (fixnum), row (fixnum), description.
-    Handle = Object, Payload::Values;
+    Handle = Object, Payload::Row;
     /// Any other small object of the machine itself.
     Internal = Object, Payload::Values;
 }
@@ -183,6 +185,8 @@ pub mod flag {
     pub const LOCAL: u8 = 32;
     /// A cell that is bound and whose writes nobody watches: a `set!` is a store.
     pub const PLAIN: u8 = 16;
+    /// A cell on the list of those that its globals' store does not show as they are.
+    pub const DIRTY: u8 = 64;
     /// A cell whose present contents some code relies on: a write retires that code.
     pub const RELIED_ON: u8 = 8;
     /// A symbol that is not in the table of interned ones.
@@ -231,7 +235,7 @@ impl Header {
     pub const fn payload_bytes(self) -> usize {
         match self.type_of().payload() {
             Payload::Bytes => self.len(),
-            Payload::Values | Payload::Mixed(_) | Payload::Frames => self.len() * 8,
+            Payload::Values | Payload::Mixed(_) | Payload::Frames | Payload::Row => self.len() * 8,
         }
     }
 

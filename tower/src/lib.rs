@@ -6,12 +6,17 @@ pub mod line_source;
 pub mod nearest;
 pub mod waiting;
 pub mod primitive;
+pub mod frame;
 pub mod tower;
-pub mod store;
+mod moving;
+mod rescue;
+mod hook;
+mod input;
 pub mod library;
 pub mod source_file;
 pub mod report;
 pub mod prelude;
+pub mod command;
 pub mod session;
 pub mod interrupt;
 

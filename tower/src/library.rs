@@ -4,8 +4,9 @@
 //! itself, in the folders of `-L` and `TOWER_PATH` as `a/b.sld`, and in the standard library. A
 //! library of the standard library that only exports names gives out the universe's.
 
+use crate::frame::FrameKind;
 use crate::source_file;
-use crate::tower::{FrameKind, Tower};
+use crate::tower::Tower;
 use levels::condition::{Condition, Outcome};
 use levels::environment::{self, CellState, GlobalsId, UNIVERSE, cell};
 use levels::expander::library::{
@@ -13,6 +14,7 @@ use levels::expander::library::{
     parse_library,
 };
 use levels::expander::scope;
+use levels::level::local;
 use levels::machine::Machine;
 use levels::machine::call::Flow;
 use levels::reader::Reader;
@@ -51,6 +53,18 @@ impl Tower {
             Ok(()) => self.m.deliver(Value::UNSPECIFIED),
             Err(condition) => self.m.raise_condition(&condition),
         }
+    }
+
+    /// `(environment set …)`, at a callee position.
+    pub fn environment_of_imports(&mut self, sets: &[Value]) -> Flow {
+        let name = self.m.intern("environment");
+        let globals = environment::new_globals(&mut self.m, name, None);
+        let scope = environment::globals(&self.m, globals).scope;
+        let environment = local::global(&mut self.m.heap, scope);
+        self.m.push_host_frame(FrameKind::Environment as i64, [environment; 3]);
+        let sets = self.m.heap.list(sets);
+        let form = self.m.heap.cons(name, sets);
+        self.import(form, environment)
     }
 
     /// `(define-library name declaration …)`, at a callee position.

@@ -35,12 +35,23 @@ primitives! {
     EmForm = "%em", 2, Some(2);
     /// `(em-cont)`.
     EmCont = "em-cont", 0, Some(0);
-    /// `(old-cont [value])`: its data is `(continuation . state)`, or a level's number.
+    /// `(old-cont [value])`: its data is a continuation; or `(continuation . procedure)`, where the
+    /// procedure is called with the value in the place of what was captured; or a level's number.
     OldCont = "old-cont", 0, Some(1);
     /// A `cont` as `rescue` gets it: its data is a continuation.
     Cont = "cont", 1, Some(1);
     /// `(rescue condition env cont)`.
     Rescue = "rescue", 3, Some(3);
+    /// `(read-forms text)`.
+    ReadForms = "read-forms", 1, Some(1);
+    /// `(transform forms)`.
+    Transform = "transform", 1, Some(1);
+    /// `(print-result value)`.
+    PrintResult = "print-result", 1, Some(1);
+    /// `(interaction-environment)`: the global environment of the level that runs (R7RS 6.12).
+    InteractionEnvironment = "interaction-environment", 0, Some(0);
+    /// `(environment set …)`: a new one with what the import sets bring (R7RS 6.12).
+    Environment = "environment", 0, None;
     /// `(import set …)`, as the compiler passes it: the form and the environment.
     Import = "%import", 2, Some(2);
     /// `(define-library name …)`, in the same way.

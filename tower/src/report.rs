@@ -43,11 +43,6 @@ pub fn say(m: &mut Machine, lines: &str) -> Outcome<()> {
     output::text(m, second, lines)
 }
 
-/// The expression that failed with `object` at the callee position.
-pub fn expression(m: &mut Machine, _object: Value) -> Value {
-    m.point_here().map_or(Value::FALSE, |point| point.form)
-}
-
 /// Prints the diagnostic of an error that nobody handled to standard error.
 pub fn print(tower: &mut Tower, object: Value) {
     let scope = tower.globals(tower.running());

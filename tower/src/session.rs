@@ -1,6 +1,7 @@
 //! One run of the tower: its options, its files and expressions, its REPL.
 
 use crate::cli::{Invocation, Program};
+use crate::command::Command;
 use crate::line_source::{LineEvent, LineSource};
 use crate::tower::{Manner, Stop, Tower};
 use crate::waiting::LevelId;
@@ -8,7 +9,7 @@ use levels::condition::{Condition, Outcome};
 use levels::machine::boot::Settings;
 use levels::machine::poll::Attention;
 use levels::machine::stress::Stress;
-use levels::reader::{ReadError, Reader};
+use levels::reader::Reader;
 use levels::value::Value;
 use std::path::{Path, PathBuf};
 
@@ -114,7 +115,7 @@ impl Session {
         match stop {
             Stop::Done(_) => Status::Continues,
             Stop::Exit(status) => Status::Ends(status),
-            Stop::Prompt(_) => self.rest_from_standard_input(),
+            Stop::Prompt(_) | Stop::Incomplete(_) => self.rest_from_standard_input(),
         }
     }
 
@@ -154,29 +155,30 @@ impl Session {
                     return Status::Ends(i32::from(level != LevelId(0)));
                 }
             }
-            if let Some(forms) = self.complete(&mut text)
-                && let Stop::Exit(status) = self.tower.evaluate_input(&forms)
-            {
-                return Status::Ends(status);
+            match self.evaluate(&mut text) {
+                Status::Continues => {}
+                Status::Ends(status) => return Status::Ends(status),
             }
         }
     }
 
-    /// The forms of an input that is complete; what was typed is kept while it is not.
-    fn complete(&mut self, text: &mut String) -> Option<Vec<Value>> {
-        let m = &mut self.tower.m;
-        let source = m.sources.add("<repl>", text.as_str());
-        match levels::reader::read_all(&mut m.heap, &mut m.symbols, &mut m.sources, source) {
-            Ok(forms) => {
-                text.clear();
-                (!forms.is_empty()).then_some(forms)
+    /// Does what was typed; what is not complete stays in `text`.
+    fn evaluate(&mut self, text: &mut String) -> Status {
+        let typed = std::mem::take(text);
+        if typed.trim().is_empty() {
+            return Status::Continues;
+        }
+        let stop = match Command::of(&typed) {
+            Some(command) => command.perform(&mut self.tower),
+            None => self.tower.input(&typed),
+        };
+        match stop {
+            Stop::Exit(status) => Status::Ends(status),
+            Stop::Incomplete(more) => {
+                *text = more;
+                Status::Continues
             }
-            Err(ReadError::Incomplete { .. }) => None,
-            Err(error) => {
-                text.clear();
-                self.complain(&crate::source_file::condition(error));
-                None
-            }
+            Stop::Prompt(_) | Stop::Done(_) => Status::Continues,
         }
     }
 

@@ -25,6 +25,8 @@ pub mod condition;
 pub mod port;
 pub mod syntax;
 pub mod system;
+pub mod store;
+pub mod environment;
 #[cfg(test)]
 pub mod testing;
 #[cfg(test)]
@@ -108,4 +110,6 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("ports", port::BUILTINS),
     ("syntax", syntax::BUILTINS),
     ("system", system::BUILTINS),
+    ("stores", store::BUILTINS),
+    ("environments", environment::BUILTINS),
 ];

@@ -46,6 +46,7 @@ mod tests {
     use crate::condition::Condition;
     use crate::environment::{self, UNIVERSE};
     use crate::expander::scope::{bind, new_alias, new_scope};
+    use crate::level::local;
 
     #[test]
     fn identifiers_are_compared_by_what_they_mean() {
@@ -56,8 +57,8 @@ mod tests {
         let inner = new_scope(&mut m.heap, top);
         let variable = m.heap.object(Type::Internal, &[x]);
         bind(&mut m.heap, inner, x, variable);
-        let outside = m.heap.object(Type::Environment, &[top, Value::NIL]);
-        let inside = m.heap.object(Type::Environment, &[inner, Value::NIL]);
+        let outside = local::global(&mut m.heap, top);
+        let inside = local::global(&mut m.heap, inner);
         let same = |m: &mut Machine, a: Value, b: Value| {
             call(m, "identifier=?", &[a, x, b, alias]) == Value::TRUE
         };

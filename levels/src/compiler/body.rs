@@ -1,6 +1,7 @@
 //! Bodies: finding their definitions, and applications of `lambda` forms.
 
 use super::ast::{Node, NodeId, VarId};
+use super::scopes::variable;
 use super::syntax::{Position, Syntax, core_form, lambda_parts, list, malformed};
 use crate::condition::Outcome;
 use crate::expander::CoreForm;
@@ -184,6 +185,8 @@ impl Syntax<'_> {
                         self.unit.lambdas[id.0 as usize].variable = Some(var);
                         if self.unit.var(var).definitions == 1 {
                             self.unit.var_mut(var).lambda = Some(id);
+                            let object = self.unit.var(var).object;
+                            self.m.heap.set_field(object, variable::FORM, lambda);
                         }
                         self.unit.var_mut(var).checked |= !*settled;
                         self.unit.add(Node::Lambda(id), lambda, scope)

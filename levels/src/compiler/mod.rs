@@ -11,6 +11,8 @@ mod meanings;
 mod reliance;
 mod twin;
 
+pub(crate) use emit::declared_arity;
+
 use crate::condition::Outcome;
 use crate::machine::Machine;
 use crate::procedure::code;

@@ -1,8 +1,10 @@
 //! What the compiler keeps in scopes: which variable a name is, and where it lives at run time.
 //!
-//! A variable's object is `[id, name, index]`: its number in the unit that binds it, its name, and,
-//! once its unit is compiled, its index in its scope's context, or `#f`. Field `EXTRA` of a scope
-//! says whether the scope has a context at run time.
+//! A variable's object is `[id, name, index, slot, form]`: its number in the unit that binds it, its
+//! name, and, once its unit is compiled, its index in its scope's context, or `#f`, and the slot in
+//! which it lies where it is in none. Field `EXTRA` of a scope is the slot of the context that the
+//! scope has at run time in the frames of its own procedure, or `#f` where it has none; or an
+//! environment (see `level::local`).
 
 use super::ast::VarId;
 use crate::expander::scope::{find_binding, is_global, scope_field};
@@ -18,17 +20,33 @@ pub mod variable {
     pub const NAME: usize = 1;
     /// Its index in the context of its scope, or `#f`.
     pub const INDEX: usize = 2;
+    /// Its slot while it is in no context, or `#f`.
+    pub const SLOT: usize = 3;
+    /// The `lambda` form that it is defined to be, if it is never anything else, or `#f`.
+    pub const FORM: usize = 4;
 }
 
 /// The object by which scopes know variable `id`.
 pub fn new_variable(heap: &mut Heap, id: VarId, name: Value) -> Value {
-    heap.object(Type::Internal, &[Value::fixnum(id.0.into()), name, Value::FALSE])
+    let no = Value::FALSE;
+    heap.object(Type::Internal, &[Value::fixnum(id.0.into()), name, no, no, no])
 }
 
-/// Says that the scope of a variable has a context at run time, where the variable has this index.
-pub fn set_place(heap: &mut Heap, scope: Value, object: Value, index: usize) {
+/// Whether a value is the object of a variable.
+pub fn is_variable(value: Value) -> bool {
+    value.is_a(Type::Internal) && value.header().len() == variable::FORM + 1
+}
+
+/// Says that the scope of a variable has a context at run time, in `slot`, where the variable has
+/// this index.
+pub fn set_place(heap: &mut Heap, scope: Value, object: Value, index: usize, slot: u16) {
     heap.set_field(object, variable::INDEX, Value::fixnum(index as i64));
-    heap.set_field(scope, scope_field::EXTRA, Value::TRUE);
+    heap.set_field(scope, scope_field::EXTRA, Value::fixnum(slot.into()));
+}
+
+/// Says in which slot a variable lies while it is in no context.
+pub fn set_slot(heap: &mut Heap, object: Value, slot: u16) {
+    heap.set_field(object, variable::SLOT, Value::fixnum(slot.into()));
 }
 
 /// Whether the variable of an object of a unit that has been compiled lives in a context.
@@ -49,7 +67,7 @@ pub fn outer_place(heap: &Heap, object: Value, scope: Value) -> Option<(u16, u16
         if find_binding(heap, at, name) == Some(object) {
             break;
         }
-        hops += u16::from(at.field(scope_field::EXTRA) == Value::TRUE);
+        hops += u16::from(at.field(scope_field::EXTRA).is_true());
         if hops > MOST_HOPS {
             return None;
         }

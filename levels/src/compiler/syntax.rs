@@ -13,6 +13,7 @@ use crate::expander::lookup::{Denotation, global_name, lookup};
 use crate::expander::names::{Name, insert};
 use crate::expander::scope::{self, MacroKind, macro_kind};
 use crate::layout::Type;
+use crate::level::local;
 use crate::machine::Machine;
 use crate::value::Value;
 
@@ -208,6 +209,9 @@ impl<'m> Syntax<'m> {
         if object == self.itself && !scopes::is_kept(object) {
             return self.unit.add(Node::Itself(object), name, scope);
         }
+        if let Some(environment) = local::reaching(&self.m.heap, object, scope) {
+            return self.reified("%environment-value", environment, object, None, name, scope);
+        }
         match self.outer_place(object, name, scope) {
             Ok((hops, index)) => self.unit.add(Node::Outer(hops, index), name, scope),
             Err(condition) => self.error(&condition, name, scope),
@@ -221,6 +225,10 @@ impl<'m> Syntax<'m> {
         form: Value,
         scope: Value,
     ) -> Outcome<NodeId> {
+        if let Some(environment) = local::reaching(&self.m.heap, object, scope) {
+            let (primitive, value) = ("%environment-set!", Some(value));
+            return Ok(self.reified(primitive, environment, object, value, form, scope));
+        }
         let name = scope::symbol_of(object.field(scopes::variable::NAME));
         let (hops, index) = self.outer_place(object, name, scope)?;
         Ok(self.unit.add(Node::SetOuter(hops, index, value), form, scope))
@@ -232,6 +240,25 @@ impl<'m> Syntax<'m> {
         }
         let place = scopes::outer_place(&self.m.heap, object, scope);
         place.ok_or_else(|| Box::new(too_far(name)))
+    }
+
+    /// The call by which code in a local environment reaches a variable of that environment, or
+    /// assigns it.
+    fn reified(
+        &mut self,
+        primitive: &str,
+        environment: Value,
+        object: Value,
+        value: Option<NodeId>,
+        form: Value,
+        scope: Value,
+    ) -> NodeId {
+        let symbol = self.m.intern(primitive);
+        let cell = environment::cell_for(self.m, environment::UNIVERSE, symbol);
+        let operator = self.unit.add(Node::Global(cell), symbol, scope);
+        let mut arguments = vec![self.constant(environment, scope), self.constant(object, scope)];
+        arguments.extend(value);
+        self.unit.add(Node::Call(operator, arguments), form, scope)
     }
 
     /// The variable of this unit that an object in a scope stands for.
@@ -331,7 +358,7 @@ impl<'m> Syntax<'m> {
         let global = scope::outermost(scope);
         let operator = self.unit.add(Node::Global(cell), symbol, scope);
         let argument = self.constant(datum, scope);
-        let environment = self.m.heap.object(Type::Environment, &[global, Value::NIL]);
+        let environment = local::global(&mut self.m.heap, global);
         let environment = self.constant(environment, scope);
         Ok(self.unit.add(Node::Call(operator, vec![argument, environment]), form, scope))
     }
@@ -430,6 +457,9 @@ impl<'m> Syntax<'m> {
 
     fn global_definition(&mut self, form: Value, scope: Value) -> Outcome<NodeId> {
         let (name, value) = self.definition_parts(form)?;
+        if let Some(environment) = local::threshold(scope) {
+            return self.local_redefinition(environment, name, value, form, scope);
+        }
         if !scope::is_global(scope) {
             return malformed(
                 form,
@@ -457,6 +487,26 @@ impl<'m> Syntax<'m> {
             return cell;
         }
         self.m.heap.object(Type::Internal, &[id.to_value(), name])
+    }
+
+    /// `define` at the top of what is evaluated in a local environment.
+    fn local_redefinition(
+        &mut self,
+        environment: Value,
+        name: Value,
+        value: Option<Value>,
+        form: Value,
+        scope: Value,
+    ) -> Outcome<NodeId> {
+        let value = match value {
+            Some(value) => self.expression(value, scope, Position::Inner),
+            None => self.unspecified(scope),
+        };
+        let symbol = self.m.intern("environment-define");
+        let cell = environment::cell_for(self.m, environment::UNIVERSE, symbol);
+        let operator = self.unit.add(Node::Global(cell), symbol, scope);
+        let arguments = vec![self.constant(environment, scope), self.constant(name, scope), value];
+        Ok(self.unit.add(Node::Call(operator, arguments), form, scope))
     }
 
     /// The form itself if it is a `lambda` form here.
@@ -717,8 +767,21 @@ impl<'m> Syntax<'m> {
         Ok(())
     }
 
+    /// A form of the top level, which may be a definition, is evaluated when it is reached.
+    fn evaluated(&mut self, form: Value, scope: Value) -> NodeId {
+        let symbol = self.m.intern("eval");
+        let cell = environment::cell_for(self.m, environment::UNIVERSE, symbol);
+        let operator = self.unit.add(Node::Global(cell), symbol, scope);
+        let environment = local::global(&mut self.m.heap, scope);
+        let arguments = vec![self.constant(form, scope), self.constant(environment, scope)];
+        self.unit.add(Node::Call(operator, arguments), form, scope)
+    }
+
     /// A form that is compiled when it is reached, as a procedure of no parameters.
     fn deferred(&mut self, form: Value, scope: Value) -> NodeId {
+        if scope::is_global(scope) {
+            return self.evaluated(form, scope);
+        }
         let lambda = insert(self.m, Name::Lambda);
         let thunk = self.m.heap.list(&[lambda, Value::NIL, form]);
         let id = LambdaId(self.unit.lambdas.len() as u32);

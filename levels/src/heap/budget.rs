@@ -34,6 +34,8 @@ pub struct Budget {
     since: usize,
     /// Bytes of the logs at the last collection.
     logs: usize,
+    /// Bytes that the heap's objects keep alive outside of it.
+    outside: usize,
     peak: usize,
     /// Requests below this pass at once.
     quick: usize,
@@ -59,6 +61,7 @@ impl Budget {
             last: Collection::Minor,
             since: 0,
             logs: 0,
+            outside: 0,
             peak: 0,
             quick: 0,
             failing: 0,
@@ -71,7 +74,7 @@ impl Budget {
 
     /// Bytes in use, or not yet known to be free.
     pub fn used(&self) -> usize {
-        self.occupied + self.since + self.logs
+        self.occupied + self.since + self.logs + self.outside
     }
 
     /// The most bytes that were ever in use.
@@ -96,6 +99,12 @@ impl Budget {
     /// Tells that a hole was opened, or that a log grew.
     pub fn took(&mut self, bytes: usize) {
         self.since += bytes;
+        self.refresh();
+    }
+
+    /// Tells that the heap's objects keep so many bytes alive outside of it, after a collection.
+    pub fn keeps_outside(&mut self, bytes: usize) {
+        self.outside = bytes;
         self.refresh();
     }
 

@@ -15,6 +15,11 @@ pub trait Roots {
     /// Hands the live slots of the frames in `segment`, of `Type::Segment`, to `marker.value`.
     fn mark_frames(&mut self, segment: Value, marker: &mut Marker);
 
+    /// Hands what a table holds for `handle`, an object whose payload is a row, to `marker.value`.
+    /// Called once for each in a major collection; in a minor one for young handles, so that a row
+    /// must not change once its handle is made.
+    fn mark_row(&mut self, _handle: Value, _marker: &mut Marker) {}
+
     /// Drops the rows of weak tables whose values are not `marker.is_marked`. Called when marking
     /// is complete and no memory is reused yet: dead objects can be read for the last time.
     fn forget(&mut self, marker: &Marker);
@@ -125,6 +130,10 @@ impl Marker {
         match header.type_of().payload() {
             Payload::Bytes => {}
             Payload::Frames => roots.mark_frames(object, self),
+            Payload::Row => {
+                roots.mark_row(object, self);
+                self.scan_part(Part { object, next: 0, end: header.len() });
+            }
             Payload::Values | Payload::Mixed(_) => {
                 self.scan_part(Part { object, next: 0, end: value_count(header) });
             }
@@ -243,10 +252,15 @@ pub(super) fn is_marked(tables: Tables, object: Value) -> bool {
 #[inline(always)]
 pub(super) fn value_count(header: Header) -> usize {
     match header.type_of().payload() {
-        Payload::Values => header.len(),
+        Payload::Values | Payload::Row => header.len(),
         Payload::Mixed(values) => values.min(header.len()),
         Payload::Bytes | Payload::Frames => 0,
     }
+}
+
+/// Whether the machine's table holds something for the object.
+pub(super) fn is_row(object: Value) -> bool {
+    !object.is_pair() && matches!(object.header().type_of().payload(), Payload::Row)
 }
 
 /// Whether the word at `address`, in `object`, is a value for the collector. Never in frames.

@@ -215,6 +215,17 @@ impl Heap {
         self.budget.set_poll(poll);
     }
 
+    /// Tells that an object was made that keeps so many bytes alive outside of the heap: they count
+    /// against the limit, and towards the next collection.
+    pub fn charge_outside(&mut self, bytes: usize) {
+        self.took(bytes);
+    }
+
+    /// Tells, after a collection, how many bytes all objects keep alive outside of the heap.
+    pub fn keeps_outside(&mut self, bytes: usize) {
+        self.budget.keeps_outside(bytes);
+    }
+
     /// Sets the number of bytes allocated between collections.
     pub fn set_nursery(&mut self, bytes: usize) {
         self.budget.set_nursery(bytes);

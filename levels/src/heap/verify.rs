@@ -77,6 +77,8 @@ impl Heap {
             }
             if super::log::is_frames(object) {
                 roots.mark_frames(object, marker);
+            } else if super::mark::is_row(object) {
+                roots.mark_row(object, marker);
             }
         }
         Ok(())

@@ -1,1 +1,4 @@
-//! To be filled.
+//! What a level is made of, as values: its store, and the environments of its code.
+
+pub mod store;
+pub mod local;

@@ -9,6 +9,7 @@ use crate::environment::{self, UNIVERSE};
 use crate::expander::{self, Expander};
 use crate::heap::Heap;
 use crate::layout::Type;
+use crate::level::store::Stores;
 use crate::port::{self, Ports};
 use crate::procedure::code;
 use crate::source::Sources;
@@ -68,6 +69,7 @@ impl Machine {
             output_port: output,
             error_port: error,
             globals: Vec::new(),
+            stores: Stores::default(),
             expander: Expander::default(),
             roots: Vec::new(),
             dynamic,

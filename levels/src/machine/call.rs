@@ -1,6 +1,6 @@
 //! Calls that the loop leaves to a method, and the host's ways to go on from a callee position.
 
-use super::control::Resumption;
+use super::control::{Control, Resumption, control_of};
 use super::stubs::{DATA, KIND, VALUE};
 use super::{Event, Machine};
 use crate::builtins;
@@ -52,8 +52,59 @@ impl Machine {
         Flow::Continue
     }
 
-    /// At a callee position: goes on with a call of `procedure` in its place (a tail call).
+    /// At a callee position: goes on with a call of `procedure` in its place (a tail call). It is a
+    /// call that no code wrote down: where it fails, the failing expression is the list of procedure
+    /// and arguments.
     pub fn enter_call(&mut self, procedure: Value, arguments: &[Value]) -> Flow {
+        if let Some(row) = builtins::row_of(procedure) {
+            return self.call_builtin(row, procedure, arguments);
+        }
+        let raises = procedure.is_procedure()
+            && matches!(
+                control_of(procedure),
+                Some(Control::Raise | Control::RaiseContinuable | Control::Error)
+            );
+        if raises || !procedure.is_procedure() {
+            self.push_call_frame(procedure, arguments);
+        }
+        self.enter_application(procedure, arguments)
+    }
+
+    /// A builtin called at a callee position, by no code.
+    pub(super) fn call_builtin(
+        &mut self,
+        row: &builtins::Builtin,
+        procedure: Value,
+        arguments: &[Value],
+    ) -> Flow {
+        let (expected, found) = (row.arity, arguments.len());
+        let fits =
+            found >= expected.min as usize && expected.max.is_none_or(|max| found <= max as usize);
+        let outcome = if fits {
+            (row.run)(self, arguments)
+        } else {
+            Err(Box::new(Condition::WrongArity { procedure, expected, found }))
+        };
+        match outcome {
+            Ok(value) => self.deliver(value),
+            Err(condition) => {
+                if !matches!(*condition, Condition::Delegate { .. }) {
+                    self.push_call_frame(procedure, arguments);
+                }
+                self.builtin_failed(condition, arguments)
+            }
+        }
+    }
+
+    /// At a callee position: a frame that says which call is failing.
+    pub fn push_call_frame(&mut self, procedure: Value, arguments: &[Value]) {
+        let arguments = self.heap.list(arguments);
+        let call = self.heap.cons(procedure, arguments);
+        self.push_resume_frame(Resumption::Call as i64, [call, Value::FALSE, Value::FALSE]);
+    }
+
+    /// `enter_call` for an application that stands in the code of the frame below.
+    pub(super) fn enter_application(&mut self, procedure: Value, arguments: &[Value]) -> Flow {
         self.make_room(arguments.len() + 2);
         self.set_slot(1, procedure);
         for (i, argument) in arguments.iter().enumerate() {
@@ -80,6 +131,7 @@ impl Machine {
         self.set_return(ret);
         self.set_slot(1, found);
         self.argc = argc;
+        self.note_given_call();
         self.raise_condition(&Condition::NotAProcedure { found })
     }
 
@@ -88,6 +140,12 @@ impl Machine {
     pub(super) fn wrong_arity(&mut self) -> Flow {
         let procedure = self.slot(1);
         let (expected, found) = (arity_of(procedure), self.argc);
+        if procedure.is_a(Type::Closure) || super::case_lambda::is_case_lambda(procedure) {
+            let arguments = self.arguments();
+            self.push_call_frame(procedure, &arguments);
+        } else {
+            self.note_given_call();
+        }
         self.raise_condition(&Condition::WrongArity { procedure, expected, found })
     }
 
@@ -189,7 +247,11 @@ impl Machine {
     /// `DefineGlobal`.
     pub(super) fn define_global(&mut self) -> Flow {
         let (target, value) = self.cell_and_value();
-        let cell = if target.is_a(Type::Cell) { target } else { self.part_from_import(target) };
+        let cell = if target.is_a(Type::Cell) {
+            target
+        } else {
+            self.part_from_import(GlobalsId::from_value(target.field(0)), target.field(1))
+        };
         if value.is_a(Type::Closure) && !value.field(closure::CODE).field(code::NAME).is_true() {
             let name = cell.field(cell::SYMBOL);
             self.heap.set_field(value.field(closure::CODE), code::NAME, name);
@@ -203,10 +265,9 @@ impl Machine {
         (cell, self.slot((word >> 16) as u16 as usize))
     }
 
-    /// The cell of a definition whose name was imported when it was compiled (`ast::DefineGlobal`):
-    /// from here on the name means a cell of these globals' own.
-    fn part_from_import(&mut self, target: Value) -> Value {
-        let (id, name) = (GlobalsId::from_value(target.field(0)), target.field(1));
+    /// The cell that a definition of `name` writes. If the name was imported, it means a cell of these
+    /// globals' own from here on.
+    pub fn part_from_import(&mut self, id: GlobalsId, name: Value) -> Value {
         let before = environment::cell_for(self, id, name);
         let cell = environment::own_cell(self, id, name);
         if cell != before {
@@ -240,12 +301,30 @@ impl Machine {
                 compiler::retire_dependents(self, cell);
             }
         }
+        self.note_change(cell);
         let watched = universal || is_macro;
         let flags = cell.header().flags() & !flag::RELIED_ON & !flag::PLAIN;
         let flags = flags | if watched { 0 } else { flag::PLAIN };
         let flags = flags | if universal && relied_on { flag::RELIED_ON } else { 0 };
         if flags != cell.header().flags() {
             self.heap.set_flags(cell, flags);
+        }
+    }
+
+    /// Takes the binding of `symbol` away: it means what it inherits, or nothing. What relied on what it
+    /// meant goes on in another version.
+    pub fn undefine_cell(&mut self, id: GlobalsId, symbol: Value) {
+        if environment::globals(self, id).find(symbol).is_none() {
+            return;
+        }
+        let cell = self.part_from_import(id, symbol);
+        let was_macro = cell.field(cell::VALUE).is_a(Type::Macro);
+        environment::undefine(self, id, symbol);
+        self.note_change(cell);
+        if cell.field(cell::VALUE).is_a(Type::Macro) {
+            compiler::retire_all_dependents(self, &[cell]);
+        } else if was_macro || cell.header().flags() & flag::RELIED_ON != 0 {
+            compiler::retire_dependents(self, cell);
         }
     }
 

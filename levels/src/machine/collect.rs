@@ -14,6 +14,7 @@ struct Parts<'m> {
     sources: &'m mut crate::source::Sources,
     ports: &'m mut crate::port::Ports,
     world: &'m mut crate::world::World,
+    stores: &'m mut crate::level::store::Stores,
     codes: &'m mut Vec<Value>,
 }
 
@@ -32,10 +33,15 @@ impl Roots for Parts<'_> {
         }
     }
 
+    fn mark_row(&mut self, handle: Value, marker: &mut Marker) {
+        self.stores.row_values(handle, &mut |value| marker.value(value));
+    }
+
     fn forget(&mut self, marker: &Marker) {
         self.symbols.sweep(|value| marker.is_marked(value));
         self.sources.sweep(|value| marker.is_marked(value));
         self.ports.sweep(self.world, |value| marker.is_marked(value));
+        self.stores.sweep(|value| marker.is_marked(value));
         self.codes.retain(|code| marker.is_marked(*code));
     }
 }
@@ -60,6 +66,7 @@ impl Machine {
     pub fn collect(&mut self, kind: Collection) {
         let (heap, mut parts) = self.parts();
         heap.collect(kind, &mut parts);
+        self.heap.keeps_outside(self.stores.bytes());
     }
 
     /// Directly after a collection: fails if something in reach is no value.
@@ -73,8 +80,8 @@ impl Machine {
     fn parts(&mut self) -> (&mut Heap, Parts<'_>) {
         let roots = self.root_values();
         let walk = Some(self.frames());
-        let Machine { heap, symbols, sources, ports, world, codes, .. } = self;
-        (heap, Parts { roots, walk, symbols, sources, ports, world, codes })
+        let Machine { heap, symbols, sources, ports, world, stores, codes, .. } = self;
+        (heap, Parts { roots, walk, symbols, sources, ports, world, stores, codes })
     }
 
     /// Has the next poll make a major collection.
@@ -93,6 +100,7 @@ impl Machine {
         roots.extend(self.stubs.roots());
         roots.extend(self.globals.iter().flat_map(|globals| globals.roots()));
         roots.extend(self.expander.aliases.iter().copied());
+        roots.extend(self.stores.roots());
         roots
     }
 

@@ -31,6 +31,17 @@ pub mod field {
 /// Words before a segment's frames.
 const SEGMENT_PREFIX: usize = 2;
 
+/// Index of the first word of a segment's frames in its payload.
+pub(crate) const FRAMES: usize = SEGMENT_PREFIX;
+
+/// The frame of which `top` words of a segment's frames are the end.
+pub(crate) fn frame_ending_at(segment: Value, top: usize) -> Frame {
+    let end = segment_frames(segment).wrapping_add(top);
+    // SAFETY: `top` is a frame's boundary, so the word there is its return point.
+    let ret = ReturnLink(unsafe { *end }).point();
+    Frame { slots: end.wrapping_sub(return_info(ret).offset()), ret }
+}
+
 fn segment_frames(segment: Value) -> *mut u64 {
     segment.address().wrapping_add(1 + SEGMENT_PREFIX)
 }
@@ -53,6 +64,11 @@ pub fn segment_parent(segment: Value) -> Under {
 }
 
 impl Machine {
+    /// What lies below the stack.
+    pub(super) fn under(&self) -> Under {
+        self.under
+    }
+
     /// All the frames below the callee position, innermost first: those on the stack, then those
     /// that were moved into the heap.
     pub fn suspended_frames(&self) -> impl Iterator<Item = Frame> + use<> {

@@ -2,13 +2,15 @@
 //! builtins', because no builtin calls a procedure.
 
 use super::call::Flow;
+use super::case_lambda::CASES;
 use super::continuation::field;
 use super::stubs::{DATA, KIND, VALUE};
 use super::{Event, Machine};
 use crate::condition::{Arity, Condition, Expected, Outcome};
 use crate::environment::{self, cell};
 use crate::layout::Type;
-use crate::procedure::{builtin, closure, code, entry_of};
+use crate::level::local;
+use crate::procedure::{builtin, closure, code};
 use crate::value::Value;
 
 macro_rules! controls {
@@ -74,13 +76,15 @@ controls! {
     CollectGarbage = "collect-garbage", 0, Some(0), false;
 }
 
-/// The number of the procedures that `%case-lambda` makes.
-const CASES: i64 = 999;
+/// The control primitive that a procedure is, if it is one.
+pub(super) fn control_of(procedure: Value) -> Option<Control> {
+    let row = Some(procedure).filter(|procedure| procedure.is_a(Type::Builtin))?;
+    let number = -1 - row.field(builtin::ROW).fixnum_value();
+    usize::try_from(number).ok().and_then(|number| CONTROLS.get(number)).map(|row| row.0)
+}
+
 /// Numbers from here on are the host's primitives.
 const FIRST_OF_HOST: i64 = 1000;
-/// The field of an object of `%case-lambda` that holds its clauses.
-const CLAUSES: usize = builtin::NAME + 2;
-
 /// Kinds of the machine's own frames: what happens to the value that comes back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
@@ -95,15 +99,19 @@ pub enum Resumption {
     Values,
     /// Data: arguments. The value is called with them.
     Operator,
+    /// Data: procedure and arguments of a call that failed and that no code wrote down in this form.
+    /// The value goes on.
+    Call,
 }
 
 impl Resumption {
-    const ALL: [Resumption; 5] = [
+    const ALL: [Resumption; 6] = [
         Resumption::Handlers,
         Resumption::Handler,
         Resumption::Bindings,
         Resumption::Values,
         Resumption::Operator,
+        Resumption::Call,
     ];
 }
 
@@ -321,45 +329,6 @@ impl Machine {
         Ok(self.heap.cons(Value::fixnum(min.into()), max))
     }
 
-    /// A procedure made of the arguments: `[stub, number, name, arity, list of clauses]`.
-    fn case_lambda(&mut self) -> Outcome {
-        let clauses = self.arguments();
-        let mut bounds = Arity { min: u16::MAX, max: Some(0) };
-        for (i, clause) in clauses.iter().enumerate() {
-            if !clause.is_procedure() {
-                let expected = Expected::Procedure;
-                return crate::condition::wrong_type("case-lambda", i + 1, expected, *clause);
-            }
-            let Arity { min, max } = super::call::arity_of(*clause);
-            bounds.min = bounds.min.min(min);
-            bounds.max = bounds.max.zip(max).map(|(a, b)| a.max(b));
-        }
-        if clauses.is_empty() {
-            bounds.min = 0;
-        }
-        let clauses = self.heap.list(&clauses);
-        let (stub, row) = (self.stubs.control_tail, Value::fixnum(-1 - CASES));
-        let name = self.intern("case-lambda");
-        let words = [stub, row, name, encode_arity(bounds), clauses];
-        Ok(self.heap.object(Type::Builtin, &words))
-    }
-
-    /// A procedure that `%case-lambda` made is called with a number of arguments within its bounds.
-    fn enter_case(&mut self, procedure: Value) -> Flow {
-        let mut clauses = procedure.field(CLAUSES);
-        while clauses.is_pair() {
-            let clause = clauses.car();
-            let Arity { min, max } = super::call::arity_of(clause);
-            if self.argc >= min as usize && max.is_none_or(|max| self.argc <= max as usize) {
-                self.set_slot(1, clause);
-                self.pc = entry_of(clause);
-                return Flow::Continue;
-            }
-            clauses = clauses.cdr();
-        }
-        self.wrong_arity()
-    }
-
     fn apply(&mut self) -> Outcome<Flow> {
         let mut arguments = self.arguments();
         let procedure = arguments.remove(0);
@@ -393,20 +362,12 @@ impl Machine {
             return self.enter_call(procedure, arguments);
         }
         if let Some(row) = crate::builtins::row_of(procedure) {
-            self.set_slot(1, procedure);
-            self.argc = 0;
-            if row.arity.max.is_some() {
-                self.argc = arguments.len();
-                return self.wrong_arity();
-            }
-            return match (row.run)(self, arguments) {
-                Ok(value) => self.deliver(value),
-                Err(condition) => self.builtin_failed(condition, arguments),
-            };
+            return self.call_builtin(row, procedure, arguments);
         }
         let (expected, found) = (super::call::arity_of(procedure), arguments.len());
         if !procedure.is_a(Type::Closure) || expected.max.is_some() {
             let condition = Condition::WrongArity { procedure, expected, found };
+            self.push_call_frame(procedure, arguments);
             return self.raise_condition(&condition);
         }
         let required = expected.min as usize;
@@ -445,7 +406,8 @@ impl Machine {
     /// The scope and context of an environment argument.
     pub fn environment_parts(&mut self, environment: Value) -> Outcome<(Value, Value)> {
         if environment.is_a(Type::Environment) {
-            return Ok((environment.field(0), environment.field(1)));
+            let scope = local::scope_for_evaluation(&mut self.heap, environment);
+            return Ok((scope, Value::NIL));
         }
         if environment == Value::ABSENT {
             let scope = self.global_scope_of_caller();
@@ -523,8 +485,9 @@ impl Machine {
             }
             Resumption::Operator => {
                 let arguments = list_items(data);
-                self.enter_call(value, &arguments)
+                self.enter_application(value, &arguments)
             }
+            Resumption::Call => self.deliver(value),
         }
     }
 
@@ -568,11 +531,6 @@ impl Machine {
         self.dynamic.handlers = if handlers.is_pair() { handlers.cdr() } else { handlers };
         self.raise(object, continuable)
     }
-}
-
-/// An arity as a word of a primitive's object.
-fn encode_arity(Arity { min, max }: Arity) -> Value {
-    Value::fixnum(i64::from(min) | i64::from(max.unwrap_or(u16::MAX)) << 16)
 }
 
 /// The values that arrive as one object.

@@ -11,6 +11,7 @@
 use crate::environment::Globals;
 use crate::expander::Expander;
 use crate::heap::Heap;
+use crate::level::store::Stores;
 use crate::port::Ports;
 use crate::source::Sources;
 use crate::symbol::Symbols;
@@ -26,6 +27,7 @@ pub mod run;
 pub mod call;
 pub mod raise;
 pub mod control;
+mod case_lambda;
 pub mod poll;
 pub mod cache;
 pub mod stress;
@@ -119,6 +121,8 @@ pub struct Machine {
     pub error_port: Value,
     /// The global environments: 0 is the universe, the others are levels' and libraries'.
     pub globals: Vec<Globals>,
+    /// The stores that are values, and which of them show which globals.
+    pub stores: Stores,
     /// What macros need beside the heap.
     pub expander: Expander,
     /// Values that Rust code outside of the heap holds on to.

@@ -5,7 +5,11 @@
 //! instruction, which may fail too.
 
 use super::Machine;
+use super::continuation::{segment_parent, segment_walk};
+use super::stack::Under;
 use super::switch::after;
+use crate::expander::lookup::{Denotation, lookup};
+use crate::expander::scope;
 use crate::layout::Type;
 use crate::ops::{Op, PointKey, PointKind, ReturnInfo, mask};
 use crate::procedure::{
@@ -134,7 +138,73 @@ fn is_library(ret: *const u64) -> bool {
     code.is_a(Type::Code) && code.header().flags() & code::LIBRARY != 0
 }
 
+/// Whether the call that waits at `ret` is one of a procedure that the library was given.
+fn calls_what_was_given(m: &mut Machine, ret: *const u64) -> bool {
+    let Some(Point { form, scope, .. }) = point_of_return(ret).filter(|_| is_library(ret)) else {
+        return false;
+    };
+    form.is_pair()
+        && scope::is_identifier(form.car())
+        && matches!(lookup(m, form.car(), scope), Denotation::Variable(_))
+}
+
+/// What failed or was paused: the innermost expression that a computation was evaluating.
+#[derive(Clone, Copy, Debug)]
+pub enum Innermost {
+    /// An expression of some code, and the frame that waits for its value.
+    Expression(Point, Place),
+    /// A call that no code wrote down: procedure and arguments as a list.
+    Call(Value),
+    /// None that can be told.
+    Nothing,
+}
+
+/// Where a suspended frame lies in the heap.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// The segment.
+    pub segment: Value,
+    /// How many of the segment's words of frames end with this frame.
+    pub top: usize,
+}
+
 impl Machine {
+    /// The call whose frame is at `fp`, and which fails, is noted if the library made it of a procedure
+    /// that it was given: the failing expression is that call, no expression of the program's.
+    pub(super) fn note_given_call(&mut self) {
+        let ret = self.return_link().point();
+        if calls_what_was_given(self, ret) {
+            let (procedure, arguments) = (self.slot(1), self.arguments());
+            self.push_call_frame(procedure, &arguments);
+        }
+    }
+
+    /// At the callee position where `capture` leaves the machine: what waits for a value. Frames of
+    /// the standard library are passed by, and so are the machine's own; a frame of the host's ends
+    /// the search.
+    pub fn innermost(&self) -> Innermost {
+        let mut under = self.under();
+        while !under.segment.is_nil() {
+            let Under { segment, len: mut top } = under;
+            for frame in segment_walk(under) {
+                if let Some(list) = self.failing_call(&frame) {
+                    return Innermost::Call(list);
+                }
+                if self.is_hosts(&frame) {
+                    return Innermost::Nothing;
+                }
+                if !is_library(frame.ret)
+                    && let Some(point) = point_of_return(frame.ret)
+                {
+                    return Innermost::Expression(point, Place { segment, top });
+                }
+                top -= frame.len();
+            }
+            under = segment_parent(segment);
+        }
+        Innermost::Nothing
+    }
+
     /// At a callee position: where the innermost frame waits. Frames of the standard library, of the
     /// machine's own and of the host's are passed by.
     pub fn point_here(&self) -> Option<Point> {

@@ -65,6 +65,7 @@ impl Machine {
         arguments: &[Value],
     ) -> Flow {
         let Condition::Delegate { to } = *condition else {
+            self.note_given_call();
             return self.raise_condition(&condition);
         };
         let symbol = self.intern(to);

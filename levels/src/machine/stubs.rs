@@ -5,6 +5,8 @@
 //! data 3, value]`.
 
 use super::Machine;
+use super::control::Resumption;
+use super::stack::Frame;
 use crate::heap::Heap;
 use crate::layout::Type;
 use crate::ops::{Op, ReturnInfo};
@@ -124,6 +126,18 @@ impl Machine {
         }
         self.fp = self.fp.wrapping_add(FRAME);
         self.set_return(ret);
+    }
+
+    /// Whether a frame is the host's.
+    pub(super) fn is_hosts(&self, frame: &Frame) -> bool {
+        frame.ret == self.stubs.host
+    }
+
+    /// The call that a frame of the machine's says is failing.
+    pub(super) fn failing_call(&self, frame: &Frame) -> Option<Value> {
+        let kind = Value::fixnum(Resumption::Call as i64);
+        let is_call = frame.ret == self.stubs.resume && frame.slot(KIND) == kind;
+        is_call.then(|| frame.slot(DATA))
     }
 
     /// Slot `index` of the frame at `fp`.

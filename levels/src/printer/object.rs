@@ -21,6 +21,7 @@ pub(super) fn opaque(heap: &Heap, value: Value, sink: &mut dyn Write) -> fmt::Re
             record_name(heap, value, sink)?;
             return sink.write_str(">");
         }
+        Type::Handle if crate::level::store::is_store(value) => ("store", None),
         Type::Handle => ("foreign", Some(value.field(2))),
         Type::Macro => ("macro", Some(value.field(3))),
         Type::Delta => ("delta", None),

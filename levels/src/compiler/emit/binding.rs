@@ -42,7 +42,7 @@ impl Emitter<'_, '_, '_> {
             let index = i as u16 + 1;
             self.shared.places[var.0 as usize] = Place::Context(id, index);
             let object = self.unit().var(*var).object;
-            scopes::set_place(&mut self.m.heap, scope, object, index as usize);
+            scopes::set_place(&mut self.m.heap, scope, object, index as usize, slot);
         }
         self.context = Some(id);
     }
@@ -51,6 +51,8 @@ impl Emitter<'_, '_, '_> {
     pub(super) fn settle(&mut self, vars: &[VarId], slots: &[u16], scope: Value) {
         for (var, slot) in vars.iter().zip(slots) {
             self.shared.places[var.0 as usize] = Place::Slot(*slot);
+            let object = self.unit().var(*var).object;
+            scopes::set_slot(&mut self.m.heap, object, *slot);
         }
         let captured = self.captured(vars);
         if captured.is_empty() {
@@ -158,6 +160,7 @@ impl Emitter<'_, '_, '_> {
             }
             let slot = self.fresh();
             self.shared.places[var.0 as usize] = Place::Slot(slot);
+            scopes::set_slot(&mut self.m.heap, info.object, slot);
             if info.checked {
                 self.load_constant(Value::UNASSIGNED, slot);
                 self.set_live(slot);

@@ -49,7 +49,7 @@ fn itself(shared: &Shared<'_>, id: LambdaId) -> Value {
 }
 
 /// The arity of a `lambda` form that is well formed.
-fn declared_arity(form: Value) -> i64 {
+pub fn declared_arity(form: Value) -> i64 {
     let mut params = if form.cdr().is_pair() { form.cdr().car() } else { Value::NIL };
     let mut count = 0;
     while params.is_pair() {

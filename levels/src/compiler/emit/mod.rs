@@ -22,7 +22,7 @@ mod expression;
 mod finish;
 mod inline;
 
-pub use finish::{emit_generic, emit_lambda, emit_version};
+pub use finish::{declared_arity, emit_generic, emit_lambda, emit_version};
 
 /// Where a variable lives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

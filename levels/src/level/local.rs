@@ -1,0 +1,232 @@
+//! Environments as values: a scope, and where the variables of its activation are.
+//!
+//! Invariants:
+//! 1. An `Environment` is `[scope, context, segment, top]`. With a segment, the innermost scopes are
+//!    those of the suspended frame that ends at `top` there, as far as the scope of the frame's
+//!    procedure; beyond, or without a segment, the variables are in the contexts from `context` on
+//!    (with a segment: from the procedure's own). A global one has no context and no segment.
+//! 2. Code that is evaluated in a local environment stands in a scope of its own whose `EXTRA` is
+//!    that environment: what it finds beyond that scope it reaches through the environment.
+//! 3. A variable that no code assigns lies in a slot of its frame, and a captured frame is copied when
+//!    it goes on: an assignment from here is seen by what goes on from this capture.
+
+use crate::compiler::scopes::variable;
+use crate::condition::{Condition, Outcome};
+use crate::expander::scope::{self, is_global, scope_field};
+use crate::heap::Heap;
+use crate::layout::Type;
+use crate::machine::Machine;
+use crate::machine::continuation::{FRAMES, frame_ending_at};
+use crate::machine::points::{Place, Point};
+use crate::procedure::{closure, code, new_closure, new_code};
+use crate::value::Value;
+
+/// Fields of an `Environment`.
+pub mod field {
+    /// The innermost scope.
+    pub const SCOPE: usize = 0;
+    /// The innermost context outside of the frame.
+    pub const CONTEXT: usize = 1;
+    /// The segment in which the frame lies, or `#f`.
+    pub const SEGMENT: usize = 2;
+    /// Where the frame ends in it.
+    pub const TOP: usize = 3;
+}
+
+/// Where a variable is.
+enum Held {
+    /// In word `.1` of the payload of an object: a context, or a segment.
+    In(Value, usize),
+    /// It is a procedure that is not assigned, and this is it.
+    Procedure(Value),
+    /// It is defined to be the procedure of this `lambda` form, of which no closure is kept, in this
+    /// environment.
+    Form(Value, Value),
+    /// Its definition has not been reached.
+    Unassigned,
+    /// Nothing that can still run mentions it, and it is gone.
+    Gone,
+}
+
+/// The environment of a global scope.
+pub fn global(heap: &mut Heap, scope: Value) -> Value {
+    heap.object(Type::Environment, &[scope, Value::NIL, Value::FALSE, Value::FALSE])
+}
+
+/// The environment of the expression that a suspended frame waits for.
+pub fn at(heap: &mut Heap, point: Point, place: Place) -> Value {
+    if is_global(point.scope) {
+        return global(heap, point.scope);
+    }
+    let top = Value::fixnum(place.top as i64);
+    heap.object(Type::Environment, &[point.scope, Value::NIL, place.segment, top])
+}
+
+/// The environment that a closure keeps; `None` for other procedures.
+pub fn of_procedure(heap: &mut Heap, procedure: Value) -> Option<Value> {
+    if !procedure.is_a(Type::Closure) {
+        return None;
+    }
+    let scope = procedure.field(closure::CODE).field(code::SCOPE);
+    let context = procedure.field(closure::CONTEXT);
+    Some(heap.object(Type::Environment, &[scope, context, Value::FALSE, Value::FALSE]))
+}
+
+/// The scope in which forms are to be evaluated that are given to `eval` with this environment.
+pub fn scope_for_evaluation(heap: &mut Heap, environment: Value) -> Value {
+    let inside = environment.field(field::SCOPE);
+    if is_global(inside) {
+        return inside;
+    }
+    let own = scope::new_scope(heap, inside);
+    heap.set_field(own, scope_field::EXTRA, environment);
+    own
+}
+
+/// The environment of which a scope is the threshold.
+pub fn threshold(scope: Value) -> Option<Value> {
+    let environment = scope.field(scope_field::EXTRA);
+    environment.is_a(Type::Environment).then_some(environment)
+}
+
+/// The environment by which code in `scope` reaches a variable beyond it, if it is not through
+/// contexts.
+pub fn reaching(heap: &Heap, variable: Value, mut scope: Value) -> Option<Value> {
+    while !is_global(scope) && !binds(heap, scope, variable) {
+        if let Some(environment) = threshold(scope) {
+            return Some(environment);
+        }
+        scope = scope.field(scope_field::PARENT);
+    }
+    None
+}
+
+/// The value of a local variable that the environment's scope binds, or one around it.
+pub fn value(m: &mut Machine, environment: Value, variable: Value) -> Outcome {
+    let name = scope::symbol_of(variable.field(variable::NAME));
+    let value = match held(&mut m.heap, environment, variable) {
+        Held::In(object, index) => object.field(index),
+        Held::Procedure(procedure) => procedure,
+        Held::Form(form, environment) => procedure_of(m, form, environment, name),
+        Held::Unassigned => Value::UNASSIGNED,
+        Held::Gone => return Err(gone("no code that can still run mentions the variable", name)),
+    };
+    if value.bits() == Value::UNASSIGNED.bits() {
+        return Err(Box::new(Condition::UnassignedVariable { name }));
+    }
+    Ok(value)
+}
+
+/// Assigns a local variable.
+pub fn assign(m: &mut Machine, environment: Value, variable: Value, value: Value) -> Outcome<()> {
+    let name = scope::symbol_of(variable.field(variable::NAME));
+    match held(&mut m.heap, environment, variable) {
+        Held::In(object, index) => {
+            m.heap.set_field(object, index, value);
+            Ok(())
+        }
+        Held::Procedure(_) | Held::Form(..) => {
+            Err(gone("the code that calls this procedure does not look at the variable", name))
+        }
+        Held::Unassigned => Err(gone("the variable's definition has not been reached", name)),
+        Held::Gone => Err(gone("no code that can still run mentions the variable", name)),
+    }
+}
+
+fn gone(message: &str, name: Value) -> Box<Condition> {
+    Box::new(Condition::Message { message: message.to_owned(), irritants: vec![name] })
+}
+
+fn held(heap: &mut Heap, mut environment: Value, object: Value) -> Held {
+    loop {
+        let mut scope = environment.field(field::SCOPE);
+        let mut context = environment.field(field::CONTEXT);
+        if environment.field(field::SEGMENT).is_true() {
+            match in_frame(heap, environment, object) {
+                Ok(held) => return held,
+                Err(outside) => (scope, context) = outside,
+            }
+        }
+        match in_contexts(heap, scope, context, object) {
+            Ok(held) => return held,
+            Err(outer) => environment = outer,
+        }
+    }
+}
+
+/// Where the variable is in the environment's frame; else the scope and the context around it.
+fn in_frame(heap: &mut Heap, environment: Value, object: Value) -> Result<Held, (Value, Value)> {
+    let segment = environment.field(field::SEGMENT);
+    let top = environment.field(field::TOP).fixnum_value() as usize;
+    let frame = frame_ending_at(segment, top);
+    let procedure = frame.slot(1);
+    let end = procedure.field(closure::CODE).field(code::SCOPE);
+    let mut scope = environment.field(field::SCOPE);
+    while scope != end && !is_global(scope) {
+        if !binds(heap, scope, object) {
+            scope = scope.field(scope_field::PARENT);
+            continue;
+        }
+        let live = |slot: Value| slot.as_index().filter(|slot| frame.is_live(*slot));
+        if let Some(slot) = live(scope.field(scope_field::EXTRA))
+            && let Some(index) = object.field(variable::INDEX).as_index()
+        {
+            return Ok(Held::In(frame.slot(slot), index));
+        }
+        if let Some(slot) = live(object.field(variable::SLOT)) {
+            return Ok(Held::In(segment, FRAMES + top - frame.len() + slot));
+        }
+        let form = object.field(variable::FORM);
+        if form.is_true() {
+            let words = [scope, Value::NIL, segment, environment.field(field::TOP)];
+            return Ok(Held::Form(form, heap.object(Type::Environment, &words)));
+        }
+        return Ok(Held::Unassigned);
+    }
+    if procedure.field(closure::CODE).field(code::SOURCE) == object.field(variable::FORM) {
+        return Ok(Held::Procedure(procedure));
+    }
+    Err((end, procedure.field(closure::CONTEXT)))
+}
+
+/// Where the variable is in the contexts that belong to `scope` and those around it; else the
+/// environment by which that is to be found out.
+fn in_contexts(
+    heap: &Heap,
+    mut scope: Value,
+    mut context: Value,
+    object: Value,
+) -> Result<Held, Value> {
+    while !is_global(scope) {
+        let has_context = scope.field(scope_field::EXTRA).is_true();
+        if binds(heap, scope, object) {
+            return Ok(match object.field(variable::INDEX).as_index() {
+                Some(index) if has_context => Held::In(context, index),
+                Some(_) | None => Held::Gone,
+            });
+        }
+        if let Some(environment) = threshold(scope) {
+            return Err(environment);
+        }
+        if has_context {
+            context = context.field(0);
+        }
+        scope = scope.field(scope_field::PARENT);
+    }
+    Ok(Held::Gone)
+}
+
+fn binds(heap: &Heap, scope: Value, object: Value) -> bool {
+    scope::find_binding(heap, scope, object.field(variable::NAME)) == Some(object)
+}
+
+/// A closure of a `lambda` form, which has been found well formed, in a local environment.
+fn procedure_of(m: &mut Machine, form: Value, environment: Value, name: Value) -> Value {
+    let scope = scope_for_evaluation(&mut m.heap, environment);
+    let arity = Value::fixnum(crate::compiler::declared_arity(form));
+    let (no, nil) = (Value::FALSE, Value::NIL);
+    let fields = [name, form, scope, no, nil, arity, no, no];
+    let (entry, flags) = (m.lazy_entry(), m.code_flags(scope));
+    let code = new_code(&mut m.heap, fields, entry, flags);
+    new_closure(&mut m.heap, code, nil)
+}

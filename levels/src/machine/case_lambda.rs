@@ -1,0 +1,64 @@
+//! Procedures made of several, of which the first that takes the arguments runs.
+
+use super::Machine;
+use super::call::{Flow, arity_of};
+use crate::condition::{Arity, Expected, Outcome};
+use crate::layout::Type;
+use crate::procedure::{builtin, entry_of};
+use crate::value::Value;
+
+/// The number of the procedures that `%case-lambda` makes.
+pub(super) const CASES: i64 = 999;
+/// The field of an object of `%case-lambda` that holds its clauses.
+const CLAUSES: usize = builtin::NAME + 2;
+
+/// Whether `%case-lambda` made it.
+pub(super) fn is_case_lambda(procedure: Value) -> bool {
+    procedure.is_a(Type::Builtin) && procedure.field(builtin::ROW) == Value::fixnum(-1 - CASES)
+}
+
+impl Machine {
+    /// A procedure made of the arguments: `[stub, number, name, arity, list of clauses]`.
+    pub(super) fn case_lambda(&mut self) -> Outcome {
+        let clauses = self.arguments();
+        let mut bounds = Arity { min: u16::MAX, max: Some(0) };
+        for (i, clause) in clauses.iter().enumerate() {
+            if !clause.is_procedure() {
+                let expected = Expected::Procedure;
+                return crate::condition::wrong_type("case-lambda", i + 1, expected, *clause);
+            }
+            let Arity { min, max } = arity_of(*clause);
+            bounds.min = bounds.min.min(min);
+            bounds.max = bounds.max.zip(max).map(|(a, b)| a.max(b));
+        }
+        if clauses.is_empty() {
+            bounds.min = 0;
+        }
+        let clauses = self.heap.list(&clauses);
+        let (stub, row) = (self.stubs.control_tail, Value::fixnum(-1 - CASES));
+        let name = self.intern("case-lambda");
+        let words = [stub, row, name, encode_arity(bounds), clauses];
+        Ok(self.heap.object(Type::Builtin, &words))
+    }
+
+    /// A procedure that `%case-lambda` made is called with a number of arguments within its bounds.
+    pub(super) fn enter_case(&mut self, procedure: Value) -> Flow {
+        let mut clauses = procedure.field(CLAUSES);
+        while clauses.is_pair() {
+            let clause = clauses.car();
+            let Arity { min, max } = arity_of(clause);
+            if self.argc >= min as usize && max.is_none_or(|max| self.argc <= max as usize) {
+                self.set_slot(1, clause);
+                self.pc = entry_of(clause);
+                return Flow::Continue;
+            }
+            clauses = clauses.cdr();
+        }
+        self.wrong_arity()
+    }
+}
+
+/// An arity as a word of a primitive's object.
+fn encode_arity(Arity { min, max }: Arity) -> Value {
+    Value::fixnum(i64::from(min) | i64::from(max.unwrap_or(u16::MAX)) << 16)
+}

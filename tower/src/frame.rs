@@ -1,0 +1,63 @@
+//! The frames that the tower leaves in the machine: what happens to the value that comes back.
+
+/// Kinds of frames. A frame of the first group waits at level l for what level l + 1 does: its data
+/// are what was in force at level l (see `moving`), its host state, and a datum of its own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(i64)]
+pub enum FrameKind {
+    /// A level waits for what it had the level above evaluate. No datum.
+    Em,
+    /// The forms of an input. Datum: the call of `read-forms`.
+    ReadForms,
+    /// The forms of an input, rewritten. Datum: the call of `transform`.
+    Transform,
+    /// The forms that one form of a file becomes. Datum: the reader's number, the scope, the call of
+    /// `transform`, as a vector.
+    TransformFile,
+    /// A value of an input has been printed. Datum: the forms of the input that are left.
+    PrintedOfInput,
+    /// The value of what was to be run has been printed. Datum: the value.
+    PrintedLast,
+
+    /// A value of an input. Data: the forms of the input that are left.
+    Input,
+    /// A value of a file's form. Data: the reader's number, the scope, the forms that are left of
+    /// what the last form of the file became.
+    File,
+    /// A value that is printed and ends the run of an expression.
+    Print,
+    /// A library that an import needs has been loaded. Data: the import's form and environment.
+    Import,
+    /// The same for an import of a `define-library` form.
+    DefineLibrary,
+    /// A value of a form of a library's body. Data: see `Tower::next_of_library`.
+    LibraryBody,
+    /// The imports of a new environment are there. Data: the environment.
+    Environment,
+}
+
+impl FrameKind {
+    /// Every kind, in the order of its number.
+    pub const ALL: [FrameKind; 13] = [
+        FrameKind::Em,
+        FrameKind::ReadForms,
+        FrameKind::Transform,
+        FrameKind::TransformFile,
+        FrameKind::PrintedOfInput,
+        FrameKind::PrintedLast,
+        FrameKind::Input,
+        FrameKind::File,
+        FrameKind::Print,
+        FrameKind::Import,
+        FrameKind::DefineLibrary,
+        FrameKind::LibraryBody,
+        FrameKind::Environment,
+    ];
+}
+
+#[test]
+fn a_kind_is_its_number() {
+    for (number, kind) in FrameKind::ALL.into_iter().enumerate() {
+        assert_eq!(kind as usize, number);
+    }
+}

@@ -1,0 +1,237 @@
+//! From text to value: `read-forms`, `transform`, each form in turn, `print-result`.
+
+use crate::frame::FrameKind;
+use crate::hook::Hook;
+use crate::report;
+use crate::source_file;
+use crate::tower::{Next, Stop, Tower};
+use levels::condition::Outcome;
+use levels::environment::{self, UNIVERSE};
+use levels::layout::Type;
+use levels::machine::Machine;
+use levels::machine::call::Flow;
+use levels::machine::control::list_items;
+use levels::pair::{End, measure};
+use levels::reader::{ReadError, Reader};
+use levels::string;
+use levels::value::Value;
+
+/// What the pristine reader makes of a text.
+enum Read {
+    Forms(Value),
+    Incomplete,
+}
+
+impl Tower {
+    /// Evaluates one input at the level that runs, each value printed.
+    pub fn input(&mut self, text: &str) -> Stop {
+        let next = self.read_input(text);
+        self.drive(next)
+    }
+
+    fn read_input(&mut self, text: &str) -> Next {
+        match self.replaced(Hook::ReadForms) {
+            None => match self.pristine_read(text) {
+                Read::Forms(forms) => self.forms_read(forms),
+                Read::Incomplete => Next::Stop(Stop::Incomplete(text.to_owned())),
+            },
+            Some(hook) => match string::from_str(&mut self.m.heap, text) {
+                Ok(text) => Next::Go(self.call_above(FrameKind::ReadForms, hook, text)),
+                Err(error) => Next::Go(self.m.raise_condition(&Box::from(error))),
+            },
+        }
+    }
+
+    /// The forms of a text. One that the reader refuses is reported, and gives none.
+    fn pristine_read(&mut self, text: &str) -> Read {
+        let m = &mut self.m;
+        let source = m.sources.add("<repl>", text);
+        match levels::reader::read_all(&mut m.heap, &mut m.symbols, &mut m.sources, source) {
+            Ok(forms) => Read::Forms(m.heap.list(&forms)),
+            Err(ReadError::Incomplete { .. }) => Read::Incomplete,
+            Err(error) => {
+                self.complain(&source_file::condition(error));
+                Read::Forms(Value::NIL)
+            }
+        }
+    }
+
+    /// `(read-forms text)`, called by a program.
+    pub(crate) fn read_forms(&mut self, text: Value) -> Flow {
+        let text = match levels::builtins::argument::text(&self.m.heap, "read-forms", 1, text) {
+            Ok(text) => text,
+            Err(condition) => return self.m.raise_condition(&condition),
+        };
+        let forms = match self.pristine_read(&text) {
+            Read::Forms(forms) => forms,
+            Read::Incomplete => Value::FALSE,
+        };
+        self.m.deliver(forms)
+    }
+
+    /// `(print-result value)`, called by a program.
+    pub(crate) fn print_result(&mut self, value: Value) -> Flow {
+        match self.print(value) {
+            Ok(()) => self.m.deliver(Value::UNSPECIFIED),
+            Err(condition) => self.m.raise_condition(&condition),
+        }
+    }
+
+    /// A value has come back to `read-forms`' frame.
+    pub(crate) fn forms_came(&mut self, data: [Value; 3], value: Value) -> Next {
+        let call = data[2];
+        if value == Value::FALSE {
+            self.descend(data);
+            let text = string::to_rust(&self.m.heap, call.cdr().car());
+            return Next::Stop(Stop::Incomplete(text));
+        }
+        let Some(forms) = self.own_list(value) else {
+            return Next::Go(self.refuse_result(
+                FrameKind::ReadForms,
+                data,
+                Hook::ReadForms,
+                value,
+            ));
+        };
+        self.descend(data);
+        self.forms_read(forms)
+    }
+
+    fn forms_read(&mut self, forms: Value) -> Next {
+        if forms.is_nil() {
+            return self.next_of_input(forms);
+        }
+        match self.replaced(Hook::Transform) {
+            None => self.next_of_input(forms),
+            Some(hook) => Next::Go(self.call_above(FrameKind::Transform, hook, forms)),
+        }
+    }
+
+    /// A value has come back to `transform`'s frame.
+    pub(crate) fn forms_rewritten(&mut self, data: [Value; 3], value: Value) -> Next {
+        let Some(forms) = self.own_list(value) else {
+            return Next::Go(self.refuse_result(
+                FrameKind::Transform,
+                data,
+                Hook::Transform,
+                value,
+            ));
+        };
+        self.descend(data);
+        self.next_of_input(forms)
+    }
+
+    /// At a callee position: evaluates the first of `forms`, the others waiting.
+    pub(crate) fn next_of_input(&mut self, forms: Value) -> Next {
+        let level = self.running();
+        if forms.is_nil() {
+            return Next::Stop(Stop::Prompt(level));
+        }
+        let rest = [forms.cdr(), Value::FALSE, Value::FALSE];
+        self.m.push_host_frame(FrameKind::Input as i64, rest);
+        let scope = self.scope(level);
+        Next::Go(self.m.enter_evaluation(forms.car(), scope, Value::NIL))
+    }
+
+    /// Prints a value of an input, of which `forms` are left.
+    pub(crate) fn print_of_input(&mut self, value: Value, forms: Value) -> Next {
+        match self.print_above(FrameKind::PrintedOfInput, value, forms) {
+            Some(flow) => Next::Go(flow),
+            None => self.next_of_input(forms),
+        }
+    }
+
+    /// Prints the value of what was to be run.
+    pub(crate) fn print_last(&mut self, value: Value) -> Next {
+        match self.print_above(FrameKind::PrintedLast, value, value) {
+            Some(flow) => Next::Go(flow),
+            None => Next::Stop(Stop::Done(value)),
+        }
+    }
+
+    /// Prints a value as the level above would have it. `None` if that is done; else it goes on there,
+    /// and a value comes back to a frame of this kind.
+    fn print_above(&mut self, kind: FrameKind, value: Value, datum: Value) -> Option<Flow> {
+        if let Some(hook) = self.replaced(Hook::PrintResult) {
+            self.climb(kind, datum);
+            return Some(self.call_hook(hook, &[value]));
+        }
+        let condition = self.print(value).err()?;
+        self.climb(kind, datum);
+        Some(self.m.raise_condition(&condition))
+    }
+
+    fn print(&mut self, value: Value) -> Outcome<()> {
+        match report::value_lines(&self.m, value) {
+            Some(text) => report::say(&mut self.m, &text),
+            None => Ok(()),
+        }
+    }
+
+    /// Starts evaluating the forms of a text in a global scope, at a callee position.
+    pub(crate) fn start_reader(&mut self, reader: Reader, scope: Value) -> Flow {
+        self.readers.push(Some(reader));
+        let number = Value::fixnum(self.readers.len() as i64 - 1);
+        self.next_of_file([number, scope, Value::NIL], Value::UNSPECIFIED)
+    }
+
+    /// At a callee position: evaluates the next form of a file, or returns the last value.
+    pub(crate) fn next_of_file(&mut self, data: [Value; 3], last: Value) -> Flow {
+        let [number, scope, forms] = data;
+        if forms.is_pair() {
+            return self.form_of_file(number, scope, forms);
+        }
+        let slot = number.fixnum_value() as usize;
+        let Some(mut reader) = self.readers[slot].take() else {
+            return self.m.deliver(last);
+        };
+        let Machine { heap, symbols, sources, .. } = &mut self.m;
+        match reader.read(heap, symbols, sources) {
+            Ok(Some(form)) => {
+                self.readers[slot] = Some(reader);
+                let forms = self.m.heap.list(&[form]);
+                self.rewrite_form_of_file(number, scope, forms)
+            }
+            Ok(None) => self.m.deliver(last),
+            Err(error) => {
+                self.refused = source_file::place(&reader, &error);
+                let condition = source_file::condition(error);
+                self.m.raise_condition(&condition)
+            }
+        }
+    }
+
+    /// What a library is made of is nobody's to rewrite.
+    fn rewrite_form_of_file(&mut self, number: Value, scope: Value, forms: Value) -> Flow {
+        let is_library = scope == environment::globals(&self.m, UNIVERSE).scope;
+        match self.replaced(Hook::Transform).filter(|_| !is_library) {
+            None => self.form_of_file(number, scope, forms),
+            Some(hook) => {
+                let call = self.m.heap.list(&[hook, forms]);
+                let datum = self.m.heap.object(Type::Vector, &[number, scope, call]);
+                self.climb(FrameKind::TransformFile, datum);
+                self.call_hook(hook, &[forms])
+            }
+        }
+    }
+
+    fn form_of_file(&mut self, number: Value, scope: Value, forms: Value) -> Flow {
+        self.m.push_host_frame(FrameKind::File as i64, [number, scope, forms.cdr()]);
+        self.m.enter_evaluation(forms.car(), scope, Value::NIL)
+    }
+
+    /// A value has come back to the frame of `transform` for a form of a file.
+    pub(crate) fn form_of_file_rewritten(&mut self, data: [Value; 3], value: Value) -> Flow {
+        let [_, _, datum] = data;
+        let Some(forms) = self.own_list(value) else {
+            return self.refuse_result(FrameKind::TransformFile, data, Hook::Transform, value);
+        };
+        self.descend(data);
+        self.next_of_file([datum.field(0), datum.field(1), forms], Value::UNSPECIFIED)
+    }
+
+    /// A list that nobody else can change, of what a proper list holds.
+    fn own_list(&mut self, value: Value) -> Option<Value> {
+        matches!(measure(value), (_, End::Proper)).then(|| self.m.heap.list(&list_items(value)))
+    }
+}

@@ -1,0 +1,228 @@
+//! Going up and down: `em`, `em-cont`, `old-cont` and continuations that hold one level.
+
+use crate::frame::FrameKind;
+use crate::primitive::Primitive;
+use crate::tower::{Manner, Next, Stop, Tower};
+use crate::waiting::{self, LevelId, Waiting};
+use levels::layout::Type;
+use levels::level::local;
+use levels::machine::Dynamic;
+use levels::machine::call::Flow;
+use levels::machine::continuation::field;
+use levels::machine::points::Innermost;
+use levels::printer::{Style, to_string_within};
+use levels::value::Value;
+
+/// Characters of a paused expression that a list of levels shows.
+const EXPRESSION_LENGTH: usize = 60;
+
+impl Tower {
+    /// At a callee position of level l: level l waits in a frame of this kind, and what follows is
+    /// level l + 1's. Gives that level.
+    pub(crate) fn climb(&mut self, kind: FrameKind, datum: Value) -> LevelId {
+        let Dynamic { handlers, bindings, winders, host } = self.m.dynamic;
+        let saved = self.m.heap.object(Type::Vector, &[handlers, bindings, winders]);
+        self.m.push_host_frame(kind as i64, [saved, host, datum]);
+        let level = waiting::level(host).above();
+        let (next, rest) = waiting::nearest(waiting::waiting(host));
+        let host = waiting::state(&mut self.m.heap, level, rest);
+        self.m.set_dynamic(dynamic_of(next, host));
+        level
+    }
+
+    /// A value has come back to the frame that `climb` left: level l goes on.
+    pub(crate) fn descend(&mut self, data: [Value; 3]) {
+        let [saved, host, _] = data;
+        self.m.set_dynamic(Dynamic {
+            handlers: saved.field(0),
+            bindings: saved.field(1),
+            winders: saved.field(2),
+            host,
+        });
+    }
+
+    /// `(em datum)` at a callee position of level l.
+    pub(crate) fn em(&mut self, datum: Value) -> Flow {
+        let level = self.climb(FrameKind::Em, Value::FALSE);
+        let scope = self.scope(level);
+        self.m.enter_evaluation(datum, scope, Value::NIL)
+    }
+
+    /// `(em-cont)` at a callee position of level l: the REPL of level l + 1.
+    pub(crate) fn em_cont(&mut self) -> Next {
+        let symbol = self.m.intern("em-cont");
+        let expression = self.m.heap.list(&[symbol]);
+        let paused = self.m.capture();
+        let (_, environment) = self.innermost();
+        self.pause(paused, Value::FALSE, expression, environment)
+    }
+
+    /// What the computation that was just captured was evaluating, and where.
+    pub(crate) fn innermost(&mut self) -> (Value, Value) {
+        let level = self.running();
+        let scope = self.scope(level);
+        match self.m.innermost() {
+            Innermost::Expression(point, place) => {
+                (point.form, local::at(&mut self.m.heap, point, place))
+            }
+            Innermost::Call(call) => {
+                let environment = local::of_procedure(&mut self.m.heap, call.car());
+                (call, environment.unwrap_or_else(|| local::global(&mut self.m.heap, scope)))
+            }
+            Innermost::Nothing => (Value::FALSE, local::global(&mut self.m.heap, scope)),
+        }
+    }
+
+    /// The level of `paused` has been left: sets the variables of the level above and starts its
+    /// REPL.
+    pub(crate) fn pause(
+        &mut self,
+        paused: Value,
+        condition: Value,
+        expression: Value,
+        environment: Value,
+    ) -> Next {
+        let host = host_of(paused);
+        let level = waiting::level(host).above();
+        let globals = self.globals(level);
+        self.define(globals, "old-exp", expression);
+        self.set_paused(level, condition, environment, paused);
+        let (_, rest) = waiting::nearest(waiting::waiting(host));
+        self.begin(level, rest);
+        Next::Stop(Stop::Prompt(level))
+    }
+
+    /// Sets the variables of `level` that tell of the paused level below; `data` is what `old-cont`
+    /// goes on with (see `Primitive::OldCont`).
+    pub(crate) fn set_paused(
+        &mut self,
+        level: LevelId,
+        condition: Value,
+        environment: Value,
+        data: Value,
+    ) {
+        let globals = self.globals(level);
+        self.define(globals, "condition", condition);
+        self.define(globals, "old-env", environment);
+        let old_cont = self.m.new_host_procedure(&Primitive::OldCont.description(), data);
+        self.define(globals, "old-cont", old_cont);
+        self.note_paused(level, data);
+    }
+
+    /// The REPL of the level that runs is left for that of the level above, whatever the hooks are.
+    pub fn up(&mut self) -> Stop {
+        let nothing = [Value::NIL, Value::FALSE, Value::FALSE];
+        self.m.push_host_frame(FrameKind::Input as i64, nothing);
+        let next = self.em_cont();
+        self.drive(next)
+    }
+
+    /// What was paused last below the level that runs goes on, or else the REPL of the level below
+    /// starts, whatever the hooks are. `None` if there is no level below.
+    pub fn down(&mut self) -> Option<Stop> {
+        let level = self.running();
+        let below = level.0.checked_sub(1)?;
+        let data = self.paused(level).unwrap_or(Value::fixnum(below as i64));
+        let next = self.old_cont(data, None);
+        Some(self.drive(next))
+    }
+
+    /// What a level below the one that runs was paused at last, if it ever was.
+    pub(crate) fn paused_expression(&mut self, level: LevelId) -> Option<String> {
+        self.paused(level.above())?;
+        let globals = self.globals(level.above());
+        let expression = self.m.global_value(globals, "old-exp");
+        Some(to_string_within(&self.m.heap, expression, Style::Write, EXPRESSION_LENGTH))
+    }
+
+    /// `(old-cont [value])`, wherever it is called: everything that runs is given up.
+    pub(crate) fn old_cont(&mut self, data: Value, value: Option<Value>) -> Next {
+        let value = value.unwrap_or(Value::UNSPECIFIED);
+        if data.is_fixnum() {
+            let level = LevelId(data.fixnum_value() as usize);
+            let waiting = self.waiting_above(level);
+            self.begin(level, waiting);
+            return self.print_of_input(value, Value::NIL);
+        }
+        if data.is_pair() {
+            self.m.reinstate(data.car());
+            return Next::Go(self.m.enter_call(data.cdr(), &[value]));
+        }
+        self.m.reinstate(data);
+        Next::Go(self.m.deliver(value))
+    }
+
+    /// Who waits above `level` if it starts anew: the running level gives up, those above it stay.
+    fn waiting_above(&self, level: LevelId) -> Value {
+        let host = self.m.dynamic.host;
+        let (running, list) = (waiting::level(host), waiting::waiting(host));
+        if level >= running { waiting::without(list, level.0 - running.0) } else { Value::NIL }
+    }
+
+    /// A `cont` is called by level m with a value for the level it holds, l.
+    pub(crate) fn cont(&mut self, continuation: Value, value: Value) -> Flow {
+        let held = waiting::level(host_of(continuation));
+        let host = self.m.dynamic.host;
+        let (running, list) = (waiting::level(host), waiting::waiting(host));
+        let list = if running > held {
+            let caller = self.m.capture();
+            let mut list = waiting::with_nearer(&mut self.m.heap, Waiting::With(caller), list);
+            for _ in held.0 + 1..running.0 {
+                list = waiting::with_nearer(&mut self.m.heap, Waiting::Finished, list);
+            }
+            list
+        } else {
+            waiting::without(list, held.0 - running.0)
+        };
+        self.m.reinstate(continuation);
+        self.m.dynamic.host = waiting::state(&mut self.m.heap, held, list);
+        self.m.deliver(value)
+    }
+
+    /// Nothing remains of the running level: its value goes to the nearest level that waits.
+    pub(crate) fn finished(&mut self, value: Value) -> Next {
+        let mut level = self.running();
+        let mut list = waiting::waiting(self.m.dynamic.host);
+        if level == LevelId(0) && list.is_nil() && self.manner == Manner::Script {
+            return Next::Stop(Stop::Done(value));
+        }
+        loop {
+            let (next, rest) = waiting::nearest(list);
+            level = level.above();
+            match next {
+                Waiting::Finished => list = rest,
+                Waiting::With(continuation) => {
+                    self.m.reinstate(continuation);
+                    return Next::Go(self.m.deliver(value));
+                }
+                Waiting::AtRepl => {
+                    self.begin(level, rest);
+                    return self.print_of_input(value, Value::NIL);
+                }
+            }
+        }
+    }
+}
+
+/// The host state that a continuation holds.
+pub(crate) fn host_of(continuation: Value) -> Value {
+    continuation.field(field::HOST)
+}
+
+/// A computation of a level that has just begun.
+pub(crate) fn birth(host: Value) -> Dynamic {
+    Dynamic { handlers: Value::NIL, bindings: Value::NIL, winders: Value::NIL, host }
+}
+
+/// What is in force in a level that waits.
+fn dynamic_of(waiting: Waiting, host: Value) -> Dynamic {
+    match waiting {
+        Waiting::With(continuation) => Dynamic {
+            handlers: continuation.field(field::HANDLERS),
+            bindings: continuation.field(field::BINDINGS),
+            winders: continuation.field(field::WINDERS),
+            host,
+        },
+        Waiting::AtRepl | Waiting::Finished => birth(host),
+    }
+}

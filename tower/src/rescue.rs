@@ -1,0 +1,82 @@
+//! What happens when a level meets an error that nobody handled.
+
+use crate::frame::FrameKind;
+use crate::hook::Hook;
+use crate::moving::host_of;
+use crate::primitive::Primitive;
+use crate::report;
+use crate::tower::{Manner, Next, Stop, Tower};
+use crate::waiting::{self, Waiting};
+use levels::value::Value;
+
+impl Tower {
+    /// At a callee position of level l, `object` was raised and nobody handled it.
+    pub(crate) fn unhandled(&mut self, object: Value) -> Next {
+        let Some(rescue) = self.replaced(Hook::Rescue) else {
+            return self.move_up(object);
+        };
+        let level = self.running().above();
+        let globals = self.globals(level);
+        let paused = self.m.capture();
+        let (expression, environment) = self.innermost();
+        self.define(globals, "old-exp", expression);
+        let cont = self.m.new_host_procedure(&Primitive::Cont.description(), paused);
+        let (next, rest) = waiting::nearest(waiting::waiting(self.m.dynamic.host));
+        match next {
+            Waiting::With(continuation) => self.m.reinstate(continuation),
+            Waiting::Finished => self.begin(level, rest),
+            Waiting::AtRepl => {
+                self.begin(level, rest);
+                let nothing = [Value::NIL, Value::FALSE, Value::FALSE];
+                self.m.push_host_frame(FrameKind::Input as i64, nothing);
+            }
+        }
+        Next::Go(self.call_hook(rescue, &[object, environment, cont]))
+    }
+
+    /// The pristine `rescue`, called by the tower itself. An interrupt comes here, too, whatever the
+    /// hooks are.
+    pub(crate) fn move_up(&mut self, object: Value) -> Next {
+        if self.manner == Manner::Script {
+            report::print(self, object);
+            return Next::Stop(Stop::Exit(1));
+        }
+        let paused = self.m.capture();
+        let (expression, environment) = self.innermost();
+        let level = waiting::level(host_of(paused)).above();
+        let line = report::line(&self.m, object, level);
+        let next = self.pause(paused, object, expression, environment);
+        self.said(&line, next)
+    }
+
+    /// The pristine `rescue`, called by a program at level l + 1. What `old-cont` resumes is a call of
+    /// `cont` in the place of this call.
+    pub(crate) fn pristine_rescue(
+        &mut self,
+        condition: Value,
+        environment: Value,
+        cont: Value,
+    ) -> Next {
+        if self.manner == Manner::Script {
+            report::print(self, condition);
+            return Next::Stop(Stop::Exit(1));
+        }
+        let level = self.running();
+        let list = waiting::waiting(self.m.dynamic.host);
+        let caller = self.m.capture();
+        let data = self.m.heap.cons(caller, cont);
+        self.set_paused(level, condition, environment, data);
+        self.begin(level, list);
+        let line = report::line(&self.m, condition, level);
+        self.said(&line, Next::Stop(Stop::Prompt(level)))
+    }
+
+    /// `next`, after a line has been said; a port that refuses it is an error of the level that is
+    /// going to read.
+    fn said(&mut self, line: &str, next: Next) -> Next {
+        match report::say(&mut self.m, line) {
+            Ok(()) => next,
+            Err(condition) => Next::Go(self.m.raise_condition(&condition)),
+        }
+    }
+}
