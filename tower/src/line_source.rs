@@ -61,7 +61,7 @@ impl LineSource for PlainLines {
             say(machine, prompt);
         }
         let port = machine.standard_input;
-        let line = match input::line(machine, Given { who: "read-line", position: 1, port }) {
+        let line = match input::line(machine, Given { who: "the REPL", position: 1, port }) {
             Ok(Some(line)) => text_of(machine, line),
             Ok(None) => {
                 say(machine, "\n");
@@ -83,7 +83,7 @@ impl LineSource for PlainLines {
 /// A prompt that cannot be written is lost silently: the values that follow it are not.
 fn say(machine: &mut Machine, text: &str) {
     let port = machine.standard_output;
-    let _ = output::text(machine, Given { who: "write-string", position: 2, port }, text);
+    let _ = output::text(machine, Given { who: "the REPL", position: 1, port }, text);
 }
 
 fn text_of(machine: &Machine, line: Value) -> String {

@@ -220,11 +220,13 @@ impl Session {
 
     /// Output that cannot be written at the end is an error like any other.
     fn end(&mut self, status: i32) -> i32 {
-        match self.tower.m.world.flush_all() {
+        let m = &mut self.tower.m;
+        match m.world.flush_all() {
             Ok(()) => status,
             Err(_) if status != 0 => status,
-            Err(failure) => {
-                let condition = levels::port::condition("exit", "standard output", failure);
+            Err((file, failure)) => {
+                let path = m.ports.path_of(file).unwrap_or_default();
+                let condition = levels::port::condition("exit", path, failure);
                 crate::report::alarm(&mut self.tower, &condition);
                 1
             }

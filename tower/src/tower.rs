@@ -9,6 +9,7 @@ use crate::library::Libraries;
 use crate::moving::birth;
 use crate::primitive::Primitive;
 use crate::waiting::{self, LevelId};
+use levels::builtins::system::exit_status;
 use levels::condition::Condition;
 use levels::environment::{self, GlobalsId, UNIVERSE};
 use levels::layout::Type;
@@ -274,7 +275,9 @@ impl Tower {
             Primitive::Import => Next::Go(self.import(arguments[0], arguments[1])),
             Primitive::DefineLibrary => Next::Go(self.define_library(arguments[0], arguments[1])),
             Primitive::Load => Next::Go(self.load(arguments)),
-            Primitive::Exit => Next::Stop(Stop::Exit(exit_status(arguments.first().copied()))),
+            Primitive::Exit => {
+                Next::Stop(Stop::Exit(exit_status(arguments.first().copied()).into()))
+            }
         }
     }
 
@@ -302,14 +305,5 @@ impl Tower {
             Ok(reader) => self.start_reader(reader, scope),
             Err(condition) => self.m.raise_condition(&condition),
         }
-    }
-}
-
-/// The status of `(exit object)` (R7RS 6.14).
-fn exit_status(object: Option<Value>) -> i32 {
-    match object {
-        None | Some(Value::TRUE) => 0,
-        Some(Value::FALSE) => 1,
-        Some(object) => object.as_fixnum().map_or(1, |status| (status & 0xff) as i32),
     }
 }

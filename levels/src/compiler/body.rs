@@ -2,7 +2,7 @@
 
 use super::ast::{Node, NodeId, VarId};
 use super::scopes::variable;
-use super::syntax::{Position, Syntax, core_form, lambda_parts, list, malformed};
+use super::syntax::{MOST_STEPS, Position, Syntax, core_form, lambda_parts, list, malformed};
 use crate::condition::Outcome;
 use crate::expander::CoreForm;
 use crate::expander::lookup::{Denotation, lookup};
@@ -47,7 +47,7 @@ impl Syntax<'_> {
     }
 
     fn scan(&mut self, scan: &mut Scan, mut form: Value) {
-        loop {
+        for _ in 0..MOST_STEPS {
             if !form.is_pair() || !scope::is_identifier(form.car()) {
                 break;
             }

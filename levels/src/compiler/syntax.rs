@@ -12,6 +12,7 @@ use crate::expander::CoreForm;
 use crate::expander::lookup::{Denotation, global_name, lookup};
 use crate::expander::names::{Name, insert};
 use crate::expander::scope::{self, MacroKind, macro_kind};
+use crate::expander::unfold::is_circular_code;
 use crate::layout::Type;
 use crate::level::local;
 use crate::machine::Machine;
@@ -19,6 +20,8 @@ use crate::value::Value;
 
 /// Forms nested deeper than this are compiled when they are reached.
 const DEPTH: usize = 200;
+/// Steps that the expansion of one form may take.
+pub(super) const MOST_STEPS: usize = 200_000;
 
 /// Makes the nodes of one unit.
 pub struct Syntax<'m> {
@@ -111,7 +114,8 @@ impl<'m> Syntax<'m> {
         scope: Value,
         position: Position,
     ) -> Outcome<NodeId> {
-        loop {
+        let written = form;
+        for _ in 0..MOST_STEPS {
             if scope::is_identifier(form) {
                 return self.variable(form, scope);
             }
@@ -131,6 +135,7 @@ impl<'m> Syntax<'m> {
             }
             return self.application(form, scope, position);
         }
+        malformed(written, "the expansion comes to no end")
     }
 
     /// A redefinition of a global macro retires what used it.
@@ -779,6 +784,10 @@ impl<'m> Syntax<'m> {
 
     /// A form that is compiled when it is reached, as a procedure of no parameters.
     fn deferred(&mut self, form: Value, scope: Value) -> NodeId {
+        if is_circular_code(self.m, form) {
+            let reason = "the code holds itself".to_string();
+            return self.error(&Condition::Syntax { form, reason }, form, scope);
+        }
         if scope::is_global(scope) {
             return self.evaluated(form, scope);
         }

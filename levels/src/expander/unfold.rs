@@ -1,6 +1,8 @@
 //! How large a datum is when it is walked as a tree, shared parts counted each time.
 
+use super::scope::{is_identifier, symbol_of};
 use crate::environment::WordHasher;
+use crate::machine::Machine;
 use crate::value::Value;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -13,6 +15,19 @@ enum Task {
 /// The number of data in `datum`, itself included, a shared part counting each time it is reached;
 /// `None` if a pair or vector holds itself. Linear in the datum as it lies in memory.
 pub fn unfolded_size(datum: Value) -> Option<usize> {
+    size(datum, usize::MAX, |_| false)
+}
+
+/// Whether a pair or vector of `code` holds itself, elsewhere than in what is quoted. Looks at the
+/// first thousand or so only: circles are drawn by hand, and long code is asked about often.
+pub fn is_circular_code(m: &mut Machine, code: Value) -> bool {
+    let quote = m.intern("quote");
+    let is_quote = |head: Value| is_identifier(head) && symbol_of(head) == quote;
+    size(code, 1000, |node| node.is_pair() && is_quote(node.car())).is_none()
+}
+
+/// `unfolded_size`, the nodes that are `closed` counting as one, and those beyond the first `most`.
+fn size(datum: Value, most: usize, closed: impl Fn(Value) -> bool) -> Option<usize> {
     let mut sizes: HashMap<Value, Option<usize>, BuildHasherDefault<WordHasher>> =
         HashMap::default();
     let size_of = |sizes: &HashMap<_, _, _>, part: Value| match sizes.get(&part) {
@@ -27,10 +42,11 @@ pub fn unfolded_size(datum: Value) -> Option<usize> {
                 let size = sizes_of_parts.fold(1, usize::saturating_add);
                 sizes.insert(node, Some(size));
             }
-            Task::Enter(node) if !node.is_pair() && !node.is_vector() => {}
+            Task::Enter(node) if !node.is_pair() && !node.is_vector() || closed(node) => {}
             Task::Enter(node) => match sizes.get(&node) {
                 Some(None) => return None,
                 Some(Some(_)) => {}
+                None if sizes.len() >= most => {}
                 None => {
                     sizes.insert(node, None);
                     tasks.push(Task::Leave(node));

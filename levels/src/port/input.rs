@@ -4,13 +4,14 @@
 //! that it can be repeated.
 
 use super::buffer::Trouble;
-use super::{Content, Direction, Given, Medium, POSITION, Row, SOURCE, condition, set_position};
+use super::{Content, Direction, Given, Medium, POSITION, Row, SOURCE, STANDARD_OUTPUT};
+use super::{condition, set_position};
 use crate::condition::{Condition, Outcome};
 use crate::heap::{Heap, OutOfMemory};
 use crate::machine::Machine;
 use crate::string::{self, Text};
 use crate::value::Value;
-use crate::world::World;
+use crate::world::{FileId, World};
 use std::ops::Range;
 
 /// Whether a character or byte that is looked at is taken from the port as well.
@@ -60,6 +61,7 @@ fn char_of_string(heap: &mut Heap, port: Value, take: Take) -> Option<char> {
 
 #[cold]
 pub(super) fn more_text(world: &mut World, row: &mut Row, given: Given) -> Outcome<bool> {
+    flush_before(world, row, given)?;
     row.input.more_text(world, row.file).map_err(|trouble| match trouble {
         Trouble::Outside(failure) => condition(given.who, &row.path, failure),
         Trouble::NotText(offset) => {
@@ -69,9 +71,19 @@ pub(super) fn more_text(world: &mut World, row: &mut Row, given: Given) -> Outco
 }
 
 fn more_bytes(world: &mut World, row: &mut Row, given: Given) -> Outcome<bool> {
+    flush_before(world, row, given)?;
     row.input
         .more_bytes(world, row.file)
         .map_err(|failure| condition(given.who, &row.path, failure))
+}
+
+/// What is written to standard output appears before standard input is waited for.
+fn flush_before(world: &mut World, row: &Row, given: Given) -> Outcome<()> {
+    if row.file != FileId::INPUT {
+        return Ok(());
+    }
+    let flushed = world.flush(FileId::OUTPUT);
+    flushed.map_err(|failure| condition(given.who, STANDARD_OUTPUT, failure))
 }
 
 /// A string of the characters up to the next newline, which is taken but not part of it; `None` if

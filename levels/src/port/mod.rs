@@ -92,6 +92,9 @@ impl Content {
     }
 }
 
+/// What the port on standard output is called in messages.
+const STANDARD_OUTPUT: &str = "standard output";
+
 /// Textual ports on standard input, output and error.
 pub fn standard(heap: &mut Heap, ports: &mut Ports) -> [Value; 3] {
     let mut port = |file, name: &str, direction| {
@@ -100,7 +103,7 @@ pub fn standard(heap: &mut Heap, ports: &mut Ports) -> [Value; 3] {
     };
     [
         port(FileId::INPUT, "standard input", Direction::Input),
-        port(FileId::OUTPUT, "standard output", Direction::Output),
+        port(FileId::OUTPUT, STANDARD_OUTPUT, Direction::Output),
         port(FileId::ERROR, "standard error", Direction::Output),
     ]
 }

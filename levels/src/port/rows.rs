@@ -62,6 +62,12 @@ impl Ports {
         self.rows.get_mut(index)?.as_mut().filter(|row| row.is_open)
     }
 
+    /// What an open file is called in messages.
+    pub fn path_of(&self, file: FileId) -> Option<&str> {
+        let mut open = self.rows.iter().flatten().filter(|row| row.is_open);
+        open.find(|row| row.file == file).map(|row| row.path.as_str())
+    }
+
     /// Notes that the file is closed, and gives it with its name; nothing if it was before.
     pub fn close(&mut self, index: usize) -> Option<(FileId, String)> {
         let row = self.open_row_mut(index)?;

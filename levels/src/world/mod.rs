@@ -96,9 +96,11 @@ impl World {
         written
     }
 
-    /// Flushes all files, as far as that succeeds.
-    pub fn flush_all(&mut self) -> Result<(), Failure> {
-        (0..self.pending.len() as u32).map(|n| self.flush(FileId(n))).fold(Ok(()), Result::and)
+    /// Flushes all files, as far as that succeeds; the first one for which it does not.
+    pub fn flush_all(&mut self) -> Result<(), (FileId, Failure)> {
+        let files = (0..self.pending.len() as u32).map(FileId);
+        let flushed = files.map(|file| self.flush(file).map_err(|failure| (file, failure)));
+        flushed.fold(Ok(()), Result::and)
     }
 
     /// Whether a person sits at the other end.
@@ -235,11 +237,11 @@ impl World {
         self.random.get_or_insert_with(|| Random::new(0))
     }
 
-    /// Ends the process, after flushing what can be flushed.
+    /// Ends the process, after flushing what can be flushed. There is nobody left who could be told
+    /// of a failure but by the status, which is 1 then instead of 0.
     pub fn exit(&mut self, status: u8) -> ! {
-        // There is nobody left who could be told of a failure.
-        let _ = self.flush_all();
-        live::exit(status)
+        let lost = self.flush_all().is_err();
+        live::exit(if lost && status == 0 { 1 } else { status })
     }
 
     fn pending_of(&mut self, file: FileId) -> &mut Vec<u8> {

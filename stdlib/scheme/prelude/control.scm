@@ -58,6 +58,7 @@
 (define (within-continuation continuation thunk)
   (call-with-values thunk continuation))
 
-(define (exit . status)
-  (%leave-winders '())
-  (apply %exit status))
+(define exit
+  (case-lambda
+    (() (%leave-winders '()) (%exit))
+    ((status) (%leave-winders '()) (%exit status))))

@@ -120,10 +120,14 @@ fn backtrace(m: &Machine) -> Vec<(String, Option<Span>)> {
     waiting.collect()
 }
 
-/// The points of the frames, innermost first, each with the form of its procedure.
+/// The points of a program's frames, innermost first, each with the form of its procedure. Those of
+/// the standard library's procedures are nobody's business.
 fn points(m: &Machine) -> impl Iterator<Item = (Point, Value)> {
     m.frames().take(FRAMES).filter_map(|frame| {
         let code = version_of_return(frame.ret).field(version::CODE);
+        if code.is_a(Type::Code) && code.header().flags() & code::LIBRARY != 0 {
+            return None;
+        }
         let source = if code.is_a(Type::Code) { code.field(code::SOURCE) } else { Value::FALSE };
         Some((point_of_return(frame.ret)?, source))
     })

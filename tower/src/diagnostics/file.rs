@@ -7,6 +7,10 @@ pub(super) fn advise(report: &Report) -> Advice {
         let help = "save the text as UTF-8, or read it as bytes through a binary port";
         return Advice { help: Some(help.into()), ..Advice::default() };
     }
+    let is_relative = |path: &String| !path.starts_with("\"/");
+    if !report.message.contains("no such file") || !report.irritants.iter().any(is_relative) {
+        return Advice::default();
+    }
     let note = "a relative path begins at the folder where `tower` was started";
     Advice { note: Some(note.into()), ..Advice::default() }
 }
