@@ -75,6 +75,8 @@ struct SourceText {
     name: Box<str>,
     content: Rc<str>,
     line_starts: OnceCell<Box<[u32]>>,
+    /// The texts that lead to this one, each including the next.
+    depth: usize,
 }
 
 /// Pairs lie at multiples of sixteen bytes: the key of a pair's form is its address and one more,
@@ -85,10 +87,28 @@ impl Sources {
     /// Keeps a text. Its name is a path, or words in angle brackets such as `<repl>`. Spans reach
     /// as far as 4 GiB into it.
     pub fn add(&mut self, name: &str, content: impl Into<Rc<str>>) -> SourceId {
-        let content = content.into();
-        let id = SourceId(self.texts.len() as u32);
-        self.texts.push(SourceText { name: name.into(), content, line_starts: OnceCell::new() });
-        id
+        self.add_at(name, content.into(), 0)
+    }
+
+    /// Keeps a text that a form in `from`, if that is known, includes.
+    pub fn add_included(
+        &mut self,
+        name: &str,
+        content: impl Into<Rc<str>>,
+        from: Option<SourceId>,
+    ) -> SourceId {
+        self.add_at(name, content.into(), self.depth(from) + 1)
+    }
+
+    /// How many texts lead to this one, each including the next.
+    pub fn depth(&self, source: Option<SourceId>) -> usize {
+        source.map_or(0, |source| self.texts[source.0 as usize].depth)
+    }
+
+    fn add_at(&mut self, name: &str, content: Rc<str>, depth: usize) -> SourceId {
+        let (name, line_starts) = (name.into(), OnceCell::new());
+        self.texts.push(SourceText { name, content, line_starts, depth });
+        SourceId(self.texts.len() as u32 - 1)
     }
 
     /// The name a text was kept under.

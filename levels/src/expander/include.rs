@@ -1,6 +1,6 @@
 //! Reading the files that `include` names.
 
-use super::shape::refuse_part;
+use super::shape::{refuse, refuse_part};
 use crate::condition::{Condition, Outcome};
 use crate::layout::Type;
 use crate::machine::Machine;
@@ -8,6 +8,9 @@ use crate::reader;
 use crate::string;
 use crate::value::Value;
 use crate::world::Failure;
+
+/// Files that may lead to one, each including the next.
+const DEEPEST: usize = 200;
 
 /// Whether the reader folds letters to lower case.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,6 +32,10 @@ pub fn read_included(
     if !file.is_a(Type::String) {
         return refuse_part(m, form, "include: each file must be a string", file);
     }
+    let from = m.sources.form_span(form).map(|span| span.source);
+    if m.sources.depth(from) >= DEEPEST {
+        return refuse(form, "include: the files that include each other come to no end");
+    }
     let path = resolve(m, form, string::to_rust(&m.heap, file));
     let content = match m.world.read_whole(&path) {
         Ok(content) => content,
@@ -45,7 +52,7 @@ pub fn read_included(
         FoldCase::No => text,
         FoldCase::Yes => format!("#!fold-case {text}"),
     };
-    let source = m.sources.add(&path, text);
+    let source = m.sources.add_included(&path, text, from);
     Ok(reader::read_all(&mut m.heap, &mut m.symbols, &mut m.sources, source)?)
 }
 

@@ -29,7 +29,7 @@ pub fn library_name(m: &mut Machine, form: Value, name: Value) -> Outcome {
         return refuse_part(m, form, reason, name);
     }
     let is_part = |part: &Value| is_identifier(*part) || part.as_index().is_some();
-    match list(form, name, reason)?.iter().find(|part| !is_part(part)) {
+    match list(form, name, "a library's name")?.iter().find(|part| !is_part(part)) {
         Some(found) => refuse_part(m, form, reason, *found),
         None => strip(m, name),
     }
