@@ -66,6 +66,8 @@ impl Place {
 #[derive(Default)]
 pub struct Sources {
     texts: Vec<SourceText>,
+    /// Texts that nothing refers to any more: their places may be given to others.
+    free: Vec<SourceId>,
     spans: HashMap<u64, Span, BuildHasherDefault<AddressHasher>>,
     /// Keys added since the last sweep.
     young: Vec<u64>,
@@ -107,7 +109,12 @@ impl Sources {
 
     fn add_at(&mut self, name: &str, content: Rc<str>, depth: usize) -> SourceId {
         let (name, line_starts) = (name.into(), OnceCell::new());
-        self.texts.push(SourceText { name, content, line_starts, depth });
+        let text = SourceText { name, content, line_starts, depth };
+        if let Some(id) = self.free.pop() {
+            self.texts[id.0 as usize] = text;
+            return id;
+        }
+        self.texts.push(text);
         SourceId(self.texts.len() as u32 - 1)
     }
 
@@ -164,10 +171,17 @@ impl Sources {
         }
     }
 
-    /// Drops the spans of pairs that are not marked: for a full collection.
+    /// Drops the spans of pairs that are not marked, and the texts that neither a span nor a reader
+    /// refers to: for a full collection.
     pub fn sweep(&mut self, is_marked: impl Fn(Value) -> bool) {
         self.young.clear();
-        self.spans.retain(|key, _| is_marked(pair_of(*key)));
+        let mut used = vec![false; self.texts.len()];
+        self.spans.retain(|key, span| {
+            let keeps = is_marked(pair_of(*key));
+            used[span.source.0 as usize] |= keeps;
+            keeps
+        });
+        self.forget_texts(&used);
         if self.spans.len() < self.spans.capacity() / 4 {
             self.spans.shrink_to(self.spans.len() * 2);
         }
@@ -179,6 +193,18 @@ impl Sources {
         for key in std::mem::take(&mut self.young) {
             if !is_marked(pair_of(key)) {
                 self.spans.remove(&key);
+            }
+        }
+    }
+
+    fn forget_texts(&mut self, used: &[bool]) {
+        self.free.clear();
+        for (index, (text, used)) in self.texts.iter_mut().zip(used).enumerate() {
+            if !used && Rc::strong_count(&text.content) == 1 {
+                if !text.content.is_empty() {
+                    text.content = Rc::from("");
+                }
+                self.free.push(SourceId(index as u32));
             }
         }
     }
@@ -234,6 +260,21 @@ mod tests {
         let place = sources.place(id, b as u32);
         assert_eq!((place.line, place.column), (2, 4));
         assert_eq!(sources.place(id, 1000).line, 3);
+    }
+
+    #[test]
+    fn texts_without_spans_and_readers_are_forgotten() {
+        let (mut heap, mut sources) = (Heap::new(1 << 30), Sources::default());
+        let kept = sources.add("<repl>", "(a)");
+        let pair = heap.cons(Value::NIL, Value::NIL);
+        sources.record_form(pair, Span { source: kept, start: 0, end: 3 });
+        let read = sources.add("<repl>", "b");
+        let reader = Rc::clone(sources.text(read));
+        let forgotten = sources.add("<repl>", "c");
+        sources.sweep(|_| true);
+        assert_eq!((&**sources.text(kept), &*reader), ("(a)", "b"));
+        assert_eq!(sources.add("<repl>", "d"), forgotten);
+        assert_eq!(sources.add("<repl>", "e"), SourceId(3));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! for memory refused. CI runs all of them, otherwise one in eight does.
 
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -18,19 +20,20 @@ fn slice(items: Vec<String>) -> Vec<String> {
     if whole() { items } else { items.into_iter().step_by(8).collect() }
 }
 
-/// Hands the items to as many threads as there are processors.
+/// Hands the items to as many threads as there are processors; fails at the end if any did.
 fn each(items: &[String], check: impl Fn(&str) + Sync) {
-    let next = AtomicUsize::new(0);
+    let (next, failed) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let threads = thread::available_parallelism().map_or(1, usize::from);
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    check(item);
-                }
-            });
+    let work = || {
+        while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if catch_unwind(AssertUnwindSafe(|| check(item))).is_err() {
+                failed.lock().unwrap().push(item.clone());
+            }
         }
-    });
+    };
+    thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(work))));
+    let failed = failed.into_inner().unwrap();
+    assert!(failed.is_empty(), "{failed:?}");
 }
 
 #[test]

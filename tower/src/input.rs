@@ -15,6 +15,7 @@ use levels::pair::{End, measure};
 use levels::reader::{ReadError, Reader};
 use levels::string;
 use levels::value::Value;
+use std::rc::Rc;
 
 /// What the pristine reader makes of a text.
 enum Read {
@@ -194,7 +195,8 @@ impl Tower {
             }
             Ok(None) => self.m.deliver(last),
             Err(error) => {
-                self.refused = source_file::place(&reader, &error);
+                self.refused = source_file::place(&reader, &error)
+                    .map(|span| (span, Rc::clone(self.m.sources.text(span.source))));
                 let condition = source_file::condition(error);
                 self.m.raise_condition(&condition)
             }

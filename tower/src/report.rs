@@ -49,7 +49,7 @@ pub fn print(tower: &mut Tower, object: Value) {
     let mut report = Report::at(&tower.m, object, scope);
     if report.kind == "read" {
         let refused = tower.refused.take();
-        report.span = refused.map(|span| Span::of(&tower.m.sources, span)).or(report.span);
+        report.span = refused.map(|(span, _)| Span::of(&tower.m.sources, span)).or(report.span);
     }
     put(&mut tower.m, &report);
 }

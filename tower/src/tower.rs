@@ -20,6 +20,7 @@ use levels::machine::{Event, Machine};
 use levels::reader::Reader;
 use levels::source::Span;
 use levels::value::Value;
+use std::rc::Rc;
 
 /// What the tower waits for when it stops.
 #[derive(Debug)]
@@ -58,8 +59,8 @@ pub struct Tower {
     pub manner: Manner,
     /// The libraries.
     pub libraries: Libraries,
-    /// Where the last text that a reader refused is wrong.
-    pub refused: Option<Span>,
+    /// Where the last text that a reader refused is wrong, and the text.
+    pub refused: Option<(Span, Rc<str>)>,
     levels: Vec<Level>,
     pub(crate) readers: Vec<Option<Reader>>,
 }

@@ -14,6 +14,8 @@ const NURSERY: usize = 2 << 20;
 const SMALL_HEAP: usize = 32 << 20;
 /// A major collection is due when the heap has grown by this factor, in percent.
 const GROWTH: usize = 200;
+/// What handling an exhausted memory takes: a stack moved into the heap, and some work.
+const SMALL_RESERVE: usize = 4 << 20;
 /// Requests below this are granted without looking at the address space.
 const ORDINARY_REQUEST: usize = 1 << 20;
 
@@ -52,7 +54,7 @@ impl Budget {
     pub fn new(limit: usize) -> Budget {
         let mut budget = Budget {
             limit,
-            reserve: (limit / 16).min(16 << 20),
+            reserve: (limit / 16).clamp(SMALL_RESERVE.min(limit / 4), 16 << 20),
             reserve_in_use: false,
             nursery: NURSERY,
             growth: GROWTH,
