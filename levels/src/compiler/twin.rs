@@ -18,7 +18,7 @@ use crate::environment::{self, cell};
 use crate::expander::scope;
 use crate::layout::Type;
 use crate::machine::Machine;
-use crate::machine::points::{Point, point_like};
+use crate::machine::points::{Point, point_like, points_of};
 use crate::ops::PointKind;
 use crate::procedure::{code, points, version};
 use crate::value::Value;
@@ -114,7 +114,6 @@ fn mixed_twin(m: &mut Machine, version: Value, point: Point, plain: Value) -> Op
             past.truncate(covering + 1);
             past[covering].until = ahead;
             let twin = make(m, version, history(m, version, past))?;
-            m.switch_at(twin, |at| at.kind() == PointKind::Loop && at.ahead() < ahead);
             remember(m, version, key, twin);
             twin
         }
@@ -123,10 +122,17 @@ fn mixed_twin(m: &mut Machine, version: Value, point: Point, plain: Value) -> Op
     old.is_alike(&new).then_some(twin)
 }
 
+/// A generic version that looks at the form as names meant it in these phases. Its loops whose bodies
+/// would be looked at otherwise now go on in other versions from their next round on.
 fn make(m: &mut Machine, version: Value, history: Vec<Phase>) -> Option<Value> {
     let template = version.field(version::CODE);
     let unit = unit_of(m, template, history).ok()?;
-    Some(emit_generic(m, &mut Shared::new(&unit), template))
+    let twin = emit_generic(m, &mut Shared::new(&unit), template);
+    let loops = points_of(twin).filter(|point| point.key.kind() == PointKind::Loop);
+    let out_of_date: Vec<u32> =
+        loops.map(|point| point.key.ahead()).filter(|ahead| is_changed(m, twin, *ahead)).collect();
+    m.switch_at(twin, |at| at.kind() == PointKind::Loop && out_of_date.contains(&at.ahead()));
+    Some(twin)
 }
 
 /// Phases in which every cell is listed whose name does not mean what it meant: macros, and variables

@@ -1,6 +1,7 @@
 //! Expressions of each kind.
 
 use super::generate::{Generator, Kind};
+use super::redefinition;
 
 /// A body: sometimes with definitions.
 pub fn body(g: &mut Generator, depth: u32) -> String {
@@ -27,6 +28,9 @@ pub fn number(g: &mut Generator, depth: u32) -> String {
         };
     }
     let depth = depth - 1;
+    if g.redefines && g.below(5) == 0 {
+        return redefinition::number(g, depth);
+    }
     match g.below(36) {
         0..4 => arithmetic(g, depth),
         4..7 => {
@@ -169,7 +173,10 @@ fn recursion(g: &mut Generator, depth: u32) -> String {
     let again = match g.below(3) {
         0 => g.call("+", &[&format!("({name} {next} {n})"), &step]),
         1 => g.call("+", &[&step, &format!("({name} {next} {outer})")]),
-        _ => format!("(apply + {step} (list ({name} {next} {step})))"),
+        _ => {
+            let arguments = g.call("list", &[&format!("({name} {next} {step})")]);
+            format!("(apply {} {step} {arguments})", g.procedure("+"))
+        }
     };
     let test = g.call("<=", &[&n, "0"]);
     format!(
@@ -216,7 +223,7 @@ fn reentry(g: &mut Generator, k: &str, depth: u32) -> String {
     let result = g.with(&known, |g| number(g, depth));
     let caught = format!("(call-with-current-continuation (lambda (c) (set! {k} c) {first}))");
     let sum = g.call("+", &[&before, &caught]);
-    let next = g.call("+", &[&count, "1"]);
+    let next = g.call("-", &[&count, "-1"]);
     let test = g.call("<", &[&count, "3"]);
     format!(
         "(let (({k} #f) ({count} 0)) (let (({value} {sum})) (set! {count} {next}) (if {test} ({k} {again}) {result})))"
@@ -250,7 +257,7 @@ fn errors(g: &mut Generator, depth: u32) -> String {
 fn from_data(g: &mut Generator, depth: u32) -> String {
     match g.below(6) {
         0 => format!("(sum {})", list(g, depth)),
-        1 => format!("(apply + {})", list(g, depth)),
+        1 => format!("(apply {} {})", g.procedure("+"), list(g, depth)),
         2 => {
             let items = list(g, depth);
             g.call("length", &[&items])

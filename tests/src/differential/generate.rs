@@ -3,7 +3,7 @@
 //! Invariants: a seed always gives the same program, and its two manners mean the same; every
 //! program ends, for loops and recursions count down and re-entries are counted.
 
-use super::expression;
+use super::{expression, redefinition};
 
 /// How a program is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -12,6 +12,9 @@ pub enum Manner {
     Plain,
     /// Primitives are called through procedures, the names of loops escape.
     Opaque,
+    /// Primitives that a program may redefine are called through variables of its own, which it
+    /// redefines in their place; so is its macro.
+    Indirect,
 }
 
 /// What kind of value an expression has.
@@ -43,19 +46,33 @@ pub struct Generator {
     names: u32,
     /// Forms that may still be made.
     budget: u32,
+    /// Whether the program redefines what it uses.
+    pub redefines: bool,
     /// The variables in scope.
     pub scope: Vec<Variable>,
 }
 
 /// The program of that seed: a form that prints one line.
 pub fn generate(seed: u64, manner: Manner) -> String {
-    let random = (seed + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let mut g = Generator { random, manner, names: 0, budget: 60, scope: Vec::new() };
+    program(Generator::new(seed, manner), seed)
+}
+
+/// The same for a program that redefines primitives and a macro while it runs.
+pub fn generate_redefining(seed: u64, manner: Manner) -> String {
+    program(Generator { redefines: true, ..Generator::new(seed, manner) }, seed)
+}
+
+fn program(mut g: Generator, seed: u64) -> String {
     let body = expression::body(&mut g, 6);
     format!("(show {seed} (lambda () {body}))")
 }
 
 impl Generator {
+    fn new(seed: u64, manner: Manner) -> Generator {
+        let random = (seed + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        Generator { random, manner, names: 0, budget: 60, redefines: false, scope: Vec::new() }
+    }
+
     /// A number below `bound`.
     pub fn below(&mut self, bound: u64) -> u64 {
         self.random ^= self.random << 13;
@@ -74,9 +91,20 @@ impl Generator {
     pub fn primitive(&self, name: &str) -> String {
         match (self.manner, name) {
             (Manner::Plain, _) => name.to_owned(),
+            (Manner::Indirect, _) => redefinition::indirect(name),
             (Manner::Opaque, "+" | "-" | "*" | "<" | "=" | "<=") => format!("o{name}"),
             (Manner::Opaque, _) => format!("o-{name}"),
         }
+    }
+
+    /// The procedure that a primitive is, for any number of arguments.
+    pub fn procedure(&self, name: &str) -> String {
+        if self.is_indirect() { redefinition::indirect(name) } else { name.to_owned() }
+    }
+
+    /// Whether redefinable things are variables.
+    pub fn is_indirect(&self) -> bool {
+        self.manner == Manner::Indirect
     }
 
     /// A call of a primitive.
@@ -87,7 +115,7 @@ impl Generator {
     /// A named `let`.
     pub fn named_let(&self, name: &str, bindings: &str, body: &str) -> String {
         match self.manner {
-            Manner::Plain => format!("(let {name} ({bindings}) {body})"),
+            Manner::Plain | Manner::Indirect => format!("(let {name} ({bindings}) {body})"),
             Manner::Opaque => {
                 let (mut names, mut values) = (String::new(), String::new());
                 for binding in split(bindings) {

@@ -5,11 +5,12 @@
 
 mod generate;
 mod expression;
+mod redefinition;
 
 use std::fs;
 
 use crate::command::{run, tower};
-use generate::{Manner, generate};
+use generate::{Manner, generate, generate_redefining};
 
 /// Programs in one file.
 const BATCH: u64 = 100;
@@ -17,8 +18,11 @@ const BATCH: u64 = 100;
 /// What the programs call.
 const PRELUDE: &str = include_str!("prelude.scm");
 
+/// A name, a manner, and what checks the machine.
+type Setting = (&'static str, Manner, Option<&'static str>);
+
 /// The settings to compare with the first.
-const SETTINGS: [(&str, Manner, Option<&str>); 4] = [
+const SETTINGS: [Setting; 4] = [
     ("usual", Manner::Plain, None),
     ("checked", Manner::Plain, Some("10000,10")),
     ("opaque", Manner::Opaque, None),
@@ -53,21 +57,48 @@ fn compare(batches: std::ops::Range<u64>) {
     }
 }
 
+/// What is redefined while it runs is redefined for what runs: each program in a process of its own.
+#[test]
+fn redefinitions_hold_at_once() {
+    for seed in 0..if crate::whole() { 4000 } else { 150 } {
+        let answers = [
+            ("plain", Manner::Plain, None),
+            ("checked", Manner::Plain, Some("0,100")),
+            ("indirect", Manner::Indirect, None),
+        ]
+        .map(|setting| (setting, redefining_answer(seed, &setting)));
+        let [(_, usual), rest @ ..] = &answers;
+        for ((name, manner, _), answer) in rest {
+            let program = || generate_redefining(seed, Manner::Plain);
+            let other = || generate_redefining(seed, *manner);
+            assert_eq!(usual, answer, "{seed}, {name}:\n{}\n{}", program(), other());
+        }
+    }
+}
+
+fn redefining_answer(seed: u64, (name, manner, stress): &Setting) -> Vec<String> {
+    let text = format!("{}{}", redefinition::PRELUDE, generate_redefining(seed, *manner));
+    run_text(&format!("redefinition-{seed}-{name}"), &text, *stress)
+}
+
 /// What the programs of these seeds print, a line each; last, how the run ended.
-fn answers(
-    seeds: std::ops::Range<u64>,
-    (name, manner, stress): &(&str, Manner, Option<&str>),
-) -> Vec<String> {
+fn answers(seeds: std::ops::Range<u64>, (name, manner, stress): &Setting) -> Vec<String> {
     let name = name.replace([' ', ','], "");
-    let mut command = tower(&format!("differential-{}-{name}", seeds.start), &["prog.scm"]);
+    let test = format!("differential-{}-{name}", seeds.start);
+    let programs: Vec<String> = seeds.map(|seed| generate(seed, *manner)).collect();
+    run_text(&test, &format!("{PRELUDE}{}", programs.join("\n")), *stress)
+}
+
+fn run_text(test: &str, text: &str, stress: Option<&str>) -> Vec<String> {
+    let mut command = tower(test, &["prog.scm"]);
     if let Some(stress) = stress {
         command.env("TOWER_STRESS", stress);
     }
-    let programs: Vec<String> = seeds.map(|seed| generate(seed, *manner)).collect();
-    let path = command.get_current_dir().unwrap().join("prog.scm");
-    fs::write(path, format!("{PRELUDE}{}", programs.join("\n"))).unwrap();
+    let folder = command.get_current_dir().unwrap().to_owned();
+    fs::write(folder.join("prog.scm"), text).unwrap();
     let ended = run(&mut command, b"");
     let mut lines: Vec<String> = ended.output.lines().map(str::to_owned).collect();
     lines.push(format!("{} {}", ended.status, ended.errors));
+    let _ = fs::remove_dir_all(folder);
     lines
 }
