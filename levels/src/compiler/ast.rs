@@ -107,6 +107,33 @@ pub struct Var {
     pub definitions: u32,
 }
 
+impl Var {
+    /// A variable that nothing mentions so far.
+    pub fn new(name: Value, object: Value, scope: Value, owner: LambdaId) -> Var {
+        Var {
+            name,
+            object,
+            scope,
+            owner,
+            users: Vec::new(),
+            assigned: false,
+            captured: false,
+            checked: false,
+            escapes: false,
+            calls: Vec::new(),
+            lambda: None,
+            definitions: 0,
+        }
+    }
+
+    /// Notes that a lambda mentions the variable.
+    pub fn mention(&mut self, lambda: LambdaId) {
+        if self.users.last() != Some(&lambda) {
+            self.users.push(lambda);
+        }
+    }
+}
+
 /// A call of a local variable.
 #[derive(Clone, Copy, Debug)]
 pub struct CallSite {

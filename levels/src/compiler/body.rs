@@ -1,8 +1,8 @@
-//! Bodies: finding their definitions, and applications of `lambda` forms.
+//! Bodies: their definitions are found before anything is compiled.
 
 use super::ast::{Node, NodeId, VarId};
 use super::scopes::variable;
-use super::syntax::{MOST_STEPS, Position, Syntax, core_form, lambda_parts, list, malformed};
+use super::syntax::{MOST_STEPS, Position, Syntax, core_form, list, malformed};
 use crate::condition::Outcome;
 use crate::expander::CoreForm;
 use crate::expander::lookup::{Denotation, lookup};
@@ -168,7 +168,7 @@ impl Syntax<'_> {
 
     /// A definition; `settled` while nothing but procedures has been defined, so that no reference
     /// can have come too early.
-    fn local_definition(
+    pub(super) fn local_definition(
         &mut self,
         var: VarId,
         form: Value,
@@ -204,84 +204,5 @@ impl Syntax<'_> {
             },
         };
         Ok(self.unit.add(Node::DefineLocal(var, value), form, scope))
-    }
-
-    /// `((lambda (x …) body …) e …)`, if the numbers agree: no closure is made.
-    pub(super) fn immediate(
-        &mut self,
-        lambda: Value,
-        operands: &[Value],
-        form: Value,
-        scope: Value,
-        position: Position,
-    ) -> Outcome<Option<NodeId>> {
-        let (params, rest, body) = lambda_parts(lambda)?;
-        if rest || params.len() != operands.len() {
-            return Ok(None);
-        }
-        let values: Vec<NodeId> = operands
-            .iter()
-            .map(|operand| self.expression(*operand, scope, Position::Inner))
-            .collect();
-        if params.is_empty() {
-            let inner = scope::new_scope(&mut self.m.heap, scope);
-            return self.body(&body, inner, lambda, position).map(Some);
-        }
-        let inner = scope::new_scope(&mut self.m.heap, scope);
-        let vars: Vec<VarId> = params.iter().map(|name| self.bind(*name, inner)).collect();
-        for var in &vars {
-            self.unit.var_mut(*var).definitions = 1;
-        }
-        let body = self.body(&body, inner, lambda, position)?;
-        Ok(Some(self.unit.add(Node::Let(vars, values, body, inner), form, scope)))
-    }
-
-    /// `(((lambda () (define name (lambda …)) name)) e …)`, what a named `let` expands to: the call
-    /// goes to the end of the body, where it can become a loop. Making the closure and evaluating
-    /// the operands cannot tell who came first.
-    pub(super) fn named_loop(
-        &mut self,
-        head: Value,
-        operands: &[Value],
-        form: Value,
-        scope: Value,
-        position: Position,
-    ) -> Outcome<Option<NodeId>> {
-        let Some((name, lambda)) = self.loop_parts(head, scope) else {
-            return Ok(None);
-        };
-        let arguments: Vec<NodeId> = operands
-            .iter()
-            .map(|operand| self.expression(*operand, scope, Position::Inner))
-            .collect();
-        let inner = scope::new_scope(&mut self.m.heap, scope);
-        let var = self.bind(name, inner);
-        self.unit.var_mut(var).definitions = 1;
-        let mut settled = true;
-        let value = Some(lambda);
-        let definition = self.local_definition(var, form, value, inner, &mut settled)?;
-        let object = self.unit.var(var).object;
-        let operator = self.local(object, name, inner, true);
-        let call = self.call(operator, arguments, form, inner, position);
-        let sequence = self.joined(vec![definition, call], inner);
-        Ok(Some(self.body_node(vec![var], sequence, inner, form, position)))
-    }
-
-    /// The name and the `lambda` form of such an operator.
-    fn loop_parts(&mut self, head: Value, scope: Value) -> Option<(Value, Value)> {
-        if !head.is_pair() || !head.cdr().is_nil() {
-            return None;
-        }
-        let maker = self.lambda_form(head.car(), scope)?;
-        let [_, params, definition, result] = <[Value; 4]>::try_from(list(maker)?).ok()?;
-        if !params.is_nil() || !scope::is_identifier(result) {
-            return None;
-        }
-        if !self.is_core(definition, scope, CoreForm::Define) {
-            return None;
-        }
-        let (name, value) = self.definition_parts(definition).ok()?;
-        let lambda = self.lambda_form(value?, scope)?;
-        (name == result).then_some((name, lambda))
     }
 }

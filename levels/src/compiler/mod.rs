@@ -1,10 +1,17 @@
-//! The compiler: forms → nodes (`syntax`, `body`, with the expander one step at a time) → loops and
-//! captures (`loops`) → instructions (`emit`).
+//! The compiler: forms → nodes (`syntax`, a file for each kind of form, with the expander one step at
+//! a time) → loops and captures (`loops`) → instructions (`emit`).
 
 pub mod ast;
 pub mod scopes;
 pub mod syntax;
+mod variable;
+mod definition;
+mod sequence;
 mod body;
+mod lambda;
+mod deferral;
+mod application;
+mod primitive;
 mod loops;
 mod emit;
 mod meanings;
@@ -19,8 +26,9 @@ use crate::procedure::code;
 use crate::value::Value;
 use ast::{Lambda, LambdaId, Unit};
 use emit::Shared;
+use lambda::lambda_parts;
 use reliance::Phase;
-use syntax::{Position, Syntax, lambda_parts};
+use syntax::{Position, Syntax};
 
 pub use reliance::{retire_all_dependents, retire_dependents, retire_users_in};
 pub use twin::{Twin, generic_twin};

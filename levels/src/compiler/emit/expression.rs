@@ -3,7 +3,7 @@
 use super::{ContextId, Emitter, Exit, Manner, Place, Target};
 use crate::compiler::ast::{LambdaId, Node, NodeId, VarId};
 use crate::compiler::scopes;
-use crate::compiler::syntax::not_kept;
+use crate::compiler::variable::not_kept;
 use crate::expander::scope;
 use crate::machine::cache;
 use crate::ops::{Op, PointKind};

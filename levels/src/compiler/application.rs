@@ -1,0 +1,137 @@
+//! Applications: of procedures, of `lambda` forms and of what a named `let` expands to.
+
+use super::ast::{CallSite, Node, NodeId, VarId};
+use super::lambda::lambda_parts;
+use super::syntax::{Position, Syntax, list, malformed};
+use crate::condition::Outcome;
+use crate::expander::CoreForm;
+use crate::expander::lookup::{Denotation, lookup};
+use crate::expander::scope;
+use crate::value::Value;
+
+impl Syntax<'_> {
+    pub(super) fn application(
+        &mut self,
+        form: Value,
+        scope: Value,
+        position: Position,
+    ) -> Outcome<NodeId> {
+        let Some(items) = list(form) else {
+            return malformed(form, "an application must be a proper list");
+        };
+        let (head, operands) = (items[0], &items[1..]);
+        if let Some(lambda) = self.lambda_form(head, scope)
+            && let Some(node) = self.immediate(lambda, operands, form, scope, position)?
+        {
+            return Ok(node);
+        }
+        if let Some(node) = self.named_loop(head, operands, form, scope, position)? {
+            return Ok(node);
+        }
+        let operator = if scope::is_identifier(head)
+            && let Denotation::Variable(object) = lookup(self.m, head, scope)
+        {
+            self.local(object, head, scope, true)
+        } else {
+            self.expression(head, scope, Position::Inner)
+        };
+        let arguments = self.operands(operands, scope);
+        Ok(self.call(operator, arguments, form, scope, position))
+    }
+
+    fn operands(&mut self, forms: &[Value], scope: Value) -> Vec<NodeId> {
+        forms.iter().map(|form| self.expression(*form, scope, Position::Inner)).collect()
+    }
+
+    /// The node of a call; calls of local variables are noted.
+    pub(super) fn call(
+        &mut self,
+        operator: NodeId,
+        arguments: Vec<NodeId>,
+        form: Value,
+        scope: Value,
+        position: Position,
+    ) -> NodeId {
+        let count = arguments.len();
+        let node = self.unit.add(Node::Call(operator, arguments), form, scope);
+        if let Node::Local(var) = *self.unit.node(operator) {
+            let (lambda, tail) = (self.lambda, position == Position::Tail);
+            let site = CallSite { node, lambda, tail, arguments: count };
+            self.unit.var_mut(var).calls.push(site);
+        }
+        node
+    }
+
+    /// `((lambda (x …) body …) e …)`, if the numbers agree: no closure is made.
+    fn immediate(
+        &mut self,
+        lambda: Value,
+        operands: &[Value],
+        form: Value,
+        scope: Value,
+        position: Position,
+    ) -> Outcome<Option<NodeId>> {
+        let (params, rest, body) = lambda_parts(lambda)?;
+        if rest || params.len() != operands.len() {
+            return Ok(None);
+        }
+        let values = self.operands(operands, scope);
+        if params.is_empty() {
+            let inner = scope::new_scope(&mut self.m.heap, scope);
+            return self.body(&body, inner, lambda, position).map(Some);
+        }
+        let inner = scope::new_scope(&mut self.m.heap, scope);
+        let vars: Vec<VarId> = params.iter().map(|name| self.bind(*name, inner)).collect();
+        for var in &vars {
+            self.unit.var_mut(*var).definitions = 1;
+        }
+        let body = self.body(&body, inner, lambda, position)?;
+        Ok(Some(self.unit.add(Node::Let(vars, values, body, inner), form, scope)))
+    }
+
+    /// `(((lambda () (define name (lambda …)) name)) e …)`, what a named `let` expands to: the call
+    /// goes to the end of the body, where it can become a loop. Making the closure and evaluating
+    /// the operands cannot tell who came first.
+    fn named_loop(
+        &mut self,
+        head: Value,
+        operands: &[Value],
+        form: Value,
+        scope: Value,
+        position: Position,
+    ) -> Outcome<Option<NodeId>> {
+        let Some((name, lambda)) = self.loop_parts(head, scope) else {
+            return Ok(None);
+        };
+        let arguments = self.operands(operands, scope);
+        let inner = scope::new_scope(&mut self.m.heap, scope);
+        let var = self.bind(name, inner);
+        self.unit.var_mut(var).definitions = 1;
+        let mut settled = true;
+        let value = Some(lambda);
+        let definition = self.local_definition(var, form, value, inner, &mut settled)?;
+        let object = self.unit.var(var).object;
+        let operator = self.local(object, name, inner, true);
+        let call = self.call(operator, arguments, form, inner, position);
+        let sequence = self.joined(vec![definition, call], inner);
+        Ok(Some(self.body_node(vec![var], sequence, inner, form, position)))
+    }
+
+    /// The name and the `lambda` form of such an operator.
+    fn loop_parts(&mut self, head: Value, scope: Value) -> Option<(Value, Value)> {
+        if !head.is_pair() || !head.cdr().is_nil() {
+            return None;
+        }
+        let maker = self.lambda_form(head.car(), scope)?;
+        let [_, params, definition, result] = <[Value; 4]>::try_from(list(maker)?).ok()?;
+        if !params.is_nil() || !scope::is_identifier(result) {
+            return None;
+        }
+        if !self.is_core(definition, scope, CoreForm::Define) {
+            return None;
+        }
+        let (name, value) = self.definition_parts(definition).ok()?;
+        let lambda = self.lambda_form(value?, scope)?;
+        (name == result).then_some((name, lambda))
+    }
+}
