@@ -105,6 +105,18 @@ pub fn elements(who: &'static str, position: usize, list: Value) -> Outcome<Vec<
     Ok(elements)
 }
 
+/// The items of a list that is known to be proper.
+pub fn items(list: Value) -> Vec<Value> {
+    Walk::new(list).map(Value::car).collect()
+}
+
+/// The items of a proper list; `None` of anything else.
+pub fn proper_items(list: Value) -> Option<Vec<Value>> {
+    let mut walk = Walk::new(list);
+    let items = walk.by_ref().map(Value::car).collect();
+    (walk.end() == End::Proper).then_some(items)
+}
+
 /// A list under construction from the front, so that its pairs lie in memory as they are walked.
 pub struct ListBuilder {
     first: Value,

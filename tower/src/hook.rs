@@ -9,7 +9,7 @@ use levels::condition::Condition;
 use levels::environment::UNIVERSE;
 use levels::layout::Type;
 use levels::machine::call::Flow;
-use levels::machine::control::list_items;
+use levels::pair;
 use levels::value::Value;
 
 /// A hook.
@@ -74,7 +74,7 @@ impl Tower {
         self.m.push_host_frame(kind as i64, data);
         let datum = data[2];
         let call = if datum.is_vector() { datum.field(2) } else { datum };
-        let call = list_items(call);
+        let call = pair::items(call);
         self.m.push_call_frame(call[0], &call[1..]);
         let (who, reason) = (hook.name(), "the result is no list of forms");
         self.m.raise_condition(&Condition::NoResult { who, reason, found })

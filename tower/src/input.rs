@@ -10,8 +10,7 @@ use levels::environment::{self, UNIVERSE};
 use levels::layout::Type;
 use levels::machine::Machine;
 use levels::machine::call::Flow;
-use levels::machine::control::list_items;
-use levels::pair::{End, measure};
+use levels::pair;
 use levels::reader::{ReadError, Reader};
 use levels::string;
 use levels::value::Value;
@@ -234,6 +233,6 @@ impl Tower {
 
     /// A list that nobody else can change, of what a proper list holds.
     fn own_list(&mut self, value: Value) -> Option<Value> {
-        matches!(measure(value), (_, End::Proper)).then(|| self.m.heap.list(&list_items(value)))
+        pair::proper_items(value).map(|items| self.m.heap.list(&items))
     }
 }

@@ -1,7 +1,7 @@
 //! The primitives that move between levels, and a few that only the host can perform.
 
 use levels::condition::Arity;
-use levels::machine::control::HostPrimitive;
+use levels::machine::host::HostPrimitive;
 
 macro_rules! primitives {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $min:literal, $max:expr;)*) => {

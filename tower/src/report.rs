@@ -6,7 +6,7 @@ use crate::waiting::LevelId;
 use levels::builtins::condition;
 use levels::condition::{Condition, Outcome};
 use levels::machine::Machine;
-use levels::machine::control::values_of;
+use levels::machine::continuation::values_of;
 use levels::port::{Given, output};
 use levels::printer::{self, Style};
 use levels::value::Value;

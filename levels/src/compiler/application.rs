@@ -2,11 +2,12 @@
 
 use super::ast::{CallSite, Node, NodeId, VarId};
 use super::lambda::lambda_parts;
-use super::syntax::{Position, Syntax, list, malformed};
+use super::syntax::{Position, Syntax, malformed};
 use crate::condition::Outcome;
 use crate::expander::CoreForm;
 use crate::expander::lookup::{Denotation, lookup};
 use crate::expander::scope;
+use crate::pair::proper_items;
 use crate::value::Value;
 
 impl Syntax<'_> {
@@ -16,7 +17,7 @@ impl Syntax<'_> {
         scope: Value,
         position: Position,
     ) -> Outcome<NodeId> {
-        let Some(items) = list(form) else {
+        let Some(items) = proper_items(form) else {
             return malformed(form, "an application must be a proper list");
         };
         let (head, operands) = (items[0], &items[1..]);
@@ -123,7 +124,7 @@ impl Syntax<'_> {
             return None;
         }
         let maker = self.lambda_form(head.car(), scope)?;
-        let [_, params, definition, result] = <[Value; 4]>::try_from(list(maker)?).ok()?;
+        let [_, params, definition, result] = <[Value; 4]>::try_from(proper_items(maker)?).ok()?;
         if !params.is_nil() || !scope::is_identifier(result) {
             return None;
         }

@@ -2,11 +2,12 @@
 
 use super::ast::{Node, NodeId, VarId};
 use super::scopes::variable;
-use super::syntax::{MOST_STEPS, Position, Syntax, core_form, list, malformed};
+use super::syntax::{MOST_STEPS, Position, Syntax, core_form, malformed};
 use crate::condition::Outcome;
 use crate::expander::CoreForm;
 use crate::expander::lookup::{Denotation, lookup};
 use crate::expander::scope::{self, MacroKind, macro_kind};
+use crate::pair::proper_items;
 use crate::value::Value;
 use std::collections::HashSet;
 
@@ -64,7 +65,7 @@ impl Syntax<'_> {
                 continue;
             }
             match core_form(syntax) {
-                CoreForm::Begin => match list(form.cdr()) {
+                CoreForm::Begin => match proper_items(form.cdr()) {
                     Some(forms) if !forms.is_empty() || !scan.pending.is_empty() => {
                         scan.pending.extend(forms.iter().rev());
                         return;
@@ -115,7 +116,8 @@ impl Syntax<'_> {
     }
 
     fn scan_syntax(&mut self, scan: &mut Scan, form: Value) -> bool {
-        let Some([_, name, spec]) = list(form).and_then(|f| <[Value; 3]>::try_from(f).ok()) else {
+        let Some([_, name, spec]) = proper_items(form).and_then(|f| <[Value; 3]>::try_from(f).ok())
+        else {
             return false;
         };
         if !scope::is_identifier(name) {

@@ -1,7 +1,7 @@
 //! Definitions of variables and of syntax.
 
 use super::ast::{Node, NodeId};
-use super::syntax::{Position, Syntax, list, malformed};
+use super::syntax::{Position, Syntax, malformed};
 use crate::condition::Outcome;
 use crate::environment::{self, GlobalsId, cell};
 use crate::expander::CoreForm;
@@ -10,6 +10,7 @@ use crate::expander::names::{Name, insert};
 use crate::expander::scope;
 use crate::layout::Type;
 use crate::level::local;
+use crate::pair::proper_items;
 use crate::value::Value;
 
 impl Syntax<'_> {
@@ -143,13 +144,14 @@ impl Syntax<'_> {
         scope: Value,
         position: Position,
     ) -> Outcome<NodeId> {
-        let Some(bindings) = items.get(1).and_then(|bindings| list(*bindings)) else {
+        let Some(bindings) = items.get(1).and_then(|bindings| proper_items(*bindings)) else {
             return malformed(form, "a list of (name transformer) is needed");
         };
         let inner = scope::new_scope(&mut self.m.heap, scope);
         let spec_scope = if core == CoreForm::LetrecSyntax { inner } else { scope };
         for binding in bindings {
-            let Some([name, spec]) = list(binding).and_then(|b| <[Value; 2]>::try_from(b).ok())
+            let Some([name, spec]) =
+                proper_items(binding).and_then(|b| <[Value; 2]>::try_from(b).ok())
             else {
                 return malformed(form, "each binding must be (name transformer)");
             };

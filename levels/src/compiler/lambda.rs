@@ -1,10 +1,11 @@
 //! Procedures: the parts of a `lambda` form, its parameters and its body.
 
 use super::ast::{Lambda, LambdaId, Node, NodeId, VarId};
-use super::syntax::{Position, Syntax, list, malformed};
+use super::syntax::{Position, Syntax, malformed};
 use crate::condition::Outcome;
 use crate::expander::CoreForm;
 use crate::expander::scope;
+use crate::pair::proper_items;
 use crate::value::Value;
 
 impl Syntax<'_> {
@@ -88,7 +89,7 @@ pub fn lambda_parts(form: Value) -> Outcome<(Vec<Value>, bool, Vec<Value>)> {
             return malformed(form, "a parameter is named twice");
         }
     }
-    match list(rest.cdr()) {
+    match proper_items(rest.cdr()) {
         Some(body) if !body.is_empty() => Ok((names, has_rest, body)),
         Some(_) | None => malformed(form, "a procedure needs a body of at least one expression"),
     }

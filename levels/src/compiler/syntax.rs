@@ -11,6 +11,7 @@ use crate::expander::CoreForm;
 use crate::expander::lookup::{Denotation, cell_of, lookup};
 use crate::expander::scope::{self, MacroKind, macro_kind};
 use crate::machine::Machine;
+use crate::pair::proper_items;
 use crate::value::Value;
 
 /// Forms nested deeper than this are compiled when they are reached.
@@ -38,23 +39,6 @@ pub enum Position {
     Tail,
     /// It goes on being used.
     Inner,
-}
-
-/// The items of a proper list, or `None`.
-pub fn list(mut form: Value) -> Option<Vec<Value>> {
-    let mut items = Vec::new();
-    let mut slow = form;
-    while form.is_pair() {
-        items.push(form.car());
-        form = form.cdr();
-        if items.len() % 2 == 0 {
-            slow = slow.cdr();
-            if slow == form {
-                return None;
-            }
-        }
-    }
-    form.is_nil().then_some(items)
 }
 
 /// A malformed form.
@@ -172,7 +156,7 @@ impl<'m> Syntax<'m> {
         scope: Value,
         position: Position,
     ) -> Outcome<NodeId> {
-        let Some(items) = list(form) else {
+        let Some(items) = proper_items(form) else {
             return malformed(form, "a form must be a proper list");
         };
         match core {

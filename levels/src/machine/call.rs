@@ -1,6 +1,7 @@
 //! Calls that the loop leaves to a method, and the host's ways to go on from a callee position.
 
-use super::control::{Control, Resumption, control_of};
+use super::control::{Control, control_of};
+use super::resumption::Resumption;
 use super::stubs::{DATA, KIND, VALUE};
 use super::{Event, Machine};
 use crate::builtins;
@@ -347,41 +348,11 @@ impl Machine {
         }
     }
 
-    /// A parameter object is called.
-    pub(super) fn enter_parameter(&mut self) -> Flow {
-        if self.argc != 0 {
-            return self.wrong_arity();
-        }
-        let value = self.parameter_value(self.slot(1));
-        self.deliver(value)
-    }
-
-    /// The present value of a parameter object.
-    pub fn parameter_value(&self, parameter: Value) -> Value {
-        let mut bindings = self.dynamic.bindings;
-        while bindings.is_pair() {
-            let binding = bindings.car();
-            if binding.car() == parameter {
-                return binding.cdr().car();
-            }
-            bindings = bindings.cdr();
-        }
-        parameter.field(1)
-    }
-
     /// A value came back to a frame of the host's.
     pub(super) fn host_return(&mut self) -> Flow {
         let data = [self.slot(DATA), self.slot(DATA + 1), self.slot(DATA + 2)];
         let (kind, value) = (self.slot(KIND).fixnum_value(), self.slot(VALUE));
         Flow::Stop(Box::new(Event::Returned { kind, data, value }))
-    }
-
-    /// Evaluates `form` in the global or first-class environment of `scope` and `context`, in place
-    /// of the callee position.
-    pub fn enter_evaluation(&mut self, form: Value, scope: Value, context: Value) -> Flow {
-        let template = compiler::compile_form(self, form, scope);
-        let thunk = crate::procedure::new_closure(&mut self.heap, template, context);
-        self.enter_call(thunk, &[])
     }
 
     /// The value of a global variable, for the host.

@@ -2,6 +2,7 @@
 
 use super::Machine;
 use super::call::{Flow, arity_of};
+use super::control::encode_arity;
 use crate::condition::{Arity, Expected, Outcome};
 use crate::layout::Type;
 use crate::procedure::{builtin, entry_of};
@@ -56,9 +57,4 @@ impl Machine {
         }
         self.wrong_arity()
     }
-}
-
-/// An arity as a word of a primitive's object.
-fn encode_arity(Arity { min, max }: Arity) -> Value {
-    Value::fixnum(i64::from(min) | i64::from(max.unwrap_or(u16::MAX)) << 16)
 }

@@ -4,8 +4,10 @@
 //! the return address into the innermost of them. The first `n` words of its frames are themselves
 //! a place to go on, wherever `n` is a frame's boundary: the word there is the return address.
 
+use super::call::Flow;
 use super::stack::{Frame, Under, Walk};
 use super::{Dynamic, Machine};
+use crate::environment::{self, cell};
 use crate::layout::Type;
 use crate::procedure::{ReturnLink, return_info};
 use crate::value::Value;
@@ -202,4 +204,32 @@ impl Machine {
         self.pc = ret;
         Some(())
     }
+
+    /// A continuation is called. Jumps that have `dynamic-wind` thunks to run are left to a
+    /// procedure of the standard library.
+    pub(super) fn enter_continuation(&mut self) -> Flow {
+        let continuation = self.slot(1);
+        let value = match self.argc {
+            1 => self.slot(2),
+            _ => {
+                let values = self.arguments();
+                self.heap.object(Type::MultipleValues, &values)
+            }
+        };
+        if continuation.field(field::WINDERS) != self.dynamic.winders {
+            let symbol = self.intern("%rewind");
+            let cell = environment::cell_for(self, environment::UNIVERSE, symbol);
+            return self.enter_call(cell.field(cell::VALUE), &[continuation, value]);
+        }
+        self.reinstate(continuation);
+        self.deliver(value)
+    }
+}
+
+/// The values that arrive as one object.
+pub fn values_of(value: Value) -> Vec<Value> {
+    if value.is_a(Type::MultipleValues) {
+        return (0..value.header().len()).map(|i| value.field(i)).collect();
+    }
+    vec![value]
 }

@@ -1,7 +1,8 @@
 //! Conditions on their way to a handler.
 
 use super::call::Flow;
-use super::control::Resumption;
+use super::resumption::Resumption;
+use super::stubs::{DATA, KIND};
 use super::{Event, Machine};
 use crate::condition::{Condition, Expected};
 use crate::environment::{self, cell};
@@ -108,6 +109,47 @@ impl Machine {
     pub(super) fn raise_constant(&mut self, parts: Value) -> Flow {
         self.leave_instruction(None);
         self.raise(parts, false)
+    }
+
+    /// At the callee position of a handler's call: gives the object to the next handler outside. What
+    /// comes back is the value of the raise.
+    pub(super) fn decline(&mut self, object: Value) -> Flow {
+        let handler = self.suspended_frames().next().map(|frame| {
+            let is_handler = frame.ret == self.stubs.resume
+                && frame.slot(KIND) == Value::fixnum(Resumption::Handler as i64);
+            is_handler.then(|| (frame.slot(DATA), frame.slot(DATA + 2).is_true()))
+        });
+        let Some((handlers, continuable)) = handler.flatten() else {
+            return self.raise(object, true);
+        };
+        self.underflow(Value::FALSE);
+        self.raise_outside(handlers, object, continuable)
+    }
+
+    pub(super) fn handler_returned(
+        &mut self,
+        handlers: Value,
+        object: Value,
+        continuable: bool,
+        value: Value,
+    ) -> Flow {
+        if continuable {
+            self.dynamic.handlers = handlers;
+            return self.deliver(value);
+        }
+        let message = "a handler returned from a raise that is not continuable".to_string();
+        let condition = Condition::Message { message, irritants: vec![object] };
+        let object = crate::builtins::condition::to_object(self, &condition);
+        self.raise_outside(handlers, object, false)
+    }
+
+    /// Raises to the handlers outside of the innermost of `handlers`; what is given for the raise
+    /// comes back where all of them are in force.
+    fn raise_outside(&mut self, handlers: Value, object: Value, continuable: bool) -> Flow {
+        let data = [handlers, Value::FALSE, Value::FALSE];
+        self.push_resume_frame(Resumption::Handlers as i64, data);
+        self.dynamic.handlers = if handlers.is_pair() { handlers.cdr() } else { handlers };
+        self.raise(object, continuable)
     }
 }
 

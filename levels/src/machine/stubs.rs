@@ -5,7 +5,7 @@
 //! data 3, value]`.
 
 use super::Machine;
-use super::control::Resumption;
+use super::resumption::Resumption;
 use super::stack::Frame;
 use crate::heap::Heap;
 use crate::layout::Type;
@@ -112,7 +112,7 @@ impl Machine {
         self.push_stub_frame(self.stubs.host, kind, data);
     }
 
-    /// The same for the machine's own frames (`control::Resumption`).
+    /// The same for the machine's own frames (`resumption::Resumption`).
     pub(super) fn push_resume_frame(&mut self, kind: i64, data: [Value; 3]) {
         self.push_stub_frame(self.stubs.resume, kind, data);
     }

@@ -200,7 +200,7 @@ impl Emitter<'_, '_, '_> {
         let Node::Constant(list) = self.node(id) else {
             return None;
         };
-        let items = crate::compiler::syntax::list(*list)?;
+        let items = crate::pair::proper_items(*list)?;
         let plain = |item: &Value| !item.is_pointer() || item.is_a(crate::layout::Type::Symbol);
         (items.len() <= 16 && items.iter().all(plain)).then_some(items)
     }

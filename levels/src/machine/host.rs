@@ -1,0 +1,45 @@
+//! The host's primitives: procedures whose calls are events, by a number of the host's own.
+
+use super::Machine;
+use super::control::encode_arity;
+use crate::condition::Arity;
+use crate::layout::Type;
+use crate::value::Value;
+
+/// Numbers of control primitives from here on are the host's.
+pub(super) const FIRST_OF_HOST: i64 = 1000;
+
+/// A primitive of the host's.
+pub struct HostPrimitive {
+    /// Its name.
+    pub name: &'static str,
+    /// How many arguments it takes.
+    pub arity: Arity,
+    /// The number in `Event::Called`.
+    pub operation: usize,
+}
+
+impl HostPrimitive {
+    /// Its number among control primitives, and its arity as an object holds it.
+    fn encode(&self) -> (i64, Value) {
+        (FIRST_OF_HOST + self.operation as i64, encode_arity(self.arity))
+    }
+}
+
+impl Machine {
+    /// Binds primitives of the host's in the universe.
+    pub fn install_host(&mut self, primitives: &[HostPrimitive]) {
+        for primitive in primitives {
+            let (number, bounds) = primitive.encode();
+            self.install_control(primitive.name, self.stubs.control, number, bounds);
+        }
+    }
+
+    /// A new primitive of the host's that is bound to no name; `data` is its own.
+    pub fn new_host_procedure(&mut self, primitive: &HostPrimitive, data: Value) -> Value {
+        let (stub, symbol) = (self.stubs.control_tail, self.intern(primitive.name));
+        let (number, bounds) = primitive.encode();
+        let row = Value::fixnum(-1 - number);
+        self.heap.object(Type::Builtin, &[stub, row, symbol, bounds, data])
+    }
+}

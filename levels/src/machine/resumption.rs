@@ -1,0 +1,68 @@
+//! The machine's own frames: what happens to the value that comes back to them.
+
+use super::Machine;
+use super::call::Flow;
+use super::continuation::values_of;
+use super::stubs::{DATA, KIND, VALUE};
+use crate::pair;
+
+/// A kind of the machine's own frames.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Resumption {
+    /// Data: handlers to put back. The value goes on.
+    Handlers,
+    /// Data: handlers to put back, the object raised, whether continuable. A handler returned.
+    Handler,
+    /// Data: bindings to put back. The value goes on.
+    Bindings,
+    /// Data: the consumer of the values.
+    Values,
+    /// Data: arguments. The value is called with them.
+    Operator,
+    /// Data: procedure and arguments of a call that failed and that no code wrote down in this form.
+    /// The value goes on.
+    Call,
+}
+
+impl Resumption {
+    const ALL: [Resumption; 6] = [
+        Resumption::Handlers,
+        Resumption::Handler,
+        Resumption::Bindings,
+        Resumption::Values,
+        Resumption::Operator,
+        Resumption::Call,
+    ];
+}
+
+impl Machine {
+    /// A value came back to a frame of the machine's own.
+    pub(super) fn resume(&mut self) -> Flow {
+        let kind = Resumption::ALL[self.slot(KIND).fixnum_value() as usize];
+        let (data, value) = (self.slot(DATA), self.slot(VALUE));
+        match kind {
+            Resumption::Handlers => {
+                self.dynamic.handlers = data;
+                self.deliver(value)
+            }
+            Resumption::Bindings => {
+                self.set_bindings(data);
+                self.deliver(value)
+            }
+            Resumption::Handler => {
+                let (object, continuable) = (self.slot(DATA + 1), self.slot(DATA + 2));
+                self.handler_returned(data, object, continuable.is_true(), value)
+            }
+            Resumption::Values => {
+                let values = values_of(value);
+                self.enter_call_of_many(data, &values)
+            }
+            Resumption::Operator => {
+                let arguments = pair::items(data);
+                self.enter_application(value, &arguments)
+            }
+            Resumption::Call => self.deliver(value),
+        }
+    }
+}
