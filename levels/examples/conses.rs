@@ -18,7 +18,7 @@ impl Roots for Register {
 
     fn mark_frames(&mut self, _segment: Value, _marker: &mut Marker) {}
 
-    fn forget(&mut self, _marker: &Marker) {}
+    fn forget(&mut self, _kind: Collection, _marker: &Marker) {}
 }
 
 static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);

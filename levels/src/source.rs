@@ -71,6 +71,8 @@ pub struct Sources {
     spans: HashMap<u64, Span, BuildHasherDefault<AddressHasher>>,
     /// Keys added since the last sweep.
     young: Vec<u64>,
+    /// Bytes of the texts.
+    text_bytes: usize,
 }
 
 struct SourceText {
@@ -109,6 +111,7 @@ impl Sources {
 
     fn add_at(&mut self, name: &str, content: Rc<str>, depth: usize) -> SourceId {
         let (name, line_starts) = (name.into(), OnceCell::new());
+        self.text_bytes += content.len();
         let text = SourceText { name, content, line_starts, depth };
         if let Some(id) = self.free.pop() {
             self.texts[id.0 as usize] = text;
@@ -197,11 +200,17 @@ impl Sources {
         }
     }
 
+    /// Bytes that the texts and spans take, about.
+    pub fn bytes(&self) -> usize {
+        self.text_bytes + self.spans.capacity() * (size_of::<(u64, Span)>() + 1)
+    }
+
     fn forget_texts(&mut self, used: &[bool]) {
         self.free.clear();
         for (index, (text, used)) in self.texts.iter_mut().zip(used).enumerate() {
             if !used && Rc::strong_count(&text.content) == 1 {
                 if !text.content.is_empty() {
+                    self.text_bytes -= text.content.len();
                     text.content = Rc::from("");
                 }
                 self.free.push(SourceId(index as u32));

@@ -29,7 +29,7 @@ pub struct Budget {
     growth: usize,
     /// Bytes found by the last collection.
     occupied: usize,
-    /// Bytes found by the last major collection.
+    /// Bytes found by the last major collection, those outside of the heap among them.
     after_major: usize,
     last: Collection,
     /// Bytes of holes opened, and of log entries made, since the last collection.
@@ -107,6 +107,9 @@ impl Budget {
     /// Tells that the heap's objects keep so many bytes alive outside of it, after a collection.
     pub fn keeps_outside(&mut self, bytes: usize) {
         self.outside = bytes;
+        if self.last == Collection::Major {
+            self.after_major = self.occupied + bytes;
+        }
         self.refresh();
     }
 
@@ -136,7 +139,11 @@ impl Budget {
             return None;
         }
         let grown = self.after_major.max(SMALL_HEAP / 2) / 100 * self.growth;
-        Some(if full || self.occupied > grown { Collection::Major } else { Collection::Minor })
+        Some(if full || self.occupied + self.outside > grown {
+            Collection::Major
+        } else {
+            Collection::Minor
+        })
     }
 
     /// Tells that the system has only so much memory.

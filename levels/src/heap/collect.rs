@@ -49,7 +49,7 @@ impl Heap {
             self.statistics.lines = 0;
         }
         let marker = self.mark(everything, roots);
-        roots.forget(&marker);
+        roots.forget(kind, &marker);
         let (lines, stack) = marker.finish();
         self.mark_stack = stack;
         self.statistics.lines += lines;

@@ -3,6 +3,7 @@
 //! Invariant: an object whose granule is marked was pushed once; when `drain` returns, everything it
 //! refers to is marked too, and so are the lines it lies in.
 
+use super::Collection;
 use super::region::{BLOCK, Tables};
 use crate::layout::{Header, Payload, Tag};
 use crate::value::Value;
@@ -21,8 +22,9 @@ pub trait Roots {
     fn mark_row(&mut self, _handle: Value, _marker: &mut Marker) {}
 
     /// Drops the rows of weak tables whose values are not `marker.is_marked`. Called when marking
-    /// is complete and no memory is reused yet: dead objects can be read for the last time.
-    fn forget(&mut self, marker: &Marker);
+    /// is complete and no memory is reused yet: dead objects can be read for the last time. In a minor
+    /// collection only what was made since the last collection can have died.
+    fn forget(&mut self, kind: Collection, marker: &Marker);
 }
 
 /// The mark of a live object's first granule.

@@ -81,6 +81,10 @@ struct View {
 pub struct Stores {
     rows: Vec<Option<Row>>,
     free: Vec<usize>,
+    /// Rows made since the last sweep.
+    young: Vec<usize>,
+    /// The sum of the rows' bytes.
+    bytes: usize,
     views: Vec<Option<View>>,
     shown: HashMap<Value, GlobalsId>,
 }
@@ -117,18 +121,31 @@ impl Stores {
         }
     }
 
-    /// Frees the rows whose handles are not marked.
+    /// Frees the rows whose handles are not marked: for a full collection.
     pub fn sweep(&mut self, is_marked: impl Fn(Value) -> bool) {
-        for (index, slot) in self.rows.iter_mut().enumerate() {
-            if slot.take_if(|row| !is_marked(row.handle)).is_some() {
-                self.free.push(index);
-            }
+        self.young.clear();
+        for index in 0..self.rows.len() {
+            self.sweep_row(index, &is_marked);
+        }
+    }
+
+    /// The same for the rows made since the last sweep: for a collection of young objects only.
+    pub fn sweep_young(&mut self, is_marked: impl Fn(Value) -> bool) {
+        for index in std::mem::take(&mut self.young) {
+            self.sweep_row(index, &is_marked);
+        }
+    }
+
+    fn sweep_row(&mut self, index: usize, is_marked: &impl Fn(Value) -> bool) {
+        if let Some(row) = self.rows[index].take_if(|row| !is_marked(row.handle)) {
+            self.bytes -= row.bytes;
+            self.free.push(index);
         }
     }
 
     /// Bytes held outside of the heap, about.
     pub fn bytes(&self) -> usize {
-        self.rows.iter().flatten().map(|row| row.bytes).sum()
+        self.bytes
     }
 
     fn row(&self, handle: Value) -> Option<&Row> {
@@ -209,6 +226,8 @@ fn new_store(m: &mut Machine, map: Map, bytes: usize) -> Value {
         m.stores.rows.push(None);
     }
     m.stores.rows[index] = Some(Row { handle, map, bytes });
+    m.stores.young.push(index);
+    m.stores.bytes += bytes;
     m.heap.charge_outside(bytes);
     handle
 }

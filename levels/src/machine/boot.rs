@@ -1,5 +1,6 @@
 //! A machine comes to be.
 
+use super::collect::Codes;
 use super::poll::Poll;
 use super::stack::{DEFAULT_WORDS, Stack, Under};
 use super::stubs::Stubs;
@@ -80,7 +81,7 @@ impl Machine {
             under: Under::NOTHING,
             batch: 1,
             stubs,
-            codes: Vec::new(),
+            codes: Codes::default(),
             pc: std::ptr::null(),
             argc: 0,
         };

@@ -6,6 +6,27 @@ use crate::heap::{Collection, Heap, Marker, Roots};
 use crate::layout::Type;
 use crate::value::Value;
 
+/// The codes that have versions, weakly.
+#[derive(Default)]
+pub struct Codes {
+    all: Vec<Value>,
+    /// How many of them the last collection left.
+    old: usize,
+}
+
+impl Codes {
+    fn sweep(&mut self, is_marked: impl Fn(Value) -> bool) {
+        self.all.retain(|code| is_marked(*code));
+        self.old = self.all.len();
+    }
+
+    fn sweep_young(&mut self, is_marked: impl Fn(Value) -> bool) {
+        let young = self.all.split_off(self.old);
+        self.all.extend(young.into_iter().filter(|code| is_marked(*code)));
+        self.old = self.all.len();
+    }
+}
+
 /// The machine without its heap.
 struct Parts<'m> {
     roots: Vec<Value>,
@@ -15,7 +36,7 @@ struct Parts<'m> {
     ports: &'m mut crate::port::Ports,
     world: &'m mut crate::world::World,
     stores: &'m mut crate::level::store::Stores,
-    codes: &'m mut Vec<Value>,
+    codes: &'m mut Codes,
 }
 
 impl Roots for Parts<'_> {
@@ -37,12 +58,24 @@ impl Roots for Parts<'_> {
         self.stores.row_values(handle, &mut |value| marker.value(value));
     }
 
-    fn forget(&mut self, marker: &Marker) {
-        self.symbols.sweep(|value| marker.is_marked(value));
-        self.sources.sweep(|value| marker.is_marked(value));
-        self.ports.sweep(self.world, |value| marker.is_marked(value));
-        self.stores.sweep(|value| marker.is_marked(value));
-        self.codes.retain(|code| marker.is_marked(*code));
+    fn forget(&mut self, kind: Collection, marker: &Marker) {
+        let is_marked = |value| marker.is_marked(value);
+        match kind {
+            Collection::Minor => {
+                self.symbols.sweep_young(is_marked);
+                self.sources.sweep_young(is_marked);
+                self.ports.sweep_young(self.world, is_marked);
+                self.stores.sweep_young(is_marked);
+                self.codes.sweep_young(is_marked);
+            }
+            Collection::Major => {
+                self.symbols.sweep(is_marked);
+                self.sources.sweep(is_marked);
+                self.ports.sweep(self.world, is_marked);
+                self.stores.sweep(is_marked);
+                self.codes.sweep(is_marked);
+            }
+        }
     }
 }
 
@@ -66,7 +99,8 @@ impl Machine {
     pub fn collect(&mut self, kind: Collection) {
         let (heap, mut parts) = self.parts();
         heap.collect(kind, &mut parts);
-        self.heap.keeps_outside(self.stores.bytes());
+        let outside = self.stores.bytes() + self.ports.bytes() + self.sources.bytes();
+        self.heap.keeps_outside(outside);
     }
 
     /// Directly after a collection: fails if something in reach is no value.
@@ -107,11 +141,69 @@ impl Machine {
     /// Notes a code object, so that it can be retired.
     pub fn register_code(&mut self, code: Value) {
         debug_assert!(code.is_a(Type::Code));
-        self.codes.push(code);
+        self.codes.all.push(code);
     }
 
     /// The codes that have versions.
     pub fn registered_codes(&self) -> Vec<Value> {
-        self.codes.clone()
+        self.codes.all.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compiler::compile_form;
+    use crate::environment::{UNIVERSE, globals};
+    use crate::source::Span;
+
+    /// Puts a symbol, a form with a span and a code into the weak tables. All hang on the pair.
+    fn entries(m: &mut Machine, name: &str) -> Value {
+        let symbol = m.intern(name);
+        let form = m.heap.list(&[Value::fixnum(1), Value::fixnum(2)]);
+        let source = m.sources.add(name, "(1 2)");
+        m.sources.record_form(form, Span { source, start: 0, end: 5 });
+        let scope = globals(m, UNIVERSE).scope;
+        let code = compile_form(m, form, scope);
+        m.heap.list(&[form, code, symbol])
+    }
+
+    /// Which of these entries the tables still hold: the symbols by name, the numbers of spans and
+    /// codes since there were `codes`.
+    fn held(m: &Machine, names: &[&str], codes: usize) -> (Vec<bool>, usize) {
+        let symbols = names.iter().map(|name| m.symbols.find(&m.heap, name).is_some());
+        (symbols.collect(), m.codes.all.len() - codes)
+    }
+
+    #[test]
+    fn weak_tables_forget_the_young_in_every_collection_and_the_old_in_full_ones() {
+        let m = &mut Machine::new(1 << 30);
+        let codes = m.codes.all.len();
+        let names = ["weak-dead", "weak-aged", "weak-kept"];
+        let [_, aged, kept] = names.map(|name| entries(m, name));
+        m.roots.extend([aged, kept]);
+        assert_eq!(held(m, &names, codes), (vec![true; 3], 3));
+        m.collect(Collection::Minor);
+        assert_eq!(held(m, &names, codes), (vec![false, true, true], 2));
+        assert!(m.sources.form_span(aged.car()).is_some());
+        m.roots.retain(|root| *root != aged);
+        m.collect(Collection::Minor);
+        assert_eq!(held(m, &names, codes), (vec![false, true, true], 2));
+        m.collect(Collection::Major);
+        assert_eq!(held(m, &names, codes), (vec![false, false, true], 1));
+        assert!(m.sources.form_span(kept.car()).is_some());
+    }
+
+    #[test]
+    fn what_is_registered_again_when_old_stays() {
+        let m = &mut Machine::new(1 << 30);
+        let kept = entries(m, "weak-kept");
+        m.roots.push(kept);
+        m.collect(Collection::Minor);
+        m.register_code(kept.cdr().car());
+        m.sources.copy_span(kept.car(), kept.car());
+        m.collect(Collection::Minor);
+        assert!(m.codes.all.iter().filter(|code| **code == kept.cdr().car()).count() == 2);
+        assert!(m.sources.form_span(kept.car()).is_some());
     }
 }

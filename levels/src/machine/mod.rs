@@ -40,6 +40,7 @@ mod arithmetic;
 mod collect;
 pub mod boot;
 
+use collect::Codes;
 pub use control::Control;
 use poll::Poll;
 use stack::{Stack, Under};
@@ -143,7 +144,7 @@ pub struct Machine {
     under: Under,
     batch: usize,
     stubs: Stubs,
-    codes: Vec<Value>,
+    codes: Codes,
     pc: *const u64,
     fp: *mut u64,
     argc: usize,

@@ -40,12 +40,13 @@ fn datum_of_file(m: &mut Machine, given: Given, index: usize) -> Outcome<Option<
             Ok(Progress::End) => {
                 row.input.take_text(read);
                 row.input.forget_end();
+                keep_case(&mut m.heap, given.port, &parser);
                 return Ok(None);
             }
+            Err(error) if may_be_repeated(&error) => return Err(error.into()),
             Err(error) => {
-                if !may_be_repeated(&error) {
-                    row.input.take_text(read);
-                }
+                row.input.take_text(read);
+                keep_case(&mut m.heap, given.port, &parser);
                 return Err(error.into());
             }
         }

@@ -27,6 +27,8 @@ pub struct Row {
 pub struct Ports {
     rows: Vec<Option<Row>>,
     free: Vec<usize>,
+    /// Rows added since the last sweep.
+    young: Vec<usize>,
 }
 
 impl Ports {
@@ -39,6 +41,7 @@ impl Ports {
         if index == self.rows.len() {
             self.rows.push(None);
         }
+        self.young.push(index);
         self.rows[index] = Some(Row {
             handle,
             file,
@@ -79,8 +82,21 @@ impl Ports {
     /// Closes the files and frees the rows whose handles are not marked. To be called between
     /// marking and the reuse of memory. What cannot be written has nobody left to be told.
     pub fn sweep(&mut self, world: &mut World, is_marked: impl Fn(Value) -> bool) {
-        for (index, slot) in self.rows.iter_mut().enumerate() {
-            let Some(row) = slot.take_if(|row| !is_marked(row.handle)) else { continue };
+        self.young.clear();
+        for index in 0..self.rows.len() {
+            self.sweep_row(world, index, &is_marked);
+        }
+    }
+
+    /// The same for the rows added since the last sweep: for a collection of young objects only.
+    pub fn sweep_young(&mut self, world: &mut World, is_marked: impl Fn(Value) -> bool) {
+        for index in std::mem::take(&mut self.young) {
+            self.sweep_row(world, index, &is_marked);
+        }
+    }
+
+    fn sweep_row(&mut self, world: &mut World, index: usize, is_marked: &impl Fn(Value) -> bool) {
+        if let Some(row) = self.rows[index].take_if(|row| !is_marked(row.handle)) {
             if row.is_open {
                 let _ = world.close(row.file);
             }

@@ -89,6 +89,11 @@ fn a_text_that_asks_for_another_case_gets_it_until_it_asks_again() {
             assert_eq!(call(m, "read", &[port]), symbol, "{expected}");
         }
     }
+    for port in both(m, "port-case-refused", "#!fold-case ) A") {
+        refused(m, "read", &[port]);
+        let symbol = m.intern("a");
+        assert_eq!(call(m, "read", &[port]), symbol);
+    }
 }
 
 #[test]

@@ -26,7 +26,7 @@ impl Roots for TestRoots {
         (1..=count).for_each(|i| marker.value(segment.field(i)));
     }
 
-    fn forget(&mut self, marker: &Marker) {
+    fn forget(&mut self, _kind: Collection, marker: &Marker) {
         self.weak.retain(|value| marker.is_marked(*value));
     }
 }
