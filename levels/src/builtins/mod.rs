@@ -1,7 +1,8 @@
 //! The table of builtins: the universal procedures, shared by all levels. A family is a file; a
 //! builtin is a row there and a function below it.
 
-use crate::condition::{Arity, Outcome};
+use crate::condition::{Arity, Condition, Outcome};
+use crate::heap::OutOfMemory;
 use crate::layout::Type;
 use crate::machine::Machine;
 use crate::procedure::builtin;
@@ -40,8 +41,63 @@ pub struct Builtin {
     pub arity: Arity,
     /// How it is called, as the reference shows it: `(vector-fill! vector fill [start [end]])`.
     pub usage: &'static str,
-    /// What it does. It never calls a procedure of the language.
-    pub run: fn(&mut Machine, &[Value]) -> Outcome,
+    run: Run,
+}
+
+/// What a builtin does. It never calls a procedure of the language.
+#[derive(Clone, Copy)]
+enum Run {
+    /// It answers every call.
+    Whole(fn(&mut Machine, &[Value]) -> Outcome),
+    /// It leaves some calls to the standard library's procedure of this name, which may call others.
+    Partial(&'static str, fn(&mut Machine, &[Value]) -> Answer),
+}
+
+/// What comes of applying a builtin.
+pub type Answer = Result<Value, Refusal>;
+
+/// What a builtin answers besides a value.
+#[derive(Debug)]
+pub enum Refusal {
+    /// It fails.
+    Failed(Box<Condition>),
+    /// These arguments are the business of `Builtin::library`: the machine calls it with them in the
+    /// builtin's place.
+    Left,
+}
+
+// An answer comes back in two registers.
+const _: () = assert!(size_of::<Answer>() == size_of::<Outcome>() && size_of::<Answer>() == 16);
+
+impl From<Box<Condition>> for Refusal {
+    fn from(condition: Box<Condition>) -> Refusal {
+        Refusal::Failed(condition)
+    }
+}
+
+impl From<OutOfMemory> for Refusal {
+    fn from(error: OutOfMemory) -> Refusal {
+        Refusal::Failed(error.into())
+    }
+}
+
+impl Builtin {
+    /// Applies it to arguments of which there are as many as it takes.
+    #[inline(always)]
+    pub fn apply(&self, m: &mut Machine, arguments: &[Value]) -> Answer {
+        match self.run {
+            Run::Whole(run) => run(m, arguments).map_err(Refusal::Failed),
+            Run::Partial(_, run) => run(m, arguments),
+        }
+    }
+
+    /// The procedure of the standard library that it leaves some calls to, if it does.
+    pub fn library(&self) -> Option<&'static str> {
+        match self.run {
+            Run::Whole(_) => None,
+            Run::Partial(library, _) => Some(library),
+        }
+    }
 }
 
 /// A row for a builtin of `min..=max` arguments.
@@ -51,6 +107,18 @@ pub const fn row(
     usage: &'static str,
     run: fn(&mut Machine, &[Value]) -> Outcome,
 ) -> Builtin {
+    Builtin { name, arity: Arity { min: arity.0, max: arity.1 }, usage, run: Run::Whole(run) }
+}
+
+/// A row for a builtin that leaves some calls to the library's procedure `library`.
+pub const fn partial_row(
+    name: &'static str,
+    arity: (u16, Option<u16>),
+    usage: &'static str,
+    library: &'static str,
+    run: fn(&mut Machine, &[Value]) -> Answer,
+) -> Builtin {
+    let run = Run::Partial(library, run);
     Builtin { name, arity: Arity { min: arity.0, max: arity.1 }, usage, run }
 }
 
@@ -83,11 +151,6 @@ pub fn row_of(procedure: Value) -> Option<&'static Builtin> {
 pub(crate) fn row_at(address: u64) -> &'static Builtin {
     // SAFETY: such addresses are those of rows of `FAMILIES`, which is static.
     unsafe { &*(address as *const Builtin) }
-}
-
-/// Whether a builtin may leave its call to a procedure of the library (`Condition::Delegate`).
-pub fn may_delegate(row: &Builtin) -> bool {
-    table::BUILTINS.iter().any(|other| other.name == row.name)
 }
 
 /// Every family, in the order of the reference.

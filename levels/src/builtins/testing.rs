@@ -1,6 +1,6 @@
 //! Calling builtins from Rust tests as the machine does.
 
-use super::FAMILIES;
+use super::{Answer, FAMILIES, Refusal};
 use crate::condition::{Condition, Outcome};
 use crate::machine::Machine;
 use crate::pair::Walk;
@@ -11,15 +11,23 @@ pub fn machine() -> Machine {
     Machine::new(1 << 30)
 }
 
-/// What the builtin of this name gives for these arguments; their number is checked.
-pub fn outcome(m: &mut Machine, name: &str, arguments: &[Value]) -> Outcome {
+/// What the builtin of this name answers for these arguments; their number is checked.
+fn answer(m: &mut Machine, name: &str, arguments: &[Value]) -> Answer {
     let rows = FAMILIES.iter().flat_map(|(_, rows)| rows.iter());
     let row = rows.clone().find(|row| row.name == name);
     let row = row.unwrap_or_else(|| panic!("no builtin is named {name}"));
     let count = arguments.len();
     assert!(count >= row.arity.min as usize, "{name}: too few arguments");
     assert!(row.arity.max.is_none_or(|max| count <= max as usize), "{name}: too many arguments");
-    (row.run)(m, arguments)
+    row.apply(m, arguments)
+}
+
+/// What comes of a call that the builtin must not leave to the library.
+pub fn outcome(m: &mut Machine, name: &str, arguments: &[Value]) -> Outcome {
+    answer(m, name, arguments).map_err(|refusal| match refusal {
+        Refusal::Failed(condition) => condition,
+        Refusal::Left => panic!("{name} is left to the library"),
+    })
 }
 
 /// The value of a call that must succeed.
@@ -33,6 +41,11 @@ pub fn refused(m: &mut Machine, name: &str, arguments: &[Value]) -> Condition {
         Ok(value) => panic!("{name} gave {value:?}"),
         Err(condition) => *condition,
     }
+}
+
+/// Whether a call is left to the library.
+pub fn is_left(m: &mut Machine, name: &str, arguments: &[Value]) -> bool {
+    matches!(answer(m, name, arguments), Err(Refusal::Left))
 }
 
 /// The fixnums of a list.

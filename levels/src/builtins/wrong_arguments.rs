@@ -1,7 +1,7 @@
 //! Every builtin, generated from the table, with every kind of argument in every place: whatever
 //! comes of it is a value or a condition, never a panic.
 
-use super::{Builtin, FAMILIES};
+use super::{Builtin, FAMILIES, Refusal};
 use crate::builtins::{condition, record};
 use crate::layout::Type;
 use crate::machine::Machine;
@@ -84,7 +84,7 @@ fn try_row(row: &Builtin) {
                 things = pool(&mut m);
             }
             let arguments = choose(&things, count, call);
-            if let Err(found) = (row.run)(&mut m, &arguments) {
+            if let Err(Refusal::Failed(found)) = row.apply(&mut m, &arguments) {
                 let object = condition::to_object(&mut m, &found);
                 assert!(condition::report(&m.heap, object).len() < 4_000, "{}", row.name);
             }

@@ -219,11 +219,6 @@ pub enum Condition {
     Raised {
         object: Value,
     },
-    /// No error: these arguments are the business of the standard library's procedure of this name,
-    /// which calls procedures. The machine calls it with them in the builtin's place.
-    Delegate {
-        to: &'static str,
-    },
 }
 
 /// What a builtin gives back. The condition is boxed: failure is rare, the pair of words common.
@@ -233,12 +228,6 @@ impl From<OutOfMemory> for Box<Condition> {
     fn from(error: OutOfMemory) -> Self {
         Box::new(Condition::OutOfMemory { wanted: error.wanted })
     }
-}
-
-/// What a builtin answers that leaves its arguments to a procedure of the standard library.
-#[cold]
-pub fn delegate<T>(to: &'static str) -> Outcome<T> {
-    Err(Box::new(Condition::Delegate { to }))
 }
 
 /// The error for an argument of the wrong type.

@@ -22,7 +22,7 @@ impl Condition {
             Condition::File { .. } => "file",
             Condition::Read { .. } => "read",
             Condition::InvalidUtf8 { .. } => "invalid-utf8",
-            Condition::NoResult { .. } | Condition::Delegate { .. } => "no-result",
+            Condition::NoResult { .. } => "no-result",
             Condition::Circular { .. } => "circular",
             Condition::Interrupted => "interrupted",
             Condition::FuelExhausted => "fuel-exhausted",
@@ -65,7 +65,6 @@ impl Condition {
             Condition::FuelExhausted => "out of fuel".to_owned(),
             Condition::Message { message, .. } => message.clone(),
             Condition::Raised { .. } => "raised".to_owned(),
-            Condition::Delegate { to } => format!("left to {to}"),
         }
     }
 
@@ -91,8 +90,7 @@ impl Condition {
             | Condition::InvalidUtf8 { .. }
             | Condition::Circular { .. }
             | Condition::Interrupted
-            | Condition::FuelExhausted
-            | Condition::Delegate { .. } => Vec::new(),
+            | Condition::FuelExhausted => Vec::new(),
         }
     }
 
@@ -129,8 +127,7 @@ impl Condition {
             | Condition::Interrupted
             | Condition::FuelExhausted
             | Condition::Message { .. }
-            | Condition::Raised { .. }
-            | Condition::Delegate { .. } => None,
+            | Condition::Raised { .. } => None,
         }
     }
 }

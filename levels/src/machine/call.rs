@@ -81,18 +81,18 @@ impl Machine {
         let (expected, found) = (row.arity, arguments.len());
         let fits =
             found >= expected.min as usize && expected.max.is_none_or(|max| found <= max as usize);
-        let outcome = if fits {
-            (row.run)(self, arguments)
+        let answer = if fits {
+            row.apply(self, arguments)
         } else {
-            Err(Box::new(Condition::WrongArity { procedure, expected, found }))
+            Err(Box::new(Condition::WrongArity { procedure, expected, found }).into())
         };
-        match outcome {
+        match answer {
             Ok(value) => self.deliver(value),
-            Err(condition) => {
-                if !matches!(*condition, Condition::Delegate { .. }) {
+            Err(refusal) => {
+                if let builtins::Refusal::Failed(_) = refusal {
                     self.push_call_frame(procedure, arguments);
                 }
-                self.builtin_failed(condition, arguments)
+                self.builtin_refused(row, refusal, arguments)
             }
         }
     }

@@ -4,8 +4,9 @@ use super::call::Flow;
 use super::resumption::Resumption;
 use super::stubs::{DATA, KIND};
 use super::{Event, Machine};
+use crate::builtins::{Builtin, Refusal};
 use crate::condition::{Condition, Expected};
-use crate::environment::{self, cell};
+use crate::environment::UNIVERSE;
 use crate::value::Value;
 
 impl Machine {
@@ -43,35 +44,39 @@ impl Machine {
         self.raise_condition(&condition)
     }
 
-    /// The builtin that the instruction at `pc` applies to these arguments failed.
+    /// The builtin that the instruction at `pc` applies to these arguments gave no value.
     #[cold]
-    pub(super) fn inlined_builtin_failed(
+    pub(super) fn inlined_builtin_refused(
         &mut self,
-        condition: Box<Condition>,
+        row: &Builtin,
+        refusal: Refusal,
         arguments: &[Value],
     ) -> Flow {
-        if matches!(*condition, Condition::Delegate { .. }) {
-            self.leave_briefly();
-        } else {
-            self.leave_instruction(None);
+        match refusal {
+            Refusal::Failed(_) => self.leave_instruction(None),
+            Refusal::Left => self.leave_briefly(),
         }
-        self.builtin_failed(condition, arguments)
+        self.builtin_refused(row, refusal, arguments)
     }
 
-    /// At the callee position of a builtin's call, which failed with these arguments.
+    /// At the callee position of a builtin's call with these arguments, which gave no value.
     #[cold]
-    pub(super) fn builtin_failed(
+    pub(super) fn builtin_refused(
         &mut self,
-        condition: Box<Condition>,
+        row: &Builtin,
+        refusal: Refusal,
         arguments: &[Value],
     ) -> Flow {
-        let Condition::Delegate { to } = *condition else {
-            self.note_given_call();
-            return self.raise_condition(&condition);
-        };
-        let symbol = self.intern(to);
-        let cell = environment::cell_for(self, environment::UNIVERSE, symbol);
-        self.enter_call(cell.field(cell::VALUE), arguments)
+        match refusal {
+            Refusal::Failed(condition) => {
+                self.note_given_call();
+                self.raise_condition(&condition)
+            }
+            Refusal::Left => {
+                let library = self.global_value(UNIVERSE, row.library().unwrap_or(row.name));
+                self.enter_call(library, arguments)
+            }
+        }
     }
 
     #[cold]

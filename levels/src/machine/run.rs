@@ -582,14 +582,14 @@ impl Machine {
                         unsafe { std::slice::from_raw_parts(fp.add(first).cast::<Value>(), count) }
                     };
                     let row = crate::builtins::row_at(word!(1));
-                    match (row.run)(self, arguments) {
+                    match row.apply(self, arguments) {
                         Ok(value) => {
                             set!(a!(), value);
                             step!(2)
                         }
-                        Err(condition) => {
+                        Err(refusal) => {
                             let arguments = arguments.to_vec();
-                            leave!(self.inlined_builtin_failed(condition, &arguments))
+                            leave!(self.inlined_builtin_refused(row, refusal, &arguments))
                         }
                     }
                 }
@@ -667,17 +667,17 @@ impl Machine {
                     // SAFETY: the arguments lie in the frame; builtins do not touch the stack.
                     let arguments =
                         unsafe { std::slice::from_raw_parts(fp.add(2).cast::<Value>(), argc) };
-                    match (row.run)(self, arguments) {
+                    match row.apply(self, arguments) {
                         Ok(value) => {
                             let link = ReturnLink(get!(0).bits());
                             fp = fp.wrapping_sub(link.offset());
                             pc = link.point();
                             set!(crate::procedure::return_info(pc).destination(), value);
                         }
-                        Err(condition) => {
+                        Err(refusal) => {
                             self.argc = argc;
                             let arguments = arguments.to_vec();
-                            leave!(self.builtin_failed(condition, &arguments))
+                            leave!(self.builtin_refused(row, refusal, &arguments))
                         }
                     }
                 }

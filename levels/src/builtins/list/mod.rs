@@ -2,7 +2,7 @@
 //!
 //! Invariant: no procedure here runs for ever: circular lists are noticed (`pair::Walk`).
 
-use super::{Builtin, at_least, between, exactly, row};
+use super::{Builtin, at_least, between, exactly, partial_row, row};
 use crate::value::Value;
 
 mod part;
@@ -94,14 +94,32 @@ pub const BUILTINS: &[Builtin] = &[
     row("sublist", exactly(3), "(sublist list start end)", build::sublist),
     row("memq", exactly(2), "(memq object list)", search::memq),
     row("memv", exactly(2), "(memv object list)", search::memv),
-    row("member", between(2, 3), "(member object list [same?])", search::member),
+    partial_row(
+        "member",
+        between(2, 3),
+        "(member object list [same?])",
+        "%member-by",
+        search::member,
+    ),
     row("assq", exactly(2), "(assq object alist)", search::assq),
     row("assv", exactly(2), "(assv object alist)", search::assv),
-    row("assoc", between(2, 3), "(assoc object alist [same?])", search::assoc),
+    partial_row("assoc", between(2, 3), "(assoc object alist [same?])", "%assoc-by", search::assoc),
     row("delq", exactly(2), "(delq object list)", search::delq),
     row("delv", exactly(2), "(delv object list)", search::delv),
-    row("delete", between(2, 3), "(delete object list [same?])", search::delete),
-    row("delete!", between(2, 3), "(delete! object list [same?])", search::delete),
+    partial_row(
+        "delete",
+        between(2, 3),
+        "(delete object list [same?])",
+        "%delete-by",
+        search::delete,
+    ),
+    partial_row(
+        "delete!",
+        between(2, 3),
+        "(delete! object list [same?])",
+        "%delete-by",
+        search::delete,
+    ),
     row("del-assq", exactly(2), "(del-assq object alist)", search::del_assq),
     row("del-assv", exactly(2), "(del-assv object alist)", search::del_assv),
     row("del-assoc", exactly(2), "(del-assoc object alist)", search::del_assoc),

@@ -1,6 +1,7 @@
 //! Looking for things in lists, and lists without them.
 
-use crate::condition::{Condition, Expected, Outcome, delegate, wrong_type};
+use crate::builtins::{Answer, Refusal};
+use crate::condition::{Condition, Expected, Outcome, wrong_type};
 use crate::equality;
 use crate::heap::Heap;
 use crate::layout::GRANULE;
@@ -37,11 +38,11 @@ pub fn memv(m: &mut Machine, a: &[Value]) -> Outcome {
 }
 
 /// With an equivalence of the program's, the library's `%member-by`.
-pub fn member(m: &mut Machine, a: &[Value]) -> Outcome {
+pub fn member(m: &mut Machine, a: &[Value]) -> Answer {
     if a.len() > 2 {
-        return delegate("%member-by");
+        return Err(Refusal::Left);
     }
-    find(m, "member", a, equality::equal)
+    Ok(find(m, "member", a, equality::equal)?)
 }
 
 /// The first entry of the association list `a[1]` whose car is the same as `a[0]`, or `#f`.
@@ -78,11 +79,11 @@ pub fn assv(m: &mut Machine, a: &[Value]) -> Outcome {
 }
 
 /// With an equivalence of the program's, the library's `%assoc-by`.
-pub fn assoc(m: &mut Machine, a: &[Value]) -> Outcome {
+pub fn assoc(m: &mut Machine, a: &[Value]) -> Answer {
     if a.len() > 2 {
-        return delegate("%assoc-by");
+        return Err(Refusal::Left);
     }
-    find_entry(m, "assoc", a, equality::equal)
+    Ok(find_entry(m, "assoc", a, equality::equal)?)
 }
 
 /// The elements of the list `a[1]` that are not the same as `a[0]`, in fresh pairs.
@@ -107,11 +108,11 @@ pub fn delv(m: &mut Machine, a: &[Value]) -> Outcome {
 }
 
 /// With an equivalence of the program's, the library's `%delete-by`.
-pub fn delete(m: &mut Machine, a: &[Value]) -> Outcome {
+pub fn delete(m: &mut Machine, a: &[Value]) -> Answer {
     if a.len() > 2 {
-        return delegate("%delete-by");
+        return Err(Refusal::Left);
     }
-    without(m, "delete", a, equality::equal)
+    Ok(without(m, "delete", a, equality::equal)?)
 }
 
 /// The entries of the association list `a[1]` whose car is not the same as `a[0]`.

@@ -3,7 +3,7 @@
 //!
 //! Invariant: a literal is never changed, and every call costs what it reads and makes.
 
-use super::{Builtin, argument, at_least, between, exactly, row};
+use super::{Builtin, argument, at_least, between, exactly, partial_row, row};
 use crate::condition::Outcome;
 use crate::heap::{Heap, OutOfMemory};
 use crate::layout::Type;
@@ -79,15 +79,27 @@ pub const BUILTINS: &[Builtin] = &[
     ),
     row("string-pad-left", between(2, 3), "(string-pad-left string k [char])", pad_left),
     row("string-pad-right", between(2, 3), "(string-pad-right string k [char])", pad_right),
-    row("string-trim", between(1, 2), "(string-trim string [char])", |m, a| {
-        trim(m, "string-trim", a, pad::Ends::Both)
-    }),
-    row("string-trim-left", between(1, 2), "(string-trim-left string [char])", |m, a| {
-        trim(m, "string-trim-left", a, pad::Ends::Left)
-    }),
-    row("string-trim-right", between(1, 2), "(string-trim-right string [char])", |m, a| {
-        trim(m, "string-trim-right", a, pad::Ends::Right)
-    }),
+    partial_row(
+        "string-trim",
+        between(1, 2),
+        "(string-trim string [char])",
+        "%string-trim-by",
+        |m, a| trim(m, "string-trim", a, pad::Ends::Both),
+    ),
+    partial_row(
+        "string-trim-left",
+        between(1, 2),
+        "(string-trim-left string [char])",
+        "%string-trim-left-by",
+        |m, a| trim(m, "string-trim-left", a, pad::Ends::Left),
+    ),
+    partial_row(
+        "string-trim-right",
+        between(1, 2),
+        "(string-trim-right string [char])",
+        "%string-trim-right-by",
+        |m, a| trim(m, "string-trim-right", a, pad::Ends::Right),
+    ),
     row("string-prefix?", exactly(2), "(string-prefix? prefix string)", prefix),
     row("string-suffix?", exactly(2), "(string-suffix? suffix string)", suffix),
     row(
@@ -104,12 +116,20 @@ pub const BUILTINS: &[Builtin] = &[
     ),
     row("string-search-all", exactly(2), "(string-search-all pattern string)", search_all),
     row("string-contains", between(2, 3), "(string-contains string pattern [start])", contains),
-    row("string-index", between(2, 4), "(string-index string char [start [end]])", |m, a| {
-        index_of_char(m, "string-index", a, search::From::Left)
-    }),
-    row("string-rindex", between(2, 4), "(string-rindex string char [start [end]])", |m, a| {
-        index_of_char(m, "string-rindex", a, search::From::Right)
-    }),
+    partial_row(
+        "string-index",
+        between(2, 4),
+        "(string-index string char [start [end]])",
+        "%string-index-by",
+        |m, a| index_of_char(m, "string-index", a, search::From::Left),
+    ),
+    partial_row(
+        "string-rindex",
+        between(2, 4),
+        "(string-rindex string char [start [end]])",
+        "%string-rindex-by",
+        |m, a| index_of_char(m, "string-rindex", a, search::From::Right),
+    ),
     row("string-hash", between(1, 2), "(string-hash string [bound])", |m, a| {
         compare::hash(m, "string-hash", a)
     }),

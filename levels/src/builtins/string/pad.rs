@@ -1,7 +1,8 @@
 //! Strings made longer or shorter at their ends.
 
 use super::super::argument;
-use crate::condition::{Outcome, delegate};
+use crate::builtins::{Answer, Refusal};
+use crate::condition::Outcome;
 use crate::machine::Machine;
 use crate::string;
 use crate::value::Value;
@@ -40,14 +41,10 @@ fn padding(m: &mut Machine, who: &'static str, a: &[Value]) -> Outcome<(usize, V
 }
 
 /// The string without whitespace, or without the character given, at its ends.
-pub fn trim(m: &mut Machine, who: &'static str, a: &[Value], ends: Ends) -> Outcome {
+pub fn trim(m: &mut Machine, who: &'static str, a: &[Value], ends: Ends) -> Answer {
     let string = argument::string(who, 1, a[0])?;
     if a.get(1).is_some_and(|wanted| wanted.is_procedure()) {
-        return delegate(match ends {
-            Ends::Both => "%string-trim-by",
-            Ends::Left => "%string-trim-left-by",
-            Ends::Right => "%string-trim-right-by",
-        });
+        return Err(Refusal::Left);
     }
     let trimmed = a.get(1).map(|c| argument::char(who, 2, *c)).transpose()?;
     let keeps = |c: char| trimmed.map_or(!c.is_whitespace(), |trimmed| c != trimmed);

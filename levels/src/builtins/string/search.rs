@@ -1,7 +1,8 @@
 //! Where characters and strings occur in strings.
 
 use super::super::argument;
-use crate::condition::{Outcome, delegate};
+use crate::builtins::{Answer, Refusal};
+use crate::condition::Outcome;
 use crate::machine::Machine;
 use crate::string;
 use crate::value::Value;
@@ -57,13 +58,10 @@ pub fn contains(m: &mut Machine, a: &[Value]) -> Outcome {
     found(string::find(text, pattern, range.start))
 }
 
-pub fn index_of_char(m: &mut Machine, who: &'static str, a: &[Value], from: From) -> Outcome {
+pub fn index_of_char(m: &mut Machine, who: &'static str, a: &[Value], from: From) -> Answer {
     let string = argument::string(who, 1, a[0])?;
     if a[1].is_procedure() {
-        return delegate(match from {
-            From::Left => "%string-index-by",
-            From::Right => "%string-rindex-by",
-        });
+        return Err(Refusal::Left);
     }
     let wanted = argument::char(who, 2, a[1])?;
     let range = argument::range(who, a, 3, string::len(string))?;
@@ -73,7 +71,7 @@ pub fn index_of_char(m: &mut Machine, who: &'static str, a: &[Value], from: From
         From::Left => chars.position(|c| c == wanted),
         From::Right => chars.rposition(|c| c == wanted),
     };
-    found(index.map(|index| start + index))
+    Ok(found(index.map(|index| start + index))?)
 }
 
 pub fn prefix(m: &mut Machine, a: &[Value]) -> Outcome {

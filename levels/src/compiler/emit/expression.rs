@@ -428,7 +428,7 @@ impl Emitter<'_, '_, '_> {
             Node::Global(cell) => cell.field(0) != Value::UNBOUND,
             Node::Call(operator, arguments) => {
                 let inline = self.inline_of(*operator, arguments);
-                inline.is_some_and(|inline| !inline.may_delegate())
+                inline.is_some_and(|inline| !inline.may_call())
                     && arguments.iter().all(|argument| self.is_harmless(*argument))
             }
             Node::If(a, b, c) => [a, b, c].into_iter().all(|node| self.is_harmless(*node)),

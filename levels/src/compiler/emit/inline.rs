@@ -77,8 +77,8 @@ pub(super) enum Inline {
 
 impl Inline {
     /// Whether applying it may call a procedure of the library.
-    pub(super) fn may_delegate(self) -> bool {
-        matches!(self, Inline::Table(row) if builtins::may_delegate(row))
+    pub(super) fn may_call(self) -> bool {
+        matches!(self, Inline::Table(row) if row.library().is_some())
     }
 }
 
