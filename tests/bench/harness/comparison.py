@@ -59,7 +59,7 @@ def median_time(system, runs):
 def checked(program, system, run):
     """The run, if it ended well."""
     if run.timed_out:
-        raise Failure(f"{program.name}: {system.name} took longer than {run.wall:.0f} s")
+        raise Failure(f"{program.name}: {system.name} used {run.user:.0f} s and did not end")
     if not run.ok:
         said = (run.errors.strip() or run.output.strip())[-500:]
         raise Failure(f"{program.name}: {system.name} ended with status {run.status}: {said}")

@@ -1,6 +1,8 @@
 """One process run to its end: output, status, user time, wall time, peak memory."""
 
 import os
+import resource
+import signal
 import subprocess
 import threading
 import time
@@ -28,16 +30,27 @@ class Run:
         return self.status == 0 and not self.timed_out
 
 
+# A process that does not use its processor time waits for what never comes.
+PATIENCE = 10
+
+
 def run(command, scratch, timeout, environment=None):
-    """Runs `command`, its streams going to files in `scratch`; kills it after `timeout` seconds."""
+    """Runs `command`, its streams going to files in `scratch`; kills it after `timeout` seconds of
+    processor time, so that a busy machine stops nothing that an idle one would not."""
+    most = int(timeout) + 1
     output, errors = scratch / "stdout", scratch / "stderr"
     with open(output, "wb") as out, open(errors, "wb") as err:
         start = time.perf_counter()
         child = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=environment
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            env=environment,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (most, most + PATIENCE)),
         )
         expired = threading.Event()
-        timer = threading.Timer(timeout, _kill, (child, expired))
+        timer = threading.Timer(timeout * PATIENCE, _kill, (child, expired))
         timer.start()
         _, status, usage = os.wait4(child.pid, 0)
         wall = time.perf_counter() - start
@@ -50,7 +63,7 @@ def run(command, scratch, timeout, environment=None):
         user=usage.ru_utime,
         wall=wall,
         peak=usage.ru_maxrss * 1024,
-        timed_out=expired.is_set(),
+        timed_out=expired.is_set() or child.returncode == -signal.SIGXCPU,
     )
 
 

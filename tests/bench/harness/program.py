@@ -5,7 +5,7 @@ A program NAME.scm begins with comments, one of which reads
     ;;; bench: [fifteen] smoke=SIZE scaling=SIZE[,SIZE…] [work=EXPRESSION] exponent=E
 
 and holds one definition `(define n SIZE)`: its full size, for which the harness puts others.
-`scaling` is the first of five sizes, each twice the one before, or all of them. `work` is the
+`scaling` is the first of five sizes, each twice the one before, or all sizes. `work` is the
 work expected at size n (n itself, if absent), to whose power E the time is expected to grow.
 """
 

@@ -1,6 +1,6 @@
 ;;; Ackermann's function: recursion that grows deep and comes back.
 ;;; n: the second argument of (ack 3 n).
-;;; bench: fifteen smoke=4 scaling=8,9,10,11,12 work=4**n exponent=1
+;;; bench: fifteen smoke=4 scaling=7,8,9,10,11 work=4**n exponent=1
 (define n 12)
 
 (define (ack x y)

@@ -1,6 +1,6 @@
 ;;; Browsing a small data base of patterns: symbols, property lists and backtracking matching.
 ;;; n: browsings of 80 units.
-;;; bench: smoke=1 scaling=21 exponent=1
+;;; bench: smoke=1 scaling=10 exponent=1
 (define n 1700)
 
 ;; A pattern variable `?` matches one item, `*` any number of them; other items match themselves.

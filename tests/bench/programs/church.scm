@@ -1,6 +1,6 @@
 ;;; Closures: Church numerals, composition and currying.
 ;;; n: the number of repetitions.
-;;; bench: smoke=1 scaling=450 exponent=1
+;;; bench: smoke=1 scaling=120 exponent=1
 (define n 36000)
 
 (define (after f g)

@@ -1,6 +1,6 @@
 ;;; Takeuchi's function in continuation-passing style: making and calling closures.
 ;;; n: repetitions of (cpstak 18 12 6).
-;;; bench: fifteen smoke=2 scaling=75 exponent=1
+;;; bench: fifteen smoke=2 scaling=30 exponent=1
 (define n 6000)
 
 (define (cpstak x y z)

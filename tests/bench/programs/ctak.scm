@@ -1,6 +1,6 @@
 ;;; Takeuchi's function returning through captured continuations.
 ;;; n: repetitions of (ctak 18 12 6).
-;;; bench: smoke=1 scaling=25 exponent=1
+;;; bench: smoke=1 scaling=12 exponent=1
 (define n 2000)
 
 (define (ctak x y z)

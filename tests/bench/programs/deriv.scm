@@ -1,6 +1,6 @@
 ;;; Symbolic derivatives: consing and dispatch on symbols.
 ;;; n: derivatives taken of a small polynomial.
-;;; bench: fifteen smoke=100 scaling=190000 exponent=1
+;;; bench: fifteen smoke=100 scaling=60000 exponent=1
 (define n 15000000)
 
 (define (derive-quotient term)

@@ -1,6 +1,6 @@
 ;;; Factorials: big integers times small ones, and conversion to digits.
 ;;; n: the number whose factorial is taken.
-;;; bench: smoke=100 scaling=1500 exponent=2
+;;; bench: smoke=100 scaling=4000 exponent=2
 (define n 28000)
 
 (define (factorial k)

@@ -1,6 +1,6 @@
 ;;; The fast Fourier transform, in place: flonums in vectors.
 ;;; n: points, a power of two; transformed forth and back.
-;;; bench: fifteen smoke=64 scaling=8192 work=n*log(n) exponent=1
+;;; bench: fifteen smoke=64 scaling=32768 work=n*log(n) exponent=1
 (define n 524288)
 
 (define pi 3.141592653589793)

@@ -1,6 +1,6 @@
 ;;; Generators by call/cc: the leaves of trees, produced on demand and compared.
 ;;; n: repetitions over trees of 2048 leaves.
-;;; bench: smoke=1 scaling=120 exponent=1
+;;; bench: smoke=1 scaling=60 exponent=1
 (define n 10000)
 
 (define (make-tree low high)

@@ -1,6 +1,6 @@
 ;;; Matrix multiplication: vectors of vectors, once with fixnums and once with flonums.
 ;;; n: rows and columns.
-;;; bench: smoke=8 scaling=45 exponent=3
+;;; bench: smoke=8 scaling=100,126,159,200,252 work=n**3 exponent=1
 (define n 480)
 
 (define (make-matrix size entry)

@@ -1,6 +1,6 @@
 ;;; The Mandelbrot set: flonum arithmetic in a tight loop.
 ;;; n: points along each side of the grid.
-;;; bench: fifteen smoke=10 scaling=80 exponent=2
+;;; bench: fifteen smoke=10 scaling=100 exponent=2
 (define n 1400)
 
 (define most-iterations 64)

@@ -1,6 +1,6 @@
 ;;; A meta-circular evaluator that runs a small program: dispatch, association lists, apply.
 ;;; n: repetitions of the interpreted program.
-;;; bench: fifteen smoke=1 scaling=5 exponent=1
+;;; bench: fifteen smoke=1 scaling=2 exponent=1
 (define n 380)
 
 (define (evaluate exp env)

@@ -1,6 +1,6 @@
 ;;; All placements of eight queens: lists, append and search.
 ;;; n: repetitions.
-;;; bench: fifteen smoke=1 scaling=160 exponent=1
+;;; bench: fifteen smoke=1 scaling=50 exponent=1
 (define n 13000)
 
 (define (one-to k)

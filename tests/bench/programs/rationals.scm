@@ -1,6 +1,6 @@
 ;;; Exact rationals: the inverse and the determinant of a Hilbert matrix by elimination.
 ;;; n: rows and columns.
-;;; bench: smoke=5 scaling=6 exponent=5
+;;; bench: smoke=5 scaling=42,50,60,71,84 work=n**4 exponent=1
 (define n 95)
 
 ;; Row i of the Hilbert matrix, beside row i of the identity.

@@ -1,6 +1,6 @@
 ;;; Reading data: `read` over generated text from a string port.
 ;;; n: records in the text, which is read ten times.
-;;; bench: smoke=20 scaling=1100 exponent=1
+;;; bench: smoke=20 scaling=2200 exponent=1
 (define n 90000)
 
 (define (write-record k port)

@@ -1,6 +1,6 @@
 ;;; Hash tables with integer keys and with string keys: insertion, look-up and update.
 ;;; n: operations on each table.
-;;; bench: smoke=100 scaling=19000 exponent=1
+;;; bench: smoke=100 scaling=76000 exponent=1
 (define n 1500000)
 
 (define (next-random seed)

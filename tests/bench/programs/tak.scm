@@ -1,6 +1,6 @@
 ;;; Takeuchi's function: calls with three arguments.
 ;;; n: repetitions of (tak 18 12 6).
-;;; bench: fifteen smoke=2 scaling=180 exponent=1
+;;; bench: fifteen smoke=2 scaling=60 exponent=1
 (define n 14000)
 
 (define (tak x y z)

@@ -1,6 +1,6 @@
 ;;; Takeuchi's function, counting with lists: calls and list walks.
 ;;; n: repetitions of (takl 18 12 6).
-;;; bench: fifteen smoke=1 scaling=24 exponent=1
+;;; bench: fifteen smoke=1 scaling=8 exponent=1
 (define n 1900)
 
 (define (countdown k)

@@ -1,6 +1,6 @@
 ;;; Binary trees made and dropped beside one that stays: allocation and collection.
 ;;; n: the depth of the deepest tree.
-;;; bench: smoke=6 scaling=14,15,16,17,18 work=(n//2-1)*2**n exponent=1
+;;; bench: smoke=6 scaling=13,14,15,16,17 work=(n//2-1)*2**n exponent=1
 (define n 19)
 
 (define (make-tree depth)

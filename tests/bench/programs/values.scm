@@ -1,6 +1,6 @@
 ;;; Several values and variable numbers of arguments: values, call-with-values, apply, rest lists.
 ;;; n: repetitions.
-;;; bench: smoke=10 scaling=250000 exponent=1
+;;; bench: smoke=10 scaling=50000 exponent=1
 (define n 20000000)
 
 (define (divide a b)
