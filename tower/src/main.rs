@@ -38,7 +38,8 @@ fn main() -> ExitCode {
 
 /// The checks that the suite asks for. `TOWER_STRESS`: the number of polls that all collect, and
 /// one in how many does after those; `TOWER_STRESS_SEED`: where the random choice starts;
-/// `TOWER_STRESS_FAIL`: the request for memory that is refused.
+/// `TOWER_STRESS_REFUSE`: the request for memory that is refused; `TOWER_STRESS_EXHAUST`: the poll
+/// that finds memory exhausted.
 fn stress(variable: impl Fn(&str) -> Option<String>) -> Option<Stress> {
     let numbers = variable("TOWER_STRESS")?;
     let (polls, one_in) = numbers.split_once(',').unwrap_or((&numbers, ""));
@@ -50,7 +51,8 @@ fn stress(variable: impl Fn(&str) -> Option<String>) -> Option<Stress> {
         polls: number(Some(polls), usual.polls),
         one_in: number(Some(one_in), usual.one_in),
         seed: number(variable("TOWER_STRESS_SEED").as_deref(), usual.seed),
-        refusal: number(variable("TOWER_STRESS_FAIL").as_deref(), usual.refusal),
+        refusal: number(variable("TOWER_STRESS_REFUSE").as_deref(), usual.refusal),
+        exhaustion: number(variable("TOWER_STRESS_EXHAUST").as_deref(), usual.exhaustion),
     })
 }
 

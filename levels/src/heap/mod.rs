@@ -29,6 +29,7 @@ mod blocks;
 mod region;
 mod pages;
 mod verify;
+mod digest;
 #[cfg(test)]
 mod tests;
 

@@ -103,12 +103,28 @@ impl Machine {
         self.heap.keeps_outside(outside);
     }
 
-    /// Directly after a collection: fails if something in reach is no value.
-    pub(super) fn verify(&mut self) {
+    /// Directly after a collection.
+    ///
+    /// # Panics
+    /// If something in reach is no value.
+    pub fn verify(&mut self) {
         let (heap, mut parts) = self.parts();
         if let Err(corruption) = heap.verify(&mut parts) {
             panic!("{corruption:x?}");
         }
+    }
+
+    /// A digest of the contents of everything in reach of `values`: see `Heap::digest`.
+    pub(super) fn digest(&mut self, values: &[Value]) -> u64 {
+        let (heap, mut parts) = self.parts();
+        heap.digest(values, &mut parts)
+    }
+
+    /// At a callee position: everything that the machine needs to go on from here.
+    pub(super) fn present_roots(&self) -> Vec<Value> {
+        let mut roots = self.root_values();
+        self.frames().for_each(|frame| frame.values(&mut |value| roots.push(value)));
+        roots
     }
 
     fn parts(&mut self) -> (&mut Heap, Parts<'_>) {

@@ -114,11 +114,9 @@ impl Machine {
         self.set_return(ret);
         self.poll.rearm();
         let exhausted = self.collect_if_due();
-        if exhausted {
+        let refused = self.poll.is_stressed() && self.stress();
+        if exhausted || refused {
             return self.raise_condition(&Condition::OutOfMemory { wanted: 0 });
-        }
-        if self.poll.is_stressed() {
-            self.stress();
         }
         if self.poll.attention.interrupted.swap(false, Ordering::Relaxed) {
             self.poll.rearm();
