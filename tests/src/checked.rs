@@ -1,6 +1,7 @@
-//! The suite's programs on a machine that is checked while it runs: 8 KB of stack, a collection and
-//! poison at each of the first 100,000 polls and at random ones after those; and with one request
-//! for memory refused. CI runs all of them, otherwise one in eight does.
+//! The suite's programs on a machine that is checked while it runs (`levels::machine::stress`): 8 KB
+//! of stack, a collection and poison at each of the first 100,000 polls and at random ones after
+//! those, journeys to snapshots; and with memory refused somewhere. CI runs all of them, otherwise
+//! one in eight does.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -67,23 +68,44 @@ fn bench(name: &str, stress: Option<&str>) -> Ended {
     run(command.envs(stress.map(|polls| ("TOWER_STRESS", polls))), b"")
 }
 
-/// A program whose request for memory is refused raises a condition or does without; it never
-/// crashes.
+/// A program whose request for memory is refused, or that finds memory exhausted at a poll, raises a
+/// condition or does without; it never crashes. Small programs with each place in turn are the tower's own tests'.
 #[test]
 fn refused_memory() {
-    let counts = if whole() { 1..200 } else { 1..12 };
+    let seed = seed();
+    println!("TOWER_SUITE_SEED={seed}");
+    let tries = if whole() { 12 } else { 3 };
     each(&slice(corpus::names()), |name| {
         let program = root().join(format!("tests/corpus/{name}.scm"));
-        for count in counts.clone().step_by(3) {
-            let room = format!("refused-{count}-{}", name.replace('/', "-"));
-            let mut command = tower(&room, &[program.to_str().unwrap()]);
-            let variables =
-                [("TOWER_STRESS", "0,100000"), ("TOWER_STRESS_FAIL", &count.to_string())];
-            let ended = run(command.envs(variables), b"");
-            assert!(
-                ended.status.code().is_some_and(|code| code != 101),
-                "{name}, request {count}: {ended:?}"
-            );
-        }
+        refuse(name, &[program.to_str().unwrap()], "", tries, seed);
     });
+    each(&slice(transcript::names()), |name| {
+        let input = read(&format!("tests/transcripts/{name}.in"));
+        refuse(name, &["repl", "--echo"], &input, tries * 3, seed);
+    });
+}
+
+/// Runs the command with memory refused at random requests and at random polls.
+fn refuse(name: &str, arguments: &[&str], input: &str, tries: u64, seed: u64) {
+    let mut random = seed ^ name.bytes().fold(1, |sum, byte| sum * 31 % 1_000_003 + byte as u64);
+    for turn in 0..tries {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        let even = turn % 2 == 0;
+        let kind = if even { "TOWER_STRESS_REFUSE" } else { "TOWER_STRESS_EXHAUST" };
+        // Small numbers as often as large ones.
+        let count = 1 + (random >> 40) % (4 << (turn / 2 * 13 / tries));
+        let polls = if turn % 3 == 0 { "2000,1000" } else { "0,0" };
+        let variables = [("TOWER_STRESS", polls), (kind, &count.to_string())];
+        let mut command = tower(&format!("refused-{}", name.replace('/', "-")), arguments);
+        let ended = run(command.envs(variables), input.as_bytes());
+        let ends = ended.status.code().is_some_and(|code| code != 101);
+        assert!(ends && !ended.errors.contains("panicked"), "{name}, {variables:?}: {ended:?}");
+    }
+}
+
+/// Where random choices start: `TOWER_SUITE_SEED`, or something else each time.
+fn seed() -> u64 {
+    let wanted = std::env::var("TOWER_SUITE_SEED").ok().and_then(|seed| seed.parse().ok());
+    let clock = || std::time::UNIX_EPOCH.elapsed().map_or(1, |time| time.as_nanos() as u64);
+    wanted.unwrap_or_else(clock)
 }

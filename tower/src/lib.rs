@@ -19,6 +19,8 @@ pub mod prelude;
 pub mod command;
 pub mod session;
 pub mod interrupt;
+#[cfg(test)]
+mod tests;
 
 /// The builtins of every level, by family.
 pub use levels::builtins::FAMILIES as BUILTINS;

@@ -204,6 +204,11 @@ impl Budget {
         self.refresh();
     }
 
+    /// Whether the request that `fail_after` has refused is still to come.
+    pub fn awaits_failure(&self) -> bool {
+        self.failing > 0
+    }
+
     /// Sets how many bytes may be allocated between collections.
     pub fn set_nursery(&mut self, bytes: usize) {
         self.nursery = bytes.max(1);

@@ -243,6 +243,11 @@ impl Heap {
         self.budget.fail_after(count);
     }
 
+    /// Whether the request that `fail_reserve` has refused is still to come.
+    pub fn awaits_refusal(&self) -> bool {
+        self.budget.awaits_failure()
+    }
+
     /// Whether collections overwrite what they free, so that a use of it is noticed. They do by
     /// default where debug assertions are compiled in.
     pub fn set_poison(&mut self, poison: bool) {

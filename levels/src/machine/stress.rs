@@ -144,6 +144,15 @@ impl Machine {
         self.poll.set_stress(settings.map(Stressing::new));
     }
 
+    /// Whether the refusal of memory that the settings ask for is still to come.
+    pub fn awaits_refusal(&mut self) -> bool {
+        let polls = self
+            .poll
+            .stressing()
+            .map_or((0, 0), |stressing| (stressing.polls, stressing.settings.exhaustion));
+        self.heap.awaits_refusal() || polls.0 < polls.1
+    }
+
     /// At a callee position, at a poll of a checked machine: says whether memory is to count as
     /// exhausted.
     pub(super) fn stress(&mut self) -> bool {

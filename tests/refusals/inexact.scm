@@ -1,0 +1,6 @@
+(define (run)
+  (list (sqrt -4) (exp 1.5) (expt 2. .5) (sin 1) (atan 1 2) (make-rectangular 1 2.5)
+        (* (make-rectangular 1 2) (make-rectangular 3 -4)) (magnitude (make-rectangular 3 4))
+        (number->string 1e100) (string->number "1.5e-7") (exact->inexact 1/3) (string->number "1+2i")
+        (let loop ((i 0) (sum 0.)) (if (< i 30) (loop (+ i 1) (+ sum (/ i 3.))) sum))
+        (floor 2.5) (truncate -2.5) (exact 2.5) (real-part (sqrt -2)) (exp (make-rectangular 0 1))))
