@@ -3,6 +3,7 @@
 pub mod value;
 pub mod layout;
 pub mod condition;
+pub mod effort;
 pub mod heap;
 pub mod hash;
 pub mod unicode;

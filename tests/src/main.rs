@@ -13,6 +13,8 @@ mod wrong_input;
 mod wrong_arguments;
 mod corpus;
 mod transcript;
+mod terminal;
+mod interrupts;
 mod checked;
 mod differential;
 

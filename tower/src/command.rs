@@ -73,6 +73,15 @@ impl Command {
     }
 }
 
+/// To a person who is about to leave while levels wait: which do, and how to go on and to leave.
+pub fn say_what_waits(tower: &mut Tower) {
+    let how =
+        "(old-cont value) or ,down goes on below; Ctrl-D again, or ,quit, ends the session.\n";
+    // The prompt's line, which the port knows nothing of, has to end.
+    let lines = format!("\n{}{how}", levels(tower));
+    let _ = report::say(&mut tower.m, &lines);
+}
+
 /// A line for each level, from the one that reads down.
 fn levels(tower: &mut Tower) -> String {
     let running = tower.running();

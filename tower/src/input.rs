@@ -162,7 +162,7 @@ impl Tower {
     }
 
     fn print(&mut self, value: Value) -> Outcome<()> {
-        match report::value_lines(&self.m, value) {
+        match report::value_lines(&self.m, value)? {
             Some(text) => report::say(&mut self.m, &text),
             None => Ok(()),
         }

@@ -29,7 +29,9 @@ pub enum LineEvent {
     Lost(Box<Condition>),
     /// Ctrl-C at the prompt: what was typed so far is to be forgotten.
     Interrupted,
-    /// Ctrl-D, or the end of standard input.
+    /// Ctrl-D at a terminal: the person wants to leave.
+    Left,
+    /// The end of standard input.
     EndOfInput,
     /// Nothing can be read any more, for this reason.
     Broken(Box<Condition>),
@@ -157,7 +159,10 @@ impl EditedLines {
                 self.entry.clear();
                 LineEvent::Interrupted
             }
-            Err(ReadlineError::Eof) => LineEvent::EndOfInput,
+            Err(ReadlineError::Eof) => {
+                self.entry.clear();
+                LineEvent::Left
+            }
             Err(error) => LineEvent::Broken(Box::new(Condition::File {
                 who: "read-line",
                 path: "the terminal".to_owned(),

@@ -8,7 +8,7 @@ use levels::condition::{Condition, Outcome};
 use levels::machine::Machine;
 use levels::machine::continuation::values_of;
 use levels::port::{Given, output};
-use levels::printer::{self, Style};
+use levels::printer::{self, Ended, Style};
 use levels::value::Value;
 use levels::world::FileId;
 
@@ -17,22 +17,32 @@ pub fn line(m: &Machine, object: Value, level: LevelId) -> String {
     format!("{} — moving up to level {}\n", condition::report(&m.heap, object), level.0)
 }
 
+/// `MESSAGE: IRRITANTS — back at level N`, with the end of the line.
+pub fn return_line(m: &Machine, object: Value, level: LevelId) -> String {
+    format!("{} — back at level {}\n", condition::report(&m.heap, object), level.0)
+}
+
 /// `MESSAGE: IRRITANTS`, with the end of the line.
 pub fn sentence(m: &Machine, object: Value) -> String {
     condition::report(&m.heap, object) + "\n"
 }
 
 /// A value as the REPL prints it, with the end of the line; nothing for the unspecified value.
-pub fn value_lines(m: &Machine, value: Value) -> Option<String> {
+pub fn value_lines(m: &Machine, value: Value) -> Outcome<Option<String>> {
     let values = values_of(value);
     let mut text = String::new();
     for value in values {
         if value != Value::UNSPECIFIED {
-            text.push_str(&printer::to_string(&m.heap, value, Style::Write));
+            // A string takes all it is given.
+            if let Err(Ended::Stopped(cause)) =
+                printer::print(&m.heap, value, Style::Write, &mut text)
+            {
+                return Err(cause.into());
+            }
             text.push('\n');
         }
     }
-    (!text.is_empty()).then_some(text)
+    Ok((!text.is_empty()).then_some(text))
 }
 
 /// Writes whole lines to standard output, after the end of the line that is there.

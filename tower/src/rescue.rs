@@ -34,8 +34,21 @@ impl Tower {
         Next::Go(self.call_hook(rescue, &[object, environment, cont]))
     }
 
-    /// The pristine `rescue`, called by the tower itself. An interrupt comes here, too, whatever the
-    /// hooks are.
+    /// Ctrl-C, or used-up fuel: what runs is paused, whatever the hooks are, and moves up. Who insists
+    /// comes back to where the last input was read, so that nothing but the controller is needed.
+    pub(crate) fn interrupted(&mut self, object: Value) -> Next {
+        if self.manner == Manner::Script || !self.m.poll.take_insistence() {
+            return self.move_up(object);
+        }
+        let paused = self.m.capture();
+        let (expression, environment) = self.innermost();
+        self.pause(paused, object, expression, environment);
+        let level = self.back_to_prompt();
+        let line = report::return_line(&self.m, object, level);
+        self.said(&line, Next::Stop(Stop::Prompt(level)))
+    }
+
+    /// The pristine `rescue`, called by the tower itself.
     pub(crate) fn move_up(&mut self, object: Value) -> Next {
         if self.manner == Manner::Script {
             report::print(self, object);

@@ -128,12 +128,16 @@ impl Session {
     /// Reads, evaluates and prints until the input ends or the program exits.
     pub fn repl(&mut self, lines: &mut dyn LineSource) -> Status {
         self.tower.manner = Manner::Interactive;
-        let mut text = String::new();
+        let (mut text, mut leaving) = (String::new(), false);
         loop {
             let level = self.tower.running();
             self.tower.end_output();
+            self.tower.note_prompt();
             let prompt = format!("lisp-{}> ", level.0);
-            match lines.read_line(&mut self.tower.m, &prompt, !text.is_empty()) {
+            let event = lines.read_line(&mut self.tower.m, &prompt, !text.is_empty());
+            self.tower.m.poll.forget_interruption();
+            let warned = std::mem::replace(&mut leaving, false);
+            match event {
                 LineEvent::Line(line) => {
                     text.push_str(&line);
                     text.push('\n');
@@ -151,7 +155,13 @@ impl Session {
                     text.clear();
                     continue;
                 }
-                LineEvent::EndOfInput => {
+                LineEvent::Left if level != LevelId(0) && !warned => {
+                    crate::command::say_what_waits(&mut self.tower);
+                    text.clear();
+                    leaving = true;
+                    continue;
+                }
+                LineEvent::Left | LineEvent::EndOfInput => {
                     return Status::Ends(i32::from(level != LevelId(0)));
                 }
             }

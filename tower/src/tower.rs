@@ -62,6 +62,8 @@ pub struct Tower {
     /// Where the last text that a reader refused is wrong, and the text.
     pub refused: Option<(Span, Rc<str>)>,
     levels: Vec<Level>,
+    /// The index in the machine's roots of the host state at the last prompt.
+    prompted: usize,
     pub(crate) readers: Vec<Option<Reader>>,
 }
 
@@ -83,9 +85,23 @@ impl Tower {
             }
         }
         let (libraries, levels, readers) = Default::default();
-        let mut tower = Tower { m, manner, libraries, refused: None, levels, readers };
-        tower.m.dynamic.host = waiting::state(&mut tower.m.heap, LevelId(0), Value::NIL);
-        tower
+        m.dynamic.host = waiting::state(&mut m.heap, LevelId(0), Value::NIL);
+        let prompted = m.roots.len();
+        m.roots.push(m.dynamic.host);
+        Tower { m, manner, libraries, refused: None, levels, prompted, readers }
+    }
+
+    /// Notes that an input is going to be read for the level that runs.
+    pub fn note_prompt(&mut self) {
+        self.m.roots[self.prompted] = self.m.dynamic.host;
+    }
+
+    /// Gives up whatever runs for the REPL that read last, with the levels above it as they were.
+    pub(crate) fn back_to_prompt(&mut self) -> LevelId {
+        let host = self.m.roots[self.prompted];
+        let level = waiting::level(host);
+        self.begin(level, waiting::waiting(host));
+        level
     }
 
     /// The level that runs.
@@ -225,7 +241,7 @@ impl Tower {
                 Err(condition) => Next::Go(self.m.raise_condition(&condition)),
             },
             Event::Unhandled(object) => self.unhandled(object),
-            Event::Interrupted(object) => self.move_up(object),
+            Event::Interrupted(object) => self.interrupted(object),
         }
     }
 

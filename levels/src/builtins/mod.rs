@@ -2,6 +2,7 @@
 //! builtin is a row there and a function below it.
 
 use crate::condition::{Arity, Condition, Outcome};
+use crate::effort::Stopped;
 use crate::heap::OutOfMemory;
 use crate::layout::Type;
 use crate::machine::Machine;
@@ -72,6 +73,12 @@ const _: () = assert!(size_of::<Answer>() == size_of::<Outcome>() && size_of::<A
 impl From<Box<Condition>> for Refusal {
     fn from(condition: Box<Condition>) -> Refusal {
         Refusal::Failed(condition)
+    }
+}
+
+impl From<Stopped> for Refusal {
+    fn from(stopped: Stopped) -> Refusal {
+        Refusal::Failed(stopped.into())
     }
 }
 

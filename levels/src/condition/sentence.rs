@@ -26,6 +26,9 @@ impl Condition {
             Condition::Circular { .. } => "circular",
             Condition::Interrupted => "interrupted",
             Condition::FuelExhausted => "fuel-exhausted",
+            Condition::CutShort { cause } | Condition::Again { cause, .. } => {
+                cause.condition().kind()
+            }
             Condition::Message { .. } => "message",
             Condition::Raised { .. } => "raised",
         }
@@ -63,6 +66,9 @@ impl Condition {
             }
             Condition::Interrupted => "interrupted".to_owned(),
             Condition::FuelExhausted => "out of fuel".to_owned(),
+            Condition::CutShort { cause } | Condition::Again { cause, .. } => {
+                cause.condition().sentence(heap)
+            }
             Condition::Message { message, .. } => message.clone(),
             Condition::Raised { .. } => "raised".to_owned(),
         }
@@ -90,7 +96,9 @@ impl Condition {
             | Condition::InvalidUtf8 { .. }
             | Condition::Circular { .. }
             | Condition::Interrupted
-            | Condition::FuelExhausted => Vec::new(),
+            | Condition::FuelExhausted
+            | Condition::CutShort { .. }
+            | Condition::Again { .. } => Vec::new(),
         }
     }
 
@@ -126,6 +134,8 @@ impl Condition {
             | Condition::Circular { .. }
             | Condition::Interrupted
             | Condition::FuelExhausted
+            | Condition::CutShort { .. }
+            | Condition::Again { .. }
             | Condition::Message { .. }
             | Condition::Raised { .. } => None,
         }

@@ -9,6 +9,7 @@
 //!    `Heap::write` (or `set_car`, `set_field`, …), which logs what the barrier must know. A fresh
 //!    object may be filled with `init_field`.
 
+use crate::effort::Effort;
 use crate::value::Value;
 use barrier::Barrier;
 use blocks::{Blocks, Hole};
@@ -47,6 +48,8 @@ pub struct OutOfMemory {
 
 /// See the module's documentation.
 pub struct Heap {
+    /// What those who work on the heap for long look at.
+    pub effort: Effort,
     /// The free part of the hole that small objects are allocated in.
     cursor: *mut u8,
     limit: *mut u8,
@@ -74,6 +77,7 @@ impl Heap {
     pub fn new(limit: usize) -> Heap {
         let blocks = Blocks::new(limit);
         Heap {
+            effort: Effort::default(),
             cursor: std::ptr::null_mut(),
             limit: std::ptr::null_mut(),
             epoch: barrier::START,

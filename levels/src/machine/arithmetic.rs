@@ -3,17 +3,19 @@
 use super::Machine;
 use crate::builtins::argument;
 use crate::condition::{Condition, Expected, Outcome, wrong_type};
+use crate::effort::Stopped;
 use crate::layout::Type;
 use crate::value::Value;
 use crate::{number, string};
 
 macro_rules! operations {
-    ($result:ty; $($name:ident => $function:ident,)*) => {
+    ($result:ty; $($name:ident => $function:ident, $builtin:literal;)*) => {
         impl Machine {
             $(
                 #[inline(never)]
                 pub(super) fn $name(&mut self, x: Value, y: Value) -> Outcome<$result> {
-                    number::$function(&mut self.heap, x, y)
+                    let outcome = number::$function(&mut self.heap, x, y);
+                    outcome.map_err(|condition| in_place($builtin, [x, y], condition))
                 }
             )*
         }
@@ -42,12 +44,25 @@ impl Machine {
 
 operations! {
     Value;
-    add => add,
-    subtract => sub,
-    multiply => mul,
-    quotient => quotient,
-    remainder => remainder,
-    modulo => modulo,
+    add => add, "+";
+    subtract => sub, "-";
+    multiply => mul, "*";
+    quotient => quotient, "quotient";
+    remainder => remainder, "remainder";
+    modulo => modulo, "modulo";
+}
+
+/// The condition of an instruction: one that was stopped says what is to be called in its place.
+#[cold]
+fn in_place(
+    builtin: &'static str,
+    operands: [Value; 2],
+    condition: Box<Condition>,
+) -> Box<Condition> {
+    match Stopped::of(&condition) {
+        Some(cause) => Box::new(Condition::Again { builtin, operands, cause }),
+        None => condition,
+    }
 }
 
 macro_rules! relations {

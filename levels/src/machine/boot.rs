@@ -5,14 +5,14 @@ use super::poll::Poll;
 use super::stack::{DEFAULT_WORDS, Stack, Under};
 use super::stubs::Stubs;
 use super::{Dynamic, Machine};
-use crate::builtins::FAMILIES;
+use crate::builtins::{Builtin, FAMILIES};
 use crate::environment::{self, UNIVERSE};
 use crate::expander::{self, Expander};
 use crate::heap::Heap;
 use crate::layout::Type;
 use crate::level::store::Stores;
 use crate::port::{self, Ports};
-use crate::procedure::code;
+use crate::procedure::{builtin, code};
 use crate::source::Sources;
 use crate::symbol::Symbols;
 use crate::value::Value;
@@ -33,6 +33,10 @@ impl Default for Settings {
     }
 }
 
+fn builtin_rows() -> impl Iterator<Item = &'static Builtin> {
+    FAMILIES.iter().flat_map(|(_, rows)| rows.iter())
+}
+
 impl Machine {
     /// A machine whose heap holds at most `limit` bytes, with the builtins and forms in its
     /// universe.
@@ -47,6 +51,7 @@ impl Machine {
         let world = World::default();
         let poll = Poll::new(stack.limit(), world.interrupt_flag());
         heap.set_poll(poll.limit());
+        heap.effort = poll.effort();
         let stubs = Stubs::new(&mut heap);
         let dynamic = Dynamic {
             handlers: Value::NIL,
@@ -95,14 +100,23 @@ impl Machine {
     }
 
     fn install_builtins(&mut self) {
-        let code = self.stubs.builtin;
-        let rows = FAMILIES.iter().flat_map(|(_, rows)| rows.iter());
-        for row in rows {
-            let name = self.intern(row.name);
-            let address = Value::from_bits(&raw const *row as u64);
-            let procedure = self.heap.object(Type::Builtin, &[code, address, name]);
-            environment::define(self, UNIVERSE, name, procedure);
+        for row in builtin_rows() {
+            let procedure = self.new_builtin(row);
+            environment::define(self, UNIVERSE, procedure.field(builtin::NAME), procedure);
         }
+    }
+
+    /// A procedure that is the builtin of this row.
+    pub(super) fn new_builtin(&mut self, row: &'static Builtin) -> Value {
+        let (code, name) = (self.stubs.builtin, self.intern(row.name));
+        let address = Value::from_bits(&raw const *row as u64);
+        self.heap.object(Type::Builtin, &[code, address, name])
+    }
+
+    /// The same for the row of this name, whatever the name means to programs.
+    pub(super) fn builtin_named(&mut self, name: &str) -> Option<Value> {
+        let row = builtin_rows().find(|row| row.name == name)?;
+        Some(self.new_builtin(row))
     }
 
     /// The symbol of this name.

@@ -7,6 +7,7 @@ use super::{Event, Machine};
 use crate::builtins;
 use crate::compiler;
 use crate::condition::{Arity, Condition};
+use crate::effort::Stopped;
 use crate::environment::{self, CellState, GlobalsId, cell};
 use crate::layout::{Type, flag};
 use crate::procedure::{closure, code, entry_of, return_info};
@@ -74,7 +75,7 @@ impl Machine {
     /// A builtin called at a callee position, by no code.
     pub(super) fn call_builtin(
         &mut self,
-        row: &builtins::Builtin,
+        row: &'static builtins::Builtin,
         procedure: Value,
         arguments: &[Value],
     ) -> Flow {
@@ -89,7 +90,11 @@ impl Machine {
         match answer {
             Ok(value) => self.deliver(value),
             Err(refusal) => {
-                if let builtins::Refusal::Failed(_) = refusal {
+                let is_error = match &refusal {
+                    builtins::Refusal::Failed(condition) => Stopped::of(condition).is_none(),
+                    builtins::Refusal::Left => false,
+                };
+                if is_error {
                     self.push_call_frame(procedure, arguments);
                 }
                 self.builtin_refused(row, refusal, arguments)
@@ -344,7 +349,13 @@ impl Machine {
                 self.pc = entry_of(self.slot(1));
                 Flow::Continue
             }
-            Err(condition) => self.raise_condition(&condition),
+            Err(condition) => match Stopped::of(&condition) {
+                Some(cause) => {
+                    let (procedure, arguments) = (self.slot(1), self.arguments());
+                    self.stop_call(cause, procedure, &arguments)
+                }
+                None => self.raise_condition(&condition),
+            },
         }
     }
 

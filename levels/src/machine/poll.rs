@@ -4,9 +4,12 @@
 //! limit word. Whoever wants the machine's attention writes 0 there.
 
 use super::call::Flow;
+use super::resumption::Resumption;
 use super::stress::Stressing;
 use super::{Event, Machine};
+use crate::builtins::condition;
 use crate::condition::Condition;
+use crate::effort::{Effort, Fuel, Stopped};
 use crate::procedure::return_info;
 use crate::value::Value;
 use std::sync::Arc;
@@ -17,6 +20,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 pub struct Attention {
     limit: Arc<AtomicUsize>,
     interrupted: Arc<AtomicBool>,
+    insisted: Arc<AtomicBool>,
 }
 
 impl Attention {
@@ -24,6 +28,12 @@ impl Attention {
     pub fn interrupt(&self) {
         self.interrupted.store(true, Ordering::Relaxed);
         self.limit.store(0, Ordering::Relaxed);
+    }
+
+    /// The same, once more: the host is told that it was (`Poll::take_insistence`).
+    pub fn insist(&self) {
+        self.insisted.store(true, Ordering::Relaxed);
+        self.interrupt();
     }
 
     /// Whether an interruption is waiting.
@@ -36,15 +46,32 @@ impl Attention {
 pub struct Poll {
     attention: Attention,
     stack_limit: usize,
-    fuel: Option<u64>,
+    fuel: Fuel,
     stressing: Option<Stressing>,
 }
 
 impl Poll {
     /// For a stack with this limit; `interrupted` is the flag that what blocks looks at, too.
     pub fn new(stack_limit: usize, interrupted: Arc<AtomicBool>) -> Poll {
-        let attention = Attention { limit: Arc::new(AtomicUsize::new(stack_limit)), interrupted };
-        Poll { attention, stack_limit, fuel: None, stressing: None }
+        let limit = Arc::new(AtomicUsize::new(stack_limit));
+        let attention = Attention { limit, interrupted, insisted: Arc::default() };
+        Poll { attention, stack_limit, fuel: Fuel::default(), stressing: None }
+    }
+
+    /// The work of builtins, which the same stops.
+    pub fn effort(&self) -> Effort {
+        Effort::new(self.attention.interrupted.clone(), self.fuel.clone())
+    }
+
+    /// Forgets an interruption that came when nothing ran.
+    pub fn forget_interruption(&mut self) {
+        self.attention.interrupted.store(false, Ordering::Relaxed);
+        self.attention.insisted.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether somebody insisted (`Attention::insist`) since this was asked last.
+    pub fn take_insistence(&mut self) -> bool {
+        self.attention.insisted.swap(false, Ordering::Relaxed)
     }
 
     /// What others may ask for attention with.
@@ -63,9 +90,9 @@ impl Poll {
     }
 
     /// Limits the number of polls (procedure entries and rounds of loops) from here on; `None`
-    /// lifts the limit.
+    /// lifts the limit. What builtins do for long costs as many polls as fit in its time (`effort`).
     pub fn set_fuel(&mut self, fuel: Option<u64>) {
-        self.fuel = fuel;
+        self.fuel.set(fuel);
         self.rearm();
     }
 
@@ -81,7 +108,7 @@ impl Poll {
 
     /// Polls that are left, if they are limited.
     pub fn fuel(&self) -> Option<u64> {
-        self.fuel
+        self.fuel.get()
     }
 
     /// Has every poll stop, so that the machine is checked there.
@@ -96,7 +123,7 @@ impl Poll {
     }
 
     fn rearm(&self) {
-        let always = self.fuel.is_some() || self.is_stressed();
+        let always = self.fuel.get().is_some() || self.is_stressed();
         let limit = if always { 0 } else { self.stack_limit };
         self.attention.limit.store(limit, Ordering::Relaxed);
         if self.attention.is_interrupted() {
@@ -118,23 +145,44 @@ impl Machine {
         if exhausted || refused {
             return self.raise_condition(&Condition::OutOfMemory { wanted: 0 });
         }
-        if self.poll.attention.interrupted.swap(false, Ordering::Relaxed) {
-            self.poll.rearm();
-            return self.stop(&Condition::Interrupted);
+        if self.poll.attention.is_interrupted() {
+            return self.stop(Stopped::Interrupted);
         }
-        if let Some(fuel) = self.poll.fuel {
-            if fuel == 0 {
-                self.poll.set_fuel(None);
-                return self.stop(&Condition::FuelExhausted);
-            }
-            self.poll.fuel = Some(fuel - 1);
+        match self.poll.fuel() {
+            Some(0) => return self.stop(Stopped::OutOfFuel),
+            Some(fuel) => self.poll.fuel.set(Some(fuel - 1)),
+            None => {}
         }
         self.make_room(words);
         self.deliver(Value::UNSPECIFIED)
     }
 
-    fn stop(&mut self, condition: &Condition) -> Flow {
-        let object = crate::builtins::condition::to_object(self, condition);
+    /// At a callee position: the call that belongs there was given up (`effort`). Whatever is given for
+    /// it, it is done again.
+    #[cold]
+    pub(super) fn stop_call(
+        &mut self,
+        cause: Stopped,
+        procedure: Value,
+        arguments: &[Value],
+    ) -> Flow {
+        let arguments = self.heap.list(arguments);
+        let data = [procedure, arguments, Value::FALSE];
+        self.push_resume_frame(Resumption::Again as i64, data);
+        self.stop(cause)
+    }
+
+    /// At a callee position: tells the host why the program does not go on. What stopped it is over:
+    /// the interruption is answered, and used-up fuel no limit any more.
+    pub(super) fn stop(&mut self, cause: Stopped) -> Flow {
+        match cause {
+            Stopped::Interrupted => {
+                self.poll.attention.interrupted.store(false, Ordering::Relaxed);
+                self.poll.rearm();
+            }
+            Stopped::OutOfFuel => self.poll.set_fuel(None),
+        }
+        let object = condition::to_object(self, &cause.condition());
         Flow::Stop(Box::new(Event::Interrupted(object)))
     }
 }

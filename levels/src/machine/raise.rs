@@ -6,6 +6,7 @@ use super::stubs::{DATA, KIND};
 use super::{Event, Machine};
 use crate::builtins::{Builtin, Refusal};
 use crate::condition::{Condition, Expected};
+use crate::effort::Stopped;
 use crate::environment::UNIVERSE;
 use crate::value::Value;
 
@@ -24,10 +25,25 @@ impl Machine {
         self.enter_call(handlers.car(), &[object])
     }
 
-    /// At a callee position: raises a condition.
+    /// At a callee position: raises a condition. What stops the program is no handler's business, but
+    /// the host's.
     pub fn raise_condition(&mut self, condition: &Condition) -> Flow {
+        if let Some(cause) = Stopped::of(condition) {
+            return self.stop_at_condition(condition, cause);
+        }
         let object = crate::builtins::condition::to_object(self, condition);
         self.raise(object, false)
+    }
+
+    #[cold]
+    fn stop_at_condition(&mut self, condition: &Condition, cause: Stopped) -> Flow {
+        let Condition::Again { builtin, operands, .. } = condition else {
+            return self.stop(cause);
+        };
+        match self.builtin_named(builtin) {
+            Some(procedure) => self.stop_call(cause, procedure, operands),
+            None => self.stop(cause),
+        }
     }
 
     /// The instruction at `pc` of the frame at `fp` fails.
@@ -48,7 +64,7 @@ impl Machine {
     #[cold]
     pub(super) fn inlined_builtin_refused(
         &mut self,
-        row: &Builtin,
+        row: &'static Builtin,
         refusal: Refusal,
         arguments: &[Value],
     ) -> Flow {
@@ -59,19 +75,26 @@ impl Machine {
         self.builtin_refused(row, refusal, arguments)
     }
 
-    /// At the callee position of a builtin's call with these arguments, which gave no value.
+    /// At the callee position of a builtin's call with these arguments, which gave no value. One that
+    /// gave up whole is called again, whatever is given for it.
     #[cold]
     pub(super) fn builtin_refused(
         &mut self,
-        row: &Builtin,
+        row: &'static Builtin,
         refusal: Refusal,
         arguments: &[Value],
     ) -> Flow {
         match refusal {
-            Refusal::Failed(condition) => {
-                self.note_given_call();
-                self.raise_condition(&condition)
-            }
+            Refusal::Failed(condition) => match Stopped::whole(&condition) {
+                Some(cause) => {
+                    let procedure = self.new_builtin(row);
+                    self.stop_call(cause, procedure, arguments)
+                }
+                None => {
+                    self.note_given_call();
+                    self.raise_condition(&condition)
+                }
+            },
             Refusal::Left => {
                 let library = self.global_value(UNIVERSE, row.library().unwrap_or(row.name));
                 self.enter_call(library, arguments)

@@ -23,16 +23,20 @@ pub enum Resumption {
     /// Data: procedure and arguments of a call that failed and that no code wrote down in this form.
     /// The value goes on.
     Call,
+    /// Data: a procedure whose call was given up, and a list of the arguments. It is called again,
+    /// whatever the value.
+    Again,
 }
 
 impl Resumption {
-    const ALL: [Resumption; 6] = [
+    const ALL: [Resumption; 7] = [
         Resumption::Handlers,
         Resumption::Handler,
         Resumption::Bindings,
         Resumption::Values,
         Resumption::Operator,
         Resumption::Call,
+        Resumption::Again,
     ];
 }
 
@@ -63,6 +67,10 @@ impl Machine {
                 self.enter_application(value, &arguments)
             }
             Resumption::Call => self.deliver(value),
+            Resumption::Again => {
+                let arguments = pair::items(self.slot(DATA + 1));
+                self.enter_call(data, &arguments)
+            }
         }
     }
 }

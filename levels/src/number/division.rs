@@ -1,7 +1,7 @@
 //! Division of integers with a remainder: R7RS 6.2.6, both families.
 
 use super::integer::{self, Integer, Sign};
-use super::{Kind, arithmetic, float, limbs};
+use super::{Kind, arithmetic, float, large, limbs};
 use crate::condition::{Condition, Expected, Outcome, wrong_type};
 use crate::heap::Heap;
 use crate::layout::Type;
@@ -170,13 +170,15 @@ fn library_pair(
     y: &Integer,
 ) -> Outcome<Pair> {
     integer::reserve_bits(heap, 128.0 * x.limbs().len() as f64)?;
+    heap.effort.spend(x.limbs().len())?;
     let (q, r) = match *y.limbs() {
         [word] => {
             let (q, r) = x.to_ubig().div_rem(word);
-            (IBig::from_parts(x.sign * y.sign, q), IBig::from_parts(x.sign, r.into()))
+            (q, r.into())
         }
-        _ => x.to_ibig().div_rem(y.to_ibig()),
+        _ => large::div_rem(&heap.effort, &x.to_ubig(), &y.to_ubig())?,
     };
+    let (q, r) = (IBig::from_parts(x.sign * y.sign, q), IBig::from_parts(x.sign, r));
     let adjusted = rounding == Rounding::Floor && !r.is_zero() && r.sign() != y.sign;
     let mut pair = (Value::UNSPECIFIED, Value::UNSPECIFIED);
     if wanted != Wanted::Remainder {
@@ -195,7 +197,7 @@ pub fn exact_integer_sqrt(heap: &mut Heap, n: Value) -> Outcome<Pair> {
         return Ok((Value::fixnum(root as i64), Value::fixnum(n - (root * root) as i64)));
     }
     let n = Integer::of(n).to_ubig();
-    let (root, rest) = dashu_int::ops::SquareRootRem::sqrt_rem(&n);
+    let (root, rest) = large::sqrt_rem(&heap.effort, &n)?;
     let root = integer::from_ubig(heap, Sign::Positive, &root)?;
     Ok((root, integer::from_ubig(heap, Sign::Positive, &rest)?))
 }

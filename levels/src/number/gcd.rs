@@ -1,10 +1,10 @@
 //! Greatest common divisors of exact integers.
 
 use super::integer::{self, Integer, Sign};
+use super::large;
 use crate::condition::Outcome;
 use crate::heap::Heap;
 use crate::value::Value;
-use dashu_int::ops::Gcd;
 
 /// The greatest common divisor, not negative; that of 0 and 0 is 0.
 pub fn of_integers(heap: &mut Heap, a: Value, b: Value) -> Outcome {
@@ -20,7 +20,10 @@ pub fn of_integers(heap: &mut Heap, a: Value, b: Value) -> Outcome {
             let rest = dashu_int::UBig::from_words(many) % *one;
             Ok(integer::from_u64(heap, of_words(rest, *one)))
         }
-        _ => integer::from_ubig(heap, Sign::Positive, &x.to_ubig().gcd(&y.to_ubig())),
+        _ => {
+            let common = large::gcd(&heap.effort, &x.to_ubig(), &y.to_ubig())?;
+            integer::from_ubig(heap, Sign::Positive, &common)
+        }
     }
 }
 

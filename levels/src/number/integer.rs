@@ -6,8 +6,8 @@
 //! Sums, products by one limb, small products and comparisons work on the limbs where they lie;
 //! the rest goes through the library and is copied there and back.
 
-use super::limbs;
 use super::storage::{big_limbs, limbs_mut};
+use super::{large, limbs};
 use crate::condition::{Condition, Outcome};
 use crate::heap::Heap;
 use crate::layout::{Type, flag};
@@ -256,15 +256,17 @@ pub fn mul(heap: &mut Heap, a: Value, b: Value) -> Outcome {
     match *short {
         [] => return Ok(Value::fixnum(0)),
         [k] => limbs::mul_word(limbs_mut(heap, new), long, k),
-        _ => limbs::mul(limbs_mut(heap, new), long, short),
+        _ => {
+            heap.effort.spend(long.len() * short.len())?;
+            limbs::mul(limbs_mut(heap, new), long, short);
+        }
     }
     settle(heap, new)
 }
 
 fn library_product(heap: &mut Heap, a: &Integer, b: &Integer) -> Outcome {
     reserve_bits(heap, 64.0 * (a.limbs().len() + b.limbs().len()) as f64)?;
-    let product =
-        if a.limbs() == b.limbs() { a.to_ubig().sqr() } else { a.to_ubig() * b.to_ubig() };
+    let product = large::product(&heap.effort, &a.to_ubig(), &b.to_ubig())?;
     from_ubig(heap, a.sign * b.sign, &product)
 }
 

@@ -64,6 +64,17 @@ pub fn add(out: &mut [u64], a: &[u64], b: &[u64]) {
     }
 }
 
+/// `out += a`, where the sum is known to fit.
+pub fn add_into(out: &mut [u64], a: &[u64]) {
+    let mut carry = false;
+    for (out, x) in out.iter_mut().zip(a) {
+        (*out, carry) = add_carry(*out, *x, carry);
+    }
+    if carry {
+        increment(&mut out[a.len()..]);
+    }
+}
+
 /// `out = a - b` where `a >= b`; `out` has as many limbs as `a`.
 pub fn sub(out: &mut [u64], a: &[u64], b: &[u64]) {
     let (low, high) = a.split_at(b.len());

@@ -12,6 +12,7 @@
 mod limbs;
 mod storage;
 pub mod integer;
+mod large;
 mod gcd;
 pub mod division;
 mod ratio;

@@ -5,8 +5,9 @@
 //! there are no complex numbers.
 
 use super::integer::{self, Sign};
-use super::{arithmetic, complex, float, ratio, transcendental};
+use super::{arithmetic, complex, float, large, ratio, transcendental};
 use crate::condition::{Condition, Outcome};
+use crate::effort::Stopped;
 use crate::heap::Heap;
 use crate::value::Value;
 use dashu_int::UBig;
@@ -20,8 +21,14 @@ pub enum Unreadable {
     DivisionByZero,
     /// It asks for an exact infinity or NaN: `#e+inf.0`.
     NoExactValue,
-    /// The number would not fit the memory limit: `#e1e1000000000`.
+    /// The number would not fit the memory limit: `#e1e1000000000`. Or reading it was stopped.
     TooLarge(Box<Condition>),
+}
+
+impl From<Stopped> for Unreadable {
+    fn from(stopped: Stopped) -> Self {
+        Unreadable::TooLarge(stopped.into())
+    }
 }
 
 impl From<Box<Condition>> for Unreadable {
@@ -236,7 +243,7 @@ fn digits(heap: &mut Heap, sign: Sign, text: &str, radix: u32) -> Outcome {
         return Ok(integer::from_i64(heap, if sign == Sign::Negative { -n } else { n }));
     }
     integer::reserve_bits(heap, text.len() as f64 * f64::from(radix).log2())?;
-    let magnitude = UBig::from_str_radix(text, radix).unwrap_or_default();
+    let magnitude = large::from_digits(&heap.effort, text, radix)?;
     integer::from_ubig(heap, sign, &magnitude)
 }
 
@@ -273,7 +280,8 @@ impl<'a> Decimal<'a> {
         let exponent = self.exponent.saturating_sub(self.fraction.len() as i64);
         let bits = exponent.unsigned_abs() as f64 * f64::from(radix).log2();
         integer::reserve_bits(heap, bits)?;
-        let scale = UBig::from(radix).pow(exponent.unsigned_abs() as usize);
+        let count = exponent.unsigned_abs() as usize;
+        let scale = large::power(&heap.effort, &UBig::from(radix), count)?;
         let scale = integer::from_ubig(heap, Sign::Positive, &scale)?;
         if exponent >= 0 {
             integer::mul(heap, mantissa, scale)

@@ -1,7 +1,7 @@
 //! Powers and square roots: exact where the result is, R7RS 6.2.6.
 
 use super::integer::{self, Integer, Sign};
-use super::{Kind, arithmetic, complex, division, float, ratio, transcendental};
+use super::{Kind, arithmetic, complex, division, float, large, ratio, transcendental};
 use crate::condition::{Condition, Expected, Outcome, wrong_type};
 use crate::heap::Heap;
 use crate::value::Value;
@@ -159,7 +159,8 @@ fn natural_power(heap: &mut Heap, base: Value, count: usize) -> Outcome {
     integer::reserve_bits(heap, bits)?;
     let base = Integer::of(base);
     let sign = if count.is_multiple_of(2) { Sign::Positive } else { base.sign };
-    integer::from_ubig(heap, sign, &base.to_ubig().pow(count))
+    let power = large::power(&heap.effort, &base.to_ubig(), count)?;
+    integer::from_ubig(heap, sign, &power)
 }
 
 fn exact_complex_power(heap: &mut Heap, base: Value, exponent: Value) -> Outcome {
@@ -234,8 +235,8 @@ fn integer_nth_root(heap: &mut Heap, n: Value, degree: usize) -> Outcome<Option<
         return Ok(None);
     }
     let power = Integer::of(n).to_ubig();
-    let root = power.nth_root(degree);
-    if root.pow(degree) != power {
+    let root = large::nth_root(&heap.effort, &power, degree)?;
+    if large::power(&heap.effort, &root, degree)? != power {
         return Ok(None);
     }
     Ok(Some(integer::from_ubig(heap, Sign::Positive, &root)?))

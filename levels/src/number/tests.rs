@@ -4,6 +4,7 @@
 use super::division::{Rounding, Wanted};
 use super::integer::{Integer, Sign, from_ibig};
 use super::*;
+use crate::effort::Effort;
 use crate::heap::Heap;
 use crate::value::{FIXNUM_MAX, FIXNUM_MIN};
 use dashu_int::ops::{BitTest, DivRem, Gcd};
@@ -68,7 +69,7 @@ fn big(heap: &mut Heap, n: &IBig) -> Value {
 
 fn text(value: Value, radix: u32) -> String {
     let mut out = String::new();
-    write(value, radix, &mut out);
+    write(&Effort::default(), value, radix, &mut out).unwrap();
     out
 }
 

@@ -5,8 +5,9 @@
 //! 1e-6.
 
 use super::integer::{self, Integer, Sign};
-use super::{Kind, complex, float, limbs, ratio};
+use super::{Kind, complex, float, large, limbs, ratio};
 use crate::condition::Outcome;
+use crate::effort::{Effort, Stopped};
 use crate::heap::Heap;
 use crate::value::Value;
 use dashu_int::UBig;
@@ -15,21 +16,23 @@ use std::fmt::Write;
 
 const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 
-/// Appends the number `value` to `out`; nothing, where it is no number.
-pub fn write(value: Value, radix: u32, out: &mut String) {
+/// Appends the number `value` to `out`; nothing, where it is no number. Work that is stopped leaves a
+/// part of it there.
+pub fn write(effort: &Effort, value: Value, radix: u32, out: &mut String) -> Result<(), Stopped> {
     match Kind::of(value) {
         Some(Kind::Fixnum) => write_fixnum(value.fixnum_value(), radix, out),
-        Some(Kind::Bignum) => write_big(value, radix, out),
+        Some(Kind::Bignum) => write_big(effort, value, radix, out)?,
         Some(Kind::Ratio) => {
             let (n, d) = ratio::parts(value);
-            write(n, radix, out);
+            write(effort, n, radix, out)?;
             out.push('/');
-            write(d, radix, out);
+            write(effort, d, radix, out)?;
         }
         Some(Kind::Flonum) => write_flonum(value.flonum_value(), radix, out),
-        Some(Kind::Complex) => write_complex(value, radix, out),
+        Some(Kind::Complex) => write_complex(effort, value, radix, out)?,
         None => {}
     }
+    Ok(())
 }
 
 /// Refuses a number whose text in this radix would not fit the memory limit.
@@ -60,12 +63,12 @@ fn write_fixnum(n: i64, radix: u32, out: &mut String) {
     out.extend(digits[at..].iter().map(|digit| *digit as char));
 }
 
-fn write_big(value: Value, radix: u32, out: &mut String) {
+fn write_big(effort: &Effort, value: Value, radix: u32, out: &mut String) -> Result<(), Stopped> {
     let integer = Integer::of(value);
     if integer.sign == Sign::Negative {
         out.push('-');
     }
-    push(out, format_args!("{}", integer.to_ubig().in_radix(radix as u8)));
+    large::to_digits(effort, &integer.to_ubig(), radix, out)
 }
 
 /// Writing to a `String` cannot fail.
@@ -74,21 +77,27 @@ fn push(out: &mut String, text: std::fmt::Arguments<'_>) {
     debug_assert!(written.is_ok());
 }
 
-fn write_complex(value: Value, radix: u32, out: &mut String) {
+fn write_complex(
+    effort: &Effort,
+    value: Value,
+    radix: u32,
+    out: &mut String,
+) -> Result<(), Stopped> {
     let (re, im) = complex::parts(value);
     if re != Value::fixnum(0) {
-        write(re, radix, out);
+        write(effort, re, radix, out)?;
     }
     if im == Value::fixnum(1) || im == Value::fixnum(-1) {
         out.push(if im == Value::fixnum(1) { '+' } else { '-' });
     } else {
         let start = out.len();
-        write(im, radix, out);
+        write(effort, im, radix, out)?;
         if !out[start..].starts_with(['+', '-']) {
             out.insert(start, '+');
         }
     }
     out.push('i');
+    Ok(())
 }
 
 fn write_flonum(x: f64, radix: u32, out: &mut String) {

@@ -1,11 +1,12 @@
 //! Writing to ports.
 
 use super::{COLUMN, Content, Direction, Given, Medium, Row, SOURCE, condition, used};
-use crate::condition::Outcome;
+use crate::condition::{Condition, Outcome};
+use crate::effort::Stopped;
 use crate::heap::{Heap, OutOfMemory};
 use crate::layout::Type;
 use crate::machine::Machine;
-use crate::printer::{self, Style};
+use crate::printer::{self, Ended, Style};
 use crate::string;
 use crate::value::Value;
 use crate::world::{Failure, FileId, World};
@@ -28,8 +29,17 @@ pub fn text(m: &mut Machine, given: Given, text: &str) -> Outcome<()> {
         Medium::File(row) => {
             let row = given.row(&mut m.ports, row)?;
             text_to_file(&mut m.world, row, text)
-                .map_err(|failure| condition(given.who, &row.path, failure))
+                .map_err(|failure| refusal(given.who, &row.path, failure))
         }
+    }
+}
+
+/// The condition for what a file refused. Who was interrupted while it waited for the file is not
+/// called again: some of the output may have left.
+fn refusal(who: &'static str, path: &str, failure: Failure) -> Box<Condition> {
+    match failure {
+        Failure::Interrupted => Box::new(Condition::CutShort { cause: Stopped::Interrupted }),
+        Failure::Refused(_) => condition(who, path, failure),
     }
 }
 
@@ -72,15 +82,13 @@ pub fn bytes(m: &mut Machine, given: Given, bytes: &[u8]) -> Outcome<()> {
         Medium::Memory => Ok(append(&mut m.heap, given.port, bytes)?),
         Medium::File(row) => {
             let row = given.row(&mut m.ports, row)?;
-            m.world
-                .write(row.file, bytes)
-                .map_err(|failure| condition(given.who, &row.path, failure))
+            m.world.write(row.file, bytes).map_err(|failure| refusal(given.who, &row.path, failure))
         }
     }
 }
 
-/// Writes what `printer::print` makes of a value. A file is written piece by piece, and an interrupt
-/// stops that: there are data without an end.
+/// Writes what `printer::print` makes of a value. A file is written piece by piece: what was passed on
+/// when the work is stopped stays written, and the rest is given up.
 pub fn datum(m: &mut Machine, given: Given, value: Value, style: Style) -> Outcome<()> {
     if style == Style::Display && value.is_a(Type::String) {
         return string(m, given, value, 0..string::len(value));
@@ -92,27 +100,35 @@ pub fn datum(m: &mut Machine, given: Given, value: Value, style: Style) -> Outco
         }
         Medium::File(row) => {
             let row = given.row(&mut m.ports, row)?;
-            let mut sink = Sink { world: &mut m.world, row, text: String::new(), failure: None };
-            if printer::print(&m.heap, value, style, &mut sink).is_ok() {
+            let mut sink = Sink::new(&mut m.world, row);
+            let printed = printer::print(&m.heap, value, style, &mut sink);
+            if printed.is_ok() {
                 sink.pass_on();
             }
-            let failure = sink.failure.take();
-            failure.map_or(Ok(()), |failure| Err(condition(given.who, &row.path, failure)))
+            match (printed, sink.failure.take()) {
+                (_, Some(failure)) => Err(refusal(given.who, &row.path, failure)),
+                (Err(Ended::Stopped(cause)), None) if sink.passed => {
+                    Err(Box::new(Condition::CutShort { cause }))
+                }
+                (Err(Ended::Stopped(cause)), None) => Err(cause.into()),
+                (Ok(()) | Err(Ended::Refused), None) => Ok(()),
+            }
         }
     }
 }
 
 /// What `print` makes of a value, tried in as much memory as was found to be there: twice as much
 /// each time.
-fn printed(heap: &mut Heap, value: Value, style: Style) -> Result<String, OutOfMemory> {
+fn printed(heap: &mut Heap, value: Value, style: Style) -> Outcome<String> {
     let mut room = PIECE;
     loop {
         heap.reserve(room)?;
         let mut bounded = Bounded { text: String::new(), room };
-        if printer::print(heap, value, style, &mut bounded).is_ok() {
-            return Ok(bounded.text);
+        match printer::print(heap, value, style, &mut bounded) {
+            Ok(()) => return Ok(bounded.text),
+            Err(Ended::Refused) => room *= 2,
+            Err(Ended::Stopped(cause)) => return Err(cause.into()),
         }
-        room *= 2;
     }
 }
 
@@ -140,16 +156,20 @@ struct Sink<'m> {
     world: &'m mut World,
     row: &'m mut Row,
     text: String,
+    /// Whether text was passed on.
+    passed: bool,
     failure: Option<Failure>,
 }
 
-impl Sink<'_> {
+impl<'m> Sink<'m> {
+    fn new(world: &'m mut World, row: &'m mut Row) -> Sink<'m> {
+        Sink { world, row, text: String::new(), passed: false, failure: None }
+    }
+
     fn pass_on(&mut self) {
         self.failure = text_to_file(self.world, self.row, &self.text).err();
         self.text.clear();
-        if self.failure.is_none() && self.world.is_interrupted() {
-            self.failure = Some(Failure::Interrupted);
-        }
+        self.passed = true;
     }
 }
 
@@ -183,7 +203,7 @@ pub fn flush(m: &mut Machine, given: Given) -> Outcome<()> {
         Medium::Memory => Ok(()),
         Medium::File(row) => {
             let row = given.row(&mut m.ports, row)?;
-            m.world.flush(row.file).map_err(|failure| condition(given.who, &row.path, failure))
+            m.world.flush(row.file).map_err(|failure| refusal(given.who, &row.path, failure))
         }
     }
 }

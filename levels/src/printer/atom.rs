@@ -1,6 +1,6 @@
 //! Values that are printed in one go: constants, characters, strings, symbols, numbers.
 
-use super::{Printed, Style, object};
+use super::{Printed, Printing, Style, object};
 use crate::heap::Heap;
 use crate::layout::Type;
 use crate::number;
@@ -37,7 +37,7 @@ pub(super) fn object(
     value: Value,
     style: Style,
     sink: &mut dyn Write,
-) -> Result<Printed, fmt::Error> {
+) -> Printing<Printed> {
     if value.is_a(Type::Symbol) || value.is_a(Type::Alias) {
         object::name(heap, value, style, sink)?;
     } else if value.is_a(Type::String) {
@@ -48,7 +48,7 @@ pub(super) fn object(
         return Ok(Printed::NotYet);
     } else if number::is_number(value) {
         let mut digits = String::new();
-        number::write(value, 10, &mut digits);
+        number::write(&heap.effort, value, 10, &mut digits)?;
         sink.write_str(&digits)?;
     } else {
         object::opaque(heap, value, sink)?;

@@ -2,6 +2,7 @@
 
 use super::marks::{Mark, Marks};
 use super::part;
+use crate::effort::{Effort, Stopped};
 use crate::value::Value;
 use std::collections::HashMap;
 
@@ -28,13 +29,13 @@ impl Labels {
     }
 
     /// Labels for what occurs more than once.
-    pub fn of_shared(value: Value) -> Labels {
-        Walk::new(Wanted::Shared).run(value)
+    pub fn of_shared(effort: &Effort, value: Value) -> Result<Labels, Stopped> {
+        Walk::new(Wanted::Shared).run(effort, value)
     }
 
     /// Labels for what cycles lead back to.
-    pub fn of_cycles(value: Value) -> Labels {
-        Walk::new(Wanted::Cycles).run(value)
+    pub fn of_cycles(effort: &Effort, value: Value) -> Result<Labels, Stopped> {
+        Walk::new(Wanted::Cycles).run(effort, value)
     }
 
     /// Whether an object has a label.
@@ -89,15 +90,16 @@ impl Walk {
         Walk { wanted, marks: Marks::default(), path: Vec::new(), labels: Labels::none() }
     }
 
-    fn run(mut self, value: Value) -> Labels {
+    fn run(mut self, effort: &Effort, value: Value) -> Result<Labels, Stopped> {
         self.enter(value);
         while let Some(step) = self.path.pop() {
             match step {
-                Step::List { head, count, rest } => self.list(head, count, rest),
+                Step::List { head, count, rest } => self.list(effort, head, count, rest)?,
                 Step::Object(object, index) => self.object(object, index),
             }
+            effort.spend(1)?;
         }
-        self.labels
+        Ok(self.labels)
     }
 
     /// Begins with a value, unless it was met before or has no parts.
@@ -128,27 +130,36 @@ impl Walk {
 
     /// Goes on along a list, up to a car that needs a walk of its own. Its first pair is known to be
     /// new; of `rest`, if it is a later one, that is still to be seen.
-    fn list(&mut self, head: Value, mut count: usize, mut rest: Value) {
+    fn list(
+        &mut self,
+        effort: &Effort,
+        head: Value,
+        mut count: usize,
+        mut rest: Value,
+    ) -> Result<(), Stopped> {
         while rest.is_pair() && (count == 0 || !self.is_known(rest)) {
+            effort.spend(1)?;
             let pair = rest;
             self.marks.set(pair, Mark::Open);
             (count, rest) = (count + 1, pair.cdr());
             if part::has_parts(pair.car()) {
                 self.path.push(Step::List { head, count, rest });
                 self.enter(pair.car());
-                return;
+                return Ok(());
             }
         }
         if !rest.is_pair() && part::has_parts(rest) && !self.is_known(rest) {
             self.path.push(Step::List { head, count, rest: Value::NIL });
             self.enter(rest);
-            return;
+            return Ok(());
         }
         let mut pair = head;
         for _ in 0..count {
+            effort.spend(1)?;
             self.marks.set(pair, Mark::Done);
             pair = pair.cdr();
         }
+        Ok(())
     }
 
     fn object(&mut self, object: Value, index: usize) {

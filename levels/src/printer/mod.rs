@@ -13,6 +13,7 @@ mod object;
 #[cfg(test)]
 mod tests;
 
+use crate::effort::Stopped;
 use crate::heap::Heap;
 use crate::layout::Type;
 use crate::symbol;
@@ -33,13 +34,40 @@ pub enum Style {
     Display,
 }
 
+/// Why printing ended before its end.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ended {
+    /// The sink refused.
+    Refused,
+    /// The work was stopped.
+    Stopped(Stopped),
+}
+
+impl From<fmt::Error> for Ended {
+    fn from(_: fmt::Error) -> Ended {
+        Ended::Refused
+    }
+}
+
+impl From<Stopped> for Ended {
+    fn from(stopped: Stopped) -> Ended {
+        Ended::Stopped(stopped)
+    }
+}
+
+/// What printing gives.
+pub type Printing<T = ()> = Result<T, Ended>;
+
+/// Units of work for one of the printer's tasks.
+const UNITS_A_TASK: usize = 8;
+
 /// Prints a value to a sink, which may end the printing by an error. Linear in what is printed,
 /// `Write`, `WriteShared` and `Display` after a walk that is linear in the datum's size.
-pub fn print(heap: &Heap, value: Value, style: Style, sink: &mut dyn Write) -> fmt::Result {
+pub fn print(heap: &Heap, value: Value, style: Style, sink: &mut dyn Write) -> Printing {
     let labels = match style {
         Style::WriteSimple => Labels::none(),
-        Style::WriteShared => Labels::of_shared(value),
-        Style::Write | Style::Display => Labels::of_cycles(value),
+        Style::WriteShared => Labels::of_shared(&heap.effort, value)?,
+        Style::Write | Style::Display => Labels::of_cycles(&heap.effort, value)?,
     };
     Printer { heap, style, labels, sink, todo: vec![Task::Datum(value)] }.run()
 }
@@ -52,7 +80,8 @@ pub fn to_string(heap: &Heap, value: Value, style: Style) -> String {
     text
 }
 
-/// The first `limit` characters of what `print` prints, and three dots if there would be more.
+/// The first `limit` characters of what `print` prints, and three dots if there would be more, or if
+/// the work was stopped.
 pub fn to_string_within(heap: &Heap, value: Value, style: Style, limit: usize) -> String {
     let mut bounded = Bounded { text: String::new(), left: limit };
     if print(heap, value, style, &mut bounded).is_err() {
@@ -104,8 +133,9 @@ enum Task {
 }
 
 impl Printer<'_> {
-    fn run(&mut self) -> fmt::Result {
+    fn run(&mut self) -> Printing {
         while let Some(task) = self.todo.pop() {
+            self.heap.effort.spend(UNITS_A_TASK)?;
             match task {
                 Task::Datum(value) => self.datum(value)?,
                 Task::Rest(value) => self.rest(value)?,
@@ -116,7 +146,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    fn datum(&mut self, value: Value) -> fmt::Result {
+    fn datum(&mut self, value: Value) -> Printing {
         if part::has_parts(value) && self.label(value)? == Printed::Wholly {
             return Ok(());
         }
@@ -129,11 +159,11 @@ impl Printer<'_> {
         } else if value.is_pointer() {
             self.object(value)
         } else {
-            atom::immediate(value, self.style, self.sink)
+            Ok(atom::immediate(value, self.style, self.sink)?)
         }
     }
 
-    fn object(&mut self, value: Value) -> fmt::Result {
+    fn object(&mut self, value: Value) -> Printing {
         if atom::object(self.heap, value, self.style, self.sink)? == Printed::Wholly {
             return Ok(());
         }
@@ -143,7 +173,7 @@ impl Printer<'_> {
     }
 
     /// Prints a label in front of an object that has one, or a reference to it.
-    fn label(&mut self, value: Value) -> Result<Printed, fmt::Error> {
+    fn label(&mut self, value: Value) -> Printing<Printed> {
         match self.labels.meet(value) {
             labels::Met::Plain => Ok(Printed::NotYet),
             labels::Met::First(number) => {
@@ -157,33 +187,33 @@ impl Printer<'_> {
         }
     }
 
-    fn pair(&mut self, pair: Value) -> fmt::Result {
+    fn pair(&mut self, pair: Value) -> Printing {
         if let Some((prefix, datum)) = self.abbreviation(pair) {
             self.todo.push(Task::Datum(datum));
-            return self.sink.write_str(prefix);
+            return Ok(self.sink.write_str(prefix)?);
         }
         self.todo.push(Task::Rest(pair.cdr()));
         self.todo.push(Task::Datum(pair.car()));
-        self.sink.write_str("(")
+        Ok(self.sink.write_str("(")?)
     }
 
-    fn rest(&mut self, rest: Value) -> fmt::Result {
+    fn rest(&mut self, rest: Value) -> Printing {
         if rest.is_nil() {
-            return self.sink.write_str(")");
+            return Ok(self.sink.write_str(")")?);
         }
         if rest.is_pair() && !self.labels.has(rest) {
             self.todo.push(Task::Rest(rest.cdr()));
             self.todo.push(Task::Datum(rest.car()));
-            return self.sink.write_str(" ");
+            return Ok(self.sink.write_str(" ")?);
         }
         self.todo.push(Task::Text(")"));
         self.todo.push(Task::Datum(rest));
-        self.sink.write_str(" . ")
+        Ok(self.sink.write_str(" . ")?)
     }
 
-    fn parts(&mut self, value: Value, index: usize) -> fmt::Result {
+    fn parts(&mut self, value: Value, index: usize) -> Printing {
         if index == part::count(value) {
-            return self.sink.write_str(object::closing(value));
+            return Ok(self.sink.write_str(object::closing(value))?);
         }
         if index > 0 || !value.is_vector() {
             self.sink.write_str(" ")?;

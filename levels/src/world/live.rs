@@ -5,9 +5,10 @@ use std::fs::{self, File, OpenOptions};
 use std::hash::{BuildHasher, Hasher};
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 /// The operating system, and the files that are open there. The first three are the standard ones,
 /// absent where the process was started without.
@@ -37,7 +38,9 @@ impl Live {
             Question::Open { path, mode } => Answer::File(self.open(path, mode)?),
             Question::Close { file } => self.close(file),
             Question::Read { file, room } => Answer::Bytes(self.read(file, room)?),
-            Question::IsReady { file } => Answer::Truth(is_ready(self.file(file)?)),
+            Question::IsReady { file } => {
+                Answer::Truth(is_ready(self.file(file)?, libc::POLLIN, 0))
+            }
             Question::Write { file, bytes } => self.write(file, bytes)?,
             Question::IsTerminal { file } => Answer::Truth(self.file(file)?.is_terminal()),
             Question::Exists { path } => Answer::Truth(fs::symlink_metadata(path).is_ok()),
@@ -70,7 +73,7 @@ impl Live {
             Mode::Write => options.write(true).create(true).truncate(true),
             Mode::Append => options.append(true).create(true),
         };
-        let file = options.open(path)?;
+        let file = open_unless_interrupted(path, &mut options, &self.interrupt)?;
         if file.metadata()?.is_dir() {
             return Err(Failure::Refused("is a directory".to_owned()));
         }
@@ -94,7 +97,11 @@ impl Live {
         let interrupt = self.interrupt.clone();
         let file = self.file(file)?;
         let mut bytes = vec![0; room];
+        if interrupt.load(Ordering::Relaxed) {
+            return Err(Failure::Interrupted);
+        }
         loop {
+            wait_until(file, libc::POLLIN, &interrupt)?;
             match file.read(&mut bytes) {
                 Ok(count) => {
                     bytes.truncate(count);
@@ -110,7 +117,13 @@ impl Live {
         let file = self.file(file)?;
         let mut rest = bytes;
         while !rest.is_empty() {
-            match file.write(rest) {
+            // A file that may keep its writer waiting takes so much at once, if it takes anything.
+            let piece = if wait_until(file, libc::POLLOUT, &interrupt)? == Waits::Maybe {
+                &rest[..rest.len().min(libc::PIPE_BUF)]
+            } else {
+                rest
+            };
+            match file.write(piece) {
                 Ok(0) => return Err(Failure::Refused("nothing more can be written".to_owned())),
                 Ok(count) => rest = &rest[count..],
                 Err(error) => go_on_after(error, &interrupt)?,
@@ -123,6 +136,66 @@ impl Live {
         let of_process = || std::env::args_os().map(|text| text.to_string_lossy().into_owned());
         self.command_line.clone().unwrap_or_else(|| of_process().collect())
     }
+}
+
+/// Whether a file may keep who uses it waiting: a terminal, a pipe.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Waits {
+    Never,
+    Maybe,
+}
+
+/// The longest wait in milliseconds after which the interrupt is looked at.
+const PATIENCE: i32 = 50;
+
+/// Waits until the file has something, or room, or has ended.
+fn wait_until(file: &File, event: i16, interrupt: &AtomicBool) -> Result<Waits, Failure> {
+    if file.metadata().is_ok_and(|metadata| metadata.is_file()) {
+        return Ok(Waits::Never);
+    }
+    while !is_ready(file, event, PATIENCE) {
+        if interrupt.load(Ordering::Relaxed) {
+            return Err(Failure::Interrupted);
+        }
+    }
+    Ok(Waits::Maybe)
+}
+
+/// Opens a file. A pipe with a name that nobody else has opened does not keep its reader waiting here
+/// but when it is read.
+fn open_unless_interrupted(
+    path: &str,
+    options: &mut OpenOptions,
+    interrupt: &AtomicBool,
+) -> Result<File, Failure> {
+    options.custom_flags(libc::O_NONBLOCK);
+    loop {
+        match options.open(path) {
+            Ok(file) => {
+                let flags = flags_of(&file)? & !libc::O_NONBLOCK;
+                // SAFETY: the file is open.
+                unsafe { libc::fcntl(file.as_raw_fd(), libc::F_SETFL, flags) };
+                return Ok(file);
+            }
+            Err(error) if error.raw_os_error() == Some(libc::ENXIO) && is_named_pipe(path) => {
+                if interrupt.load(Ordering::Relaxed) {
+                    return Err(Failure::Interrupted);
+                }
+                std::thread::sleep(Duration::from_millis(PATIENCE as u64));
+            }
+            Err(error) => go_on_after(error, interrupt)?,
+        }
+    }
+}
+
+fn flags_of(file: &File) -> io::Result<i32> {
+    // SAFETY: the file is open.
+    let flags = unsafe { libc::fcntl(file.as_raw_fd(), libc::F_GETFL) };
+    if flags < 0 { Err(io::Error::last_os_error()) } else { Ok(flags) }
+}
+
+fn is_named_pipe(path: &str) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| metadata.file_type().is_fifo())
 }
 
 /// Nothing, if a system call that was cut short by a signal shall be tried again.
@@ -177,9 +250,10 @@ fn processor_nanoseconds() -> u64 {
     time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
 }
 
-/// Whether reading would not block: there is something, or the end.
-fn is_ready(file: &File) -> bool {
-    let mut asked = libc::pollfd { fd: file.as_raw_fd(), events: libc::POLLIN, revents: 0 };
+/// Whether reading, or writing, would not block: there is something or some room, or the end. Waits
+/// for that for so many milliseconds.
+fn is_ready(file: &File, event: i16, patience: i32) -> bool {
+    let mut asked = libc::pollfd { fd: file.as_raw_fd(), events: event, revents: 0 };
     // SAFETY: `asked` is one pollfd that lives through the call, whose file is open.
-    unsafe { libc::poll(&mut asked, 1, 0) > 0 }
+    unsafe { libc::poll(&mut asked, 1, patience) > 0 }
 }

@@ -62,7 +62,8 @@ impl World {
         flushed.and(closed)
     }
 
-    /// The next bytes, at least one unless the file has ended. Blocks; before standard input does,
+    /// The next bytes, at least one unless the file has ended. Blocks, and fails when it is interrupted
+    /// or was before: nothing is lost by that. Before standard input is asked,
     /// standard output is flushed.
     pub fn read(&mut self, file: FileId) -> Result<Vec<u8>, Failure> {
         if file == FileId::INPUT {

@@ -2,6 +2,7 @@
 
 use crate::builtins::testing;
 use crate::condition::Condition;
+use crate::effort::Effort;
 use crate::layout::Type;
 use crate::machine::Machine;
 use crate::number;
@@ -19,7 +20,7 @@ fn written(value: Value) -> String {
         return [0, 1].map(|index| written(value.field(index))).join(" ");
     }
     let mut out = String::new();
-    number::write(value, 10, &mut out);
+    number::write(&Effort::default(), value, 10, &mut out).unwrap();
     out
 }
 

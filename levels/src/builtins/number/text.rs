@@ -15,7 +15,7 @@ pub fn number_to_string(m: &mut Machine, arguments: &[Value]) -> Outcome {
     let radix = radix("number->string", arguments)?;
     number::reserve_text(&mut m.heap, z, radix)?;
     let mut written = String::new();
-    number::write(z, radix, &mut written);
+    number::write(&m.heap.effort, z, radix, &mut written)?;
     Ok(string::from_latin1(&mut m.heap, written.as_bytes())?)
 }
 
