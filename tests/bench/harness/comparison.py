@@ -89,7 +89,18 @@ def report(rows, systems):
     for title, part in ((f"the {len(fifteen)} compute-bound", fifteen), (f"all {len(rows)}", rows)):
         means = [geometric_mean([quotient(row, *pair) for row in part]) for pair in pairs]
         body.append([f"**geometric mean, {title}**", "", *("" for _ in names), *map(ratio, means)])
-    return markdown(header, body)
+    return "\n\n".join([markdown(header, body), *rates(rows, names)])
+
+
+def rates(rows, names):
+    """For each program that counts something, how many a second."""
+    lines = []
+    for row in (row for row in rows if row.program.count):
+        what, millions = row.program.count[0], row.program.count_at(row.program.full) / 1e6
+        timed = [(name, row.times.get(name) or 0) for name in names]
+        shown = ", ".join(f"{name} {millions / time:.0f}" for name, time in timed if time > 0)
+        lines.append(f"{row.program.name}: million {what} a second: {shown}.")
+    return lines
 
 
 def ratio_pairs(names):

@@ -7,6 +7,7 @@ A program NAME.scm begins with comments, one of which reads
 and holds one definition `(define n SIZE)`: its full size, for which the harness puts others.
 `scaling` is the first of five sizes, each twice the one before, or all sizes. `work` is the
 work expected at size n (n itself, if absent), to whose power E the time is expected to grow.
+`count=NAME:EXPRESSION` says how many of what the program does at size n: a rate to be printed.
 """
 
 import math
@@ -35,6 +36,7 @@ class Program:
     scaling: tuple[int, ...]
     work: str
     exponent: float
+    count: tuple[str, str] | None
 
     def source_at(self, size):
         """The program's text with the given size in the place of its own."""
@@ -42,7 +44,11 @@ class Program:
 
     def work_at(self, size):
         """The work expected at a size, in units of the program's own."""
-        return eval(self.work, {"__builtins__": {}, "log": math.log}, {"n": size})
+        return _value_at(self.work, size)
+
+    def count_at(self, size):
+        """How many of `count[0]` the program does at a size."""
+        return _value_at(self.count[1], size)
 
 
 def load(path):
@@ -64,6 +70,7 @@ def load(path):
         scaling=_sizes(facts.get("scaling", "1")),
         work=facts.get("work", "n"),
         exponent=float(facts.get("exponent", "1")),
+        count=tuple(facts["count"].split(":", 1)) if "count" in facts else None,
     )
 
 
@@ -77,6 +84,10 @@ def load_all(folder, names=None):
     if unknown:
         raise Failure(f"no such program in {folder}/: {', '.join(unknown)}")
     return [load(known[name]) for name in names]
+
+
+def _value_at(expression, size):
+    return eval(expression, {"__builtins__": {}, "log": math.log}, {"n": size})
 
 
 def _sizes(text):
