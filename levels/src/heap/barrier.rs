@@ -136,6 +136,13 @@ impl Heap {
         self.bytes_mut(object)[start..start + content.len()].copy_from_slice(content);
     }
 
+    /// Overwrites the raw byte at `index`, telling the barrier. Panics if it is not there.
+    #[inline]
+    pub fn write_byte(&mut self, object: Value, index: usize, byte: u8) {
+        self.barrier(object, object.address() as usize + 8 + index);
+        self.bytes_mut(object)[index] = byte;
+    }
+
     #[inline(always)]
     fn barrier(&mut self, object: Value, address: usize) {
         // SAFETY: a word of an object has a committed stamp.

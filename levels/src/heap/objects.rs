@@ -61,6 +61,21 @@ impl Heap {
         Value::from_bits(at as u64 | ty.tag() as u64)
     }
 
+    /// A new object whose payload is these words, then copies of `more`, in one pass.
+    pub fn copied(&mut self, ty: Type, fields: &[Value], more: &[u64]) -> Value {
+        let header = Header::new(ty, fields.len() + more.len());
+        let at = self.allocate(header.object_bytes());
+        // SAFETY: `allocate` gave room for the header and all the words, of which `more` is none.
+        unsafe {
+            at.write(header.0);
+            for (i, field) in fields.iter().enumerate() {
+                at.add(1 + i).write(field.bits());
+            }
+            std::ptr::copy_nonoverlapping(more.as_ptr(), at.add(1 + fields.len()), more.len());
+        }
+        Value::from_bits(at as u64 | ty.tag() as u64)
+    }
+
     /// A new object of raw bytes, of these flags and this content.
     pub fn bytes(&mut self, ty: Type, flags: u8, content: &[u8]) -> Value {
         let new = self.bytes_filled(ty, flags, content.len(), 0);

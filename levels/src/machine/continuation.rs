@@ -93,11 +93,10 @@ impl Machine {
             self.poison_dead_slots();
         }
         self.batch = 1;
-        let segment = self.heap.words(Type::Segment, SEGMENT_PREFIX + count + 1, Value::FALSE);
-        self.heap.init_field(segment, 0, self.under.segment);
-        self.heap.init_field(segment, 1, Value::fixnum(self.under.len as i64));
-        // SAFETY: the segment has room for `count + 1` words, and so many lie from `base` on.
-        unsafe { std::ptr::copy_nonoverlapping(base, segment_frames(segment), count + 1) };
+        let prefix = [self.under.segment, Value::fixnum(self.under.len as i64)];
+        // SAFETY: the frames lie from `base` on, and behind them a return address.
+        let frames = unsafe { std::slice::from_raw_parts(base, count + 1) };
+        let segment = self.heap.copied(Type::Segment, &prefix, frames);
         self.under = Under { segment, len: count };
         self.set_return(self.stubs.underflow);
     }

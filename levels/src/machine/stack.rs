@@ -7,8 +7,8 @@ use crate::value::Value;
 
 /// Words that may lie above the limit: the largest frame, so that only entries need to check.
 const SLACK: usize = 1 << 17;
-/// Words of stack unless told otherwise: 1 MB.
-pub const DEFAULT_WORDS: usize = 1 << 17;
+/// Words of stack unless told otherwise: 2 MB.
+pub const DEFAULT_WORDS: usize = 1 << 18;
 
 /// The memory of the stack.
 pub struct Stack {
@@ -90,10 +90,24 @@ impl Frame {
     pub fn values(&self, visit: &mut impl FnMut(Value)) {
         visit(version_of_return(self.ret));
         visit(self.slot(1));
+        let live = return_mask(self.ret);
+        if live & mask::LONG == 0 {
+            return self.short_values(live, visit);
+        }
         for index in 2..self.len() {
             if self.is_live(index) {
                 visit(self.slot(index));
             }
+        }
+    }
+
+    /// The live slots of a frame whose mask is one word: it names none beyond the frame.
+    #[inline(always)]
+    fn short_values(&self, live: u64, visit: &mut impl FnMut(Value)) {
+        let mut rest = live;
+        while rest != 0 {
+            visit(self.slot(2 + rest.trailing_zeros() as usize));
+            rest &= rest - 1;
         }
     }
 }

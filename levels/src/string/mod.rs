@@ -116,7 +116,7 @@ pub fn set(heap: &mut Heap, string: Value, index: usize, c: char) -> Result<(), 
     debug_assert!(index < len(string) && !is_immutable(string));
     if !is_wide(string) {
         if let Ok(byte) = u8::try_from(c) {
-            heap.write_bytes(string.field(1), index, &[byte]);
+            heap.write_byte(string.field(1), index, byte);
             return Ok(());
         }
         edit::widen(heap, string)?;
