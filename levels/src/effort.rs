@@ -84,6 +84,16 @@ impl Effort {
         self.look(units - left)
     }
 
+    /// Does work that is not to be stopped, for nobody could do it again.
+    pub fn hold(&self) -> Held {
+        Held(self.left.replace(usize::MAX))
+    }
+
+    /// Ends what `hold` began.
+    pub fn release(&self, held: Held) {
+        self.left.set(held.0);
+    }
+
     #[cold]
     fn look(&self, over: usize) -> Result<(), Stopped> {
         self.left.set(STRIDE);
@@ -97,6 +107,10 @@ impl Effort {
         rest.map(|_| ()).ok_or(Stopped::OutOfFuel)
     }
 }
+
+/// What `Effort::release` puts back.
+#[must_use]
+pub struct Held(usize);
 
 impl Default for Effort {
     /// Work that nothing stops.

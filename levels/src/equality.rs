@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing here recurses over data, and everything ends on circular data.
 
+use crate::effort::Stopped;
 use crate::hash;
 use crate::heap::Heap;
 use crate::layout::Type;
@@ -20,10 +21,23 @@ pub fn eqv(_: &Heap, a: Value, b: Value) -> bool {
 /// `equal?`: the same as far as reading can tell: pairs, vectors, strings and bytevectors by their
 /// content, environments by their scopes, all else by `eqv?` (R7RS 6.1). Circular data are equal
 /// if their infinite unfoldings are. Costs about the smaller datum's size.
-pub fn equal(heap: &Heap, a: Value, b: Value) -> bool {
+pub fn equal(heap: &Heap, a: Value, b: Value) -> Result<bool, Stopped> {
+    match shallow(heap, a, b) {
+        Some(same) => Ok(same),
+        None => Comparison::new(heap).run(a, b),
+    }
+}
+
+/// `equal`, as work that is not to be stopped.
+pub fn equal_without_stop(heap: &Heap, a: Value, b: Value) -> bool {
     match shallow(heap, a, b) {
         Some(same) => same,
-        None => Comparison::new(heap).run(a, b),
+        None => {
+            let held = heap.effort.hold();
+            let same = Comparison::new(heap).run(a, b);
+            heap.effort.release(held);
+            same.unwrap_or(false)
+        }
     }
 }
 
@@ -115,27 +129,34 @@ struct Comparison<'h> {
     countdown: i32,
     random: u64,
     assumed: Classes,
+    stopped: Result<(), Stopped>,
 }
 
 const WALK: i32 = 400;
 const NOTE: i32 = 40;
+/// Elements of a vector between two looks at the effort.
+const STRIDE: usize = 1 << 10;
+/// Units of work for a note, and for the steps without any since the last.
+const UNITS_A_NOTE: usize = 32;
 
 impl<'h> Comparison<'h> {
     fn new(heap: &'h Heap) -> Comparison<'h> {
         let assumed = Classes::default();
-        Comparison { heap, todo: Vec::new(), countdown: WALK, random: 0x9e37_79b9, assumed }
+        let (todo, stopped) = (Vec::new(), Ok(()));
+        Comparison { heap, todo, countdown: WALK, random: 0x9e37_79b9, assumed, stopped }
     }
 
     /// Compares two pairs, or two vectors of one length.
-    fn run(&mut self, a: Value, b: Value) -> bool {
+    fn run(&mut self, a: Value, b: Value) -> Result<bool, Stopped> {
         self.todo.push((a, b, 0));
         while let Some((a, b, index)) = self.todo.pop() {
             let same = if a.is_pair() { self.pairs(a, b) } else { self.vectors(a, b, index) };
+            self.stopped?;
             if !same {
-                return false;
+                return Ok(false);
             }
         }
-        true
+        Ok(true)
     }
 
     /// Compares along two lists until their cars need a walk of their own.
@@ -176,6 +197,9 @@ impl<'h> Comparison<'h> {
             return true;
         }
         for index in start..a.vector_len() {
+            if index % STRIDE == STRIDE - 1 && self.spend(STRIDE) {
+                return true;
+            }
             match shallow(self.heap, a.field(index), b.field(index)) {
                 Some(true) => {}
                 Some(false) => return false,
@@ -200,9 +224,12 @@ impl<'h> Comparison<'h> {
     }
 
     /// Notes that the walk assumes these two to be equal. As long as notes spare it work it goes
-    /// on taking them, or a circle could make more work than it is spared.
+    /// on taking them, or a circle could make more work than it is spared. Who is stopped assumes all.
     #[cold]
     fn note(&mut self, a: Value, b: Value) -> bool {
+        if self.spend(UNITS_A_NOTE) {
+            return true;
+        }
         if self.assumed.join(a, b) {
             self.countdown = 0;
             return true;
@@ -214,6 +241,14 @@ impl<'h> Comparison<'h> {
             self.countdown = (self.random % (2 * WALK as u64)) as i32;
         }
         false
+    }
+}
+
+impl Comparison<'_> {
+    /// Whether the work is stopped.
+    fn spend(&mut self, units: usize) -> bool {
+        self.stopped = self.stopped.and_then(|()| self.heap.effort.spend(units));
+        self.stopped.is_err()
     }
 }
 
@@ -403,8 +438,8 @@ mod tests {
         };
         let (a, b) = (make("text", &[1, 2]), make("text", &[1, 2]));
         let (c, d) = (make("test", &[1, 2]), make("text", &[1, 3]));
-        assert!(equal(&heap, a, b));
-        assert!(!equal(&heap, a, c) && !equal(&heap, a, d));
+        assert!(equal_without_stop(&heap, a, b));
+        assert!(!equal_without_stop(&heap, a, c) && !equal_without_stop(&heap, a, d));
         assert!(!eqv(&heap, a, b));
         assert_eq!(equal_hash(&heap, a), equal_hash(&heap, b));
         assert_ne!(equal_hash(&heap, a), equal_hash(&heap, c));
@@ -417,30 +452,34 @@ mod tests {
         let first = long_list(&mut heap, 1_000_000, a);
         let second = long_list(&mut heap, 1_000_000, a);
         let third = long_list(&mut heap, 1_000_000, b);
-        assert!(equal(&heap, first, second) && !equal(&heap, first, third));
+        assert!(
+            equal_without_stop(&heap, first, second) && !equal_without_stop(&heap, first, third)
+        );
         assert_eq!(equal_hash(&heap, first), equal_hash(&heap, second));
         let nest = |heap: &mut Heap, inner| {
             (0..1_000_000).fold(inner, |inner, _| heap.object(Type::Vector, &[inner]))
         };
         let (first, second) = (nest(&mut heap, a), nest(&mut heap, a));
         let third = nest(&mut heap, b);
-        assert!(equal(&heap, first, second) && !equal(&heap, first, third));
+        assert!(
+            equal_without_stop(&heap, first, second) && !equal_without_stop(&heap, first, third)
+        );
     }
 
     #[test]
     fn circles_are_equal_if_they_unfold_alike() {
         let mut heap = heap();
         let (two, three) = (circle(&mut heap, 2), circle(&mut heap, 3));
-        assert!(equal(&heap, two, three));
+        assert!(equal_without_stop(&heap, two, three));
         assert_eq!(equal_hash(&heap, two), equal_hash(&heap, three));
         let tail = heap.cons(Value::FALSE, two);
         let other = heap.cons(Value::FALSE, three);
         heap.set_car(two.cdr(), tail);
-        assert!(!equal(&heap, tail, other));
+        assert!(!equal_without_stop(&heap, tail, other));
         let vector = heap.object(Type::Vector, &[Value::NIL, Value::TRUE]);
         heap.set_field(vector, 0, vector);
         let copy = heap.object(Type::Vector, &[vector, Value::TRUE]);
-        assert!(equal(&heap, vector, copy));
+        assert!(equal_without_stop(&heap, vector, copy));
     }
 
     #[test]
@@ -455,7 +494,9 @@ mod tests {
             all[0]
         };
         let (one, hundred, thousand) = (knot(1), knot(100), knot(1000));
-        assert!(equal(&heap, one, hundred) && equal(&heap, thousand, hundred));
+        assert!(
+            equal_without_stop(&heap, one, hundred) && equal_without_stop(&heap, thousand, hundred)
+        );
         assert_eq!(equal_hash(&heap, one), equal_hash(&heap, thousand));
     }
 
@@ -464,6 +505,6 @@ mod tests {
         let mut heap = heap();
         let deep = |heap: &mut Heap| (0..100).fold(Value::NIL, |inner, _| heap.cons(inner, inner));
         let (a, b) = (deep(&mut heap), deep(&mut heap));
-        assert!(equal(&heap, a, b));
+        assert!(equal_without_stop(&heap, a, b));
     }
 }

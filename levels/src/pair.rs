@@ -4,6 +4,7 @@
 //! multiple of its length (Brent's algorithm), without memory and without marking anything.
 
 use crate::condition::{Condition, Expected, Outcome, wrong_type};
+use crate::effort::{Effort, Stopped};
 use crate::heap::Heap;
 use crate::value::Value;
 
@@ -61,6 +62,26 @@ impl Walk {
     }
 }
 
+/// Steps between two looks at the effort.
+const STRIDE: usize = 1 << 10;
+
+impl Walk {
+    /// `next`, as work that may be stopped.
+    #[inline]
+    pub fn step(&mut self, effort: &Effort) -> Result<Option<Value>, Stopped> {
+        if self.steps % STRIDE == STRIDE - 1 {
+            effort.spend(STRIDE)?;
+        }
+        Ok(self.next())
+    }
+
+    /// Goes to the end.
+    fn finish(&mut self, effort: &Effort) -> Result<(), Stopped> {
+        while self.step(effort)?.is_some() {}
+        Ok(())
+    }
+}
+
 impl Iterator for Walk {
     type Item = Value;
 
@@ -89,18 +110,38 @@ pub fn measure(list: Value) -> (usize, End) {
     (walk.steps(), walk.end())
 }
 
-/// The length of argument `position` of `who`, which must be a proper list.
-pub fn proper_length(who: &'static str, position: usize, list: Value) -> Outcome<usize> {
+/// `measure`, as work that may be stopped.
+pub fn measured(effort: &Effort, list: Value) -> Result<(usize, End), Stopped> {
     let mut walk = Walk::new(list);
-    walk.by_ref().for_each(drop);
+    walk.finish(effort)?;
+    Ok((walk.steps(), walk.end()))
+}
+
+/// The length of argument `position` of `who`, which must be a proper list.
+pub fn proper_length(
+    effort: &Effort,
+    who: &'static str,
+    position: usize,
+    list: Value,
+) -> Outcome<usize> {
+    let mut walk = Walk::new(list);
+    walk.finish(effort)?;
     walk.check(who, position, list)?;
     Ok(walk.steps())
 }
 
 /// The elements of argument `position` of `who`, which must be a proper list.
-pub fn elements(who: &'static str, position: usize, list: Value) -> Outcome<Vec<Value>> {
+pub fn elements(
+    effort: &Effort,
+    who: &'static str,
+    position: usize,
+    list: Value,
+) -> Outcome<Vec<Value>> {
     let mut walk = Walk::new(list);
-    let elements = walk.by_ref().map(Value::car).collect();
+    let mut elements = Vec::new();
+    while let Some(pair) = walk.step(effort)? {
+        elements.push(pair.car());
+    }
     walk.check(who, position, list)?;
     Ok(elements)
 }

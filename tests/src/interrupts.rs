@@ -16,6 +16,7 @@ const NUMBERS: &str = "(begin (define a (expt 3 10000000)) (define b (expt 7 400
 const CIRCLE: &str = "(begin (define c (list 1 2 3)) (set-cdr! (cddr c) c))";
 const SHARED: &str =
     "(define c (let loop ((n 60) (d '(1))) (if (= n 0) d (loop (- n 1) (cons d d)))))";
+const FORM: &str = "(define f (cons 'begin (vector->list (make-vector 2000000 '(if 1 2 3)))))";
 const SEVENS: &str = "(define s (make-string 30000000 #\\7))";
 
 const LONG: &[Case] = &[
@@ -39,6 +40,7 @@ const LONG: &[Case] = &[
     ("", "(read-line (open-input-file \"/dev/zero\"))"),
     ("", "(read-bytevector 100000000000 (open-binary-input-file \"/dev/zero\"))"),
     ("", "(list-sort < (iota 5000000 0 -1))"),
+    (FORM, "(eval f (interaction-environment))"),
 ];
 
 #[test]

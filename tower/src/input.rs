@@ -193,6 +193,11 @@ impl Tower {
                 self.rewrite_form_of_file(number, scope, forms)
             }
             Ok(None) => self.m.deliver(last),
+            Err(error) if error.is_stop() => {
+                self.readers[slot] = Some(reader);
+                self.m.push_host_frame(FrameKind::File as i64, [number, scope, Value::NIL]);
+                self.m.raise_condition(&source_file::condition(error))
+            }
             Err(error) => {
                 self.refused = source_file::place(&reader, &error)
                     .map(|span| (span, Rc::clone(self.m.sources.text(span.source))));

@@ -16,7 +16,7 @@ pub const BUILTINS: &[Builtin] = &[
         Ok(Value::boolean(equality::eqv(&m.heap, a[0], a[1])))
     }),
     row("equal?", exactly(2), "(equal? object object)", |m, a| {
-        Ok(Value::boolean(equality::equal(&m.heap, a[0], a[1])))
+        Ok(Value::boolean(equality::equal(&m.heap, a[0], a[1])?))
     }),
 ];
 

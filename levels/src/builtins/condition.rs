@@ -134,7 +134,7 @@ fn small_string(heap: &mut Heap, text: &str) -> Value {
 fn make_condition(m: &mut Machine, a: &[Value]) -> Outcome {
     const WHO: &str = "%make-condition";
     let kind = argument::typed(WHO, 1, Type::Symbol, Expected::Symbol, a[0])?;
-    pair::proper_length(WHO, 3, a[2])?;
+    pair::proper_length(&m.heap.effort, WHO, 3, a[2])?;
     let payload = a.get(3).copied().unwrap_or(Value::FALSE);
     Ok(m.heap.object(Type::Condition, &[kind, a[1], a[2], payload]))
 }

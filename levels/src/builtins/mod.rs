@@ -33,6 +33,8 @@ pub mod environment;
 pub mod testing;
 #[cfg(test)]
 mod wrong_arguments;
+#[cfg(test)]
+mod stopping;
 
 /// A row of the table.
 pub struct Builtin {

@@ -44,7 +44,7 @@ fn make_type_for(m: &mut Machine, who: &'static str, name: Value, fields: Value)
         true => without_brackets(m, name),
         false => argument::typed(who, 1, Type::String, Expected::Symbol, name)?,
     };
-    let fields = pair::elements(who, 2, fields)?;
+    let fields = pair::elements(&m.heap.effort, who, 2, fields)?;
     m.heap.reserve(fields.len().saturating_mul(8).saturating_add(GRANULE))?;
     let fields = m.heap.object(Type::Vector, &fields);
     m.heap.set_flags(fields, flag::IMMUTABLE);

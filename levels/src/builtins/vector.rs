@@ -122,6 +122,7 @@ fn vector_to_list(m: &mut Machine, a: &[Value]) -> Outcome {
     m.heap.reserve(range.len().saturating_mul(GRANULE))?;
     let mut list = ListBuilder::new();
     for index in range {
+        m.heap.effort.spend(1)?;
         list.push(&mut m.heap, a[0].field(index));
     }
     Ok(list.finish(&mut m.heap, Value::NIL))
@@ -131,30 +132,41 @@ fn reverse_vector_to_list(m: &mut Machine, a: &[Value]) -> Outcome {
     let len = vector("reverse-vector->list", 1, a[0])?.vector_len();
     let range = argument::range("reverse-vector->list", a, 2, len)?;
     m.heap.reserve(range.len().saturating_mul(GRANULE))?;
-    Ok(range.fold(Value::NIL, |rest, index| m.heap.cons(a[0].field(index), rest)))
+    let mut list = Value::NIL;
+    for index in range {
+        m.heap.effort.spend(1)?;
+        list = m.heap.cons(a[0].field(index), list);
+    }
+    Ok(list)
 }
 
 fn list_to_vector(m: &mut Machine, a: &[Value]) -> Outcome {
-    let len = pair::proper_length("list->vector", 1, a[0])?;
+    let len = pair::proper_length(&m.heap.effort, "list->vector", 1, a[0])?;
     let new = allocate(m, len, Value::UNSPECIFIED)?;
-    for (index, pair) in Walk::new(a[0]).enumerate() {
+    let mut walk = Walk::new(a[0]);
+    while let Some(pair) = walk.step(&m.heap.effort)? {
+        let index = walk.steps() - 1;
         m.heap.init_field(new, index, pair.car());
     }
     Ok(new)
 }
 
 fn reverse_list_to_vector(m: &mut Machine, a: &[Value]) -> Outcome {
-    let len = pair::proper_length("reverse-list->vector", 1, a[0])?;
+    let len = pair::proper_length(&m.heap.effort, "reverse-list->vector", 1, a[0])?;
     let new = allocate(m, len, Value::UNSPECIFIED)?;
-    for (index, pair) in Walk::new(a[0]).enumerate() {
+    let mut walk = Walk::new(a[0]);
+    while let Some(pair) = walk.step(&m.heap.effort)? {
+        let index = walk.steps() - 1;
         m.heap.init_field(new, len - 1 - index, pair.car());
     }
     Ok(new)
 }
 
+/// One that is stopped has filled a part, and fills it again.
 fn vector_fill(m: &mut Machine, a: &[Value]) -> Outcome {
     let len = mutable("vector-fill!", a[0])?.vector_len();
     for index in argument::range("vector-fill!", a, 3, len)? {
+        m.heap.effort.spend(1)?;
         m.heap.set_field(a[0], index, a[1]);
     }
     Ok(Value::UNSPECIFIED)
@@ -163,16 +175,26 @@ fn vector_fill(m: &mut Machine, a: &[Value]) -> Outcome {
 fn subvector_fill(m: &mut Machine, a: &[Value]) -> Outcome {
     let len = mutable("subvector-fill!", a[0])?.vector_len();
     for index in argument::range("subvector-fill!", &a[..3], 2, len)? {
+        m.heap.effort.spend(1)?;
         m.heap.set_field(a[0], index, a[3]);
     }
     Ok(Value::UNSPECIFIED)
 }
 
 /// Copies `count` elements into a vector that nothing else has seen yet.
-fn fill_fresh(m: &mut Machine, new: Value, at: usize, from: Value, start: usize, count: usize) {
+fn fill_fresh(
+    m: &mut Machine,
+    new: Value,
+    at: usize,
+    from: Value,
+    start: usize,
+    count: usize,
+) -> Outcome<()> {
     for offset in 0..count {
+        m.heap.effort.spend(1)?;
         m.heap.init_field(new, at + offset, from.field(start + offset));
     }
+    Ok(())
 }
 
 /// `(copy vector [start [end]])` for all its names.
@@ -180,7 +202,7 @@ fn copy(m: &mut Machine, who: &'static str, a: &[Value]) -> Outcome {
     let len = vector(who, 1, a[0])?.vector_len();
     let range = argument::range(who, a, 2, len)?;
     let new = allocate(m, range.len(), Value::UNSPECIFIED)?;
-    fill_fresh(m, new, 0, a[0], range.start, range.len());
+    fill_fresh(m, new, 0, a[0], range.start, range.len())?;
     Ok(new)
 }
 
@@ -189,6 +211,7 @@ fn vector_reverse_copy(m: &mut Machine, a: &[Value]) -> Outcome {
     let range = argument::range("vector-reverse-copy", a, 2, len)?;
     let new = allocate(m, range.len(), Value::UNSPECIFIED)?;
     for (index, from) in range.rev().enumerate() {
+        m.heap.effort.spend(1)?;
         m.heap.init_field(new, index, a[0].field(from));
     }
     Ok(new)
@@ -222,7 +245,7 @@ fn append_vectors(m: &mut Machine, who: &'static str, vectors: &[Value]) -> Outc
     let new = allocate(m, len, Value::UNSPECIFIED)?;
     let mut at = 0;
     for part in vectors {
-        fill_fresh(m, new, at, *part, 0, part.vector_len());
+        fill_fresh(m, new, at, *part, 0, part.vector_len())?;
         at += part.vector_len();
     }
     Ok(new)
@@ -233,7 +256,7 @@ fn vector_append(m: &mut Machine, a: &[Value]) -> Outcome {
 }
 
 fn vector_concatenate(m: &mut Machine, a: &[Value]) -> Outcome {
-    let vectors = pair::elements("vector-concatenate", 1, a[0])?;
+    let vectors = pair::elements(&m.heap.effort, "vector-concatenate", 1, a[0])?;
     append_vectors(m, "vector-concatenate", &vectors)
 }
 
@@ -246,7 +269,7 @@ fn vector_grow(m: &mut Machine, a: &[Value]) -> Outcome {
         return Err(Box::new(Condition::NoResult { who: "vector-grow", reason, found: a[1] }));
     }
     let new = allocate(m, wanted, Value::UNSPECIFIED)?;
-    fill_fresh(m, new, 0, a[0], 0, len);
+    fill_fresh(m, new, 0, a[0], 0, len)?;
     Ok(new)
 }
 

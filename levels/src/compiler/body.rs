@@ -49,7 +49,7 @@ impl Syntax<'_> {
 
     fn scan(&mut self, scan: &mut Scan, mut form: Value) {
         for _ in 0..MOST_STEPS {
-            if !form.is_pair() || !scope::is_identifier(form.car()) {
+            if !form.is_pair() || !scope::is_identifier(form.car()) || self.work().is_err() {
                 break;
             }
             self.keep_time();

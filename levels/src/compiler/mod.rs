@@ -21,6 +21,7 @@ mod twin;
 pub(crate) use emit::declared_arity;
 
 use crate::condition::Outcome;
+use crate::effort::Stopped;
 use crate::machine::Machine;
 use crate::procedure::code;
 use crate::value::Value;
@@ -39,14 +40,14 @@ pub const MAX_FRAME: usize = 1 << 14;
 pub const MAX_PARAMETERS: usize = 1 << 12;
 
 /// The code of a procedure without parameters that evaluates `form` in `scope`. Its closures' own
-/// context is the innermost one of the scope. Never fails: what is malformed is raised when it is
-/// reached.
-pub fn compile_form(m: &mut Machine, form: Value, scope: Value) -> Value {
-    let unit = expression_unit(Syntax::new(m), form, scope);
+/// context is the innermost one of the scope. What is malformed is raised when it is reached: fails
+/// only where the work is stopped.
+pub fn compile_form(m: &mut Machine, form: Value, scope: Value) -> Result<Value, Stopped> {
+    let unit = expression_unit(Syntax::new(m), form, scope)?;
     let template = emit::emit_lambda(m, &mut Shared::new(&unit), LambdaId(0), None);
     let flags = template.header().flags() | code::EXPRESSION;
     m.heap.set_flags(template, flags);
-    template
+    Ok(template)
 }
 
 /// Gives a code without a version its version.
@@ -65,7 +66,7 @@ fn unit_of(m: &mut Machine, template: Value, past: Vec<Phase>) -> Outcome<Unit> 
     let mut syntax = Syntax::new(m);
     syntax.enter_past(past);
     if template.header().flags() & code::EXPRESSION != 0 {
-        return Ok(expression_unit(syntax, form, scope));
+        return Ok(expression_unit(syntax, form, scope)?);
     }
     syntax.itself = template.field(code::ITSELF);
     syntax.depth = template.field(code::DEPTH).as_index().unwrap_or(0);
@@ -74,11 +75,11 @@ fn unit_of(m: &mut Machine, template: Value, past: Vec<Phase>) -> Outcome<Unit> 
         syntax.unit.lambdas.push(Lambda { rest, ..lambda });
         syntax.fill_lambda(LambdaId(0), &params, &body)
     });
-    let unit = syntax.finish();
+    let unit = syntax.finish()?;
     filled.map(|()| unit)
 }
 
-fn expression_unit(mut syntax: Syntax<'_>, form: Value, scope: Value) -> Unit {
+fn expression_unit(mut syntax: Syntax<'_>, form: Value, scope: Value) -> Result<Unit, Stopped> {
     syntax.unit.lambdas.push(Lambda::new(None, Value::FALSE, form, scope));
     let body = syntax.expression(form, scope, Position::Tail);
     let end = syntax.unit.nodes.len() as u32;

@@ -1,11 +1,12 @@
 //! From forms to nodes: the core forms, and whatever expands to them.
 //!
 //! Invariant: a malformed form becomes a node that raises its condition when it is reached; making
-//! nodes never fails, and recurses at most `DEPTH` levels of nesting.
+//! nodes fails only where the work is stopped, and recurses at most `DEPTH` levels of nesting.
 
 use super::ast::{LambdaId, Node, NodeId, Reliance, Unit};
 use super::meanings::Meanings;
 use crate::condition::{Condition, Outcome};
+use crate::effort::Stopped;
 use crate::environment::cell;
 use crate::expander::CoreForm;
 use crate::expander::lookup::{Denotation, cell_of, lookup};
@@ -19,6 +20,9 @@ const DEPTH: usize = 200;
 /// Steps that the expansion of one form may take.
 pub(super) const MOST_STEPS: usize = 200_000;
 
+/// Units of work for a form or a step of its expansion, and for what becomes of it later.
+const UNITS_A_STEP: usize = 256;
+
 /// Makes the nodes of one unit.
 pub struct Syntax<'m> {
     /// The machine, for its heap, its globals and its expander.
@@ -30,6 +34,8 @@ pub struct Syntax<'m> {
     pub(super) meanings: Meanings,
     pub(super) lambda: LambdaId,
     pub(super) depth: usize,
+    /// Why the unit is given up, if it is: what is left becomes nodes that mean nothing.
+    pub(super) stopped: Option<Stopped>,
 }
 
 /// Where the value of a form goes, as far as making nodes cares.
@@ -56,19 +62,33 @@ impl<'m> Syntax<'m> {
             meanings: Meanings::default(),
             lambda: LambdaId(0),
             depth: 0,
+            stopped: None,
         }
     }
 
     /// The unit, of which all nodes have been made.
-    pub fn finish(mut self) -> Unit {
+    pub fn finish(mut self) -> Result<Unit, Stopped> {
         self.leave_past();
+        if let Some(stopped) = self.stopped {
+            return Err(stopped);
+        }
         self.settle_captures();
         self.settle_closures();
-        self.unit
+        Ok(self.unit)
+    }
+
+    /// A step of work, which may give the unit up.
+    pub(super) fn work(&mut self) -> Result<(), Stopped> {
+        let spent = self.m.heap.effort.spend(UNITS_A_STEP);
+        self.stopped = self.stopped.or(spent.err());
+        self.stopped.map_or(Ok(()), Err)
     }
 
     /// The node of `form` in `scope`.
     pub fn expression(&mut self, form: Value, scope: Value, position: Position) -> NodeId {
+        if self.stopped.is_some() {
+            return self.unit.add(Node::Error(Value::FALSE), form, scope);
+        }
         self.keep_time();
         if self.depth >= DEPTH && form.is_pair() {
             return self.deferred(form, scope);
@@ -76,7 +96,10 @@ impl<'m> Syntax<'m> {
         self.depth += 1;
         let node = match self.try_expression(form, scope, position) {
             Ok(node) => node,
-            Err(condition) => self.error(&condition, form, scope),
+            Err(condition) => {
+                self.stopped = self.stopped.or(Stopped::of(&condition));
+                self.error(&condition, form, scope)
+            }
         };
         self.depth -= 1;
         node
@@ -90,6 +113,7 @@ impl<'m> Syntax<'m> {
     ) -> Outcome<NodeId> {
         let written = form;
         for _ in 0..MOST_STEPS {
+            self.work()?;
             if scope::is_identifier(form) {
                 return self.variable(form, scope);
             }

@@ -126,7 +126,11 @@ fn mixed_twin(m: &mut Machine, version: Value, point: Point, plain: Value) -> Op
 /// would be looked at otherwise now go on in other versions from their next round on.
 fn make(m: &mut Machine, version: Value, history: Vec<Phase>) -> Option<Value> {
     let template = version.field(version::CODE);
-    let unit = unit_of(m, template, history).ok()?;
+    // A frame waits for it that cannot go on otherwise.
+    let held = m.heap.effort.hold();
+    let unit = unit_of(m, template, history);
+    m.heap.effort.release(held);
+    let unit = unit.ok()?;
     let twin = emit_generic(m, &mut Shared::new(&unit), template);
     let loops = points_of(twin).filter(|point| point.key.kind() == PointKind::Loop);
     let out_of_date: Vec<u32> =

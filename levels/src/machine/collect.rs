@@ -180,7 +180,7 @@ mod tests {
         let source = m.sources.add(name, "(1 2)");
         m.sources.record_form(form, Span { source, start: 0, end: 5 });
         let scope = globals(m, UNIVERSE).scope;
-        let code = compile_form(m, form, scope);
+        let code = compile_form(m, form, scope).unwrap();
         m.heap.list(&[form, code, symbol])
     }
 

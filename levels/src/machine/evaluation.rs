@@ -2,6 +2,7 @@
 
 use super::Machine;
 use super::call::Flow;
+use super::resumption::Resumption;
 use crate::compiler;
 use crate::condition::{Expected, Outcome, wrong_type};
 use crate::environment;
@@ -48,9 +49,16 @@ impl Machine {
     }
 
     /// Evaluates `form` in the global or first-class environment of `scope` and `context`, in place
-    /// of the callee position.
+    /// of the callee position. Where that is stopped before it begins, it begins again.
     pub fn enter_evaluation(&mut self, form: Value, scope: Value, context: Value) -> Flow {
-        let template = compiler::compile_form(self, form, scope);
+        let template = match compiler::compile_form(self, form, scope) {
+            Ok(template) => template,
+            Err(cause) => {
+                let data = [form, scope, context];
+                self.push_resume_frame(Resumption::Evaluation as i64, data);
+                return self.stop(cause);
+            }
+        };
         let thunk = new_closure(&mut self.heap, template, context);
         self.enter_call(thunk, &[])
     }

@@ -26,10 +26,13 @@ pub enum Resumption {
     /// Data: a procedure whose call was given up, and a list of the arguments. It is called again,
     /// whatever the value.
     Again,
+    /// Data: form, scope and context of an evaluation that was given up before it began. It begins
+    /// again, whatever the value.
+    Evaluation,
 }
 
 impl Resumption {
-    const ALL: [Resumption; 7] = [
+    const ALL: [Resumption; 8] = [
         Resumption::Handlers,
         Resumption::Handler,
         Resumption::Bindings,
@@ -37,6 +40,7 @@ impl Resumption {
         Resumption::Operator,
         Resumption::Call,
         Resumption::Again,
+        Resumption::Evaluation,
     ];
 }
 
@@ -67,6 +71,10 @@ impl Machine {
                 self.enter_application(value, &arguments)
             }
             Resumption::Call => self.deliver(value),
+            Resumption::Evaluation => {
+                let (scope, context) = (self.slot(DATA + 1), self.slot(DATA + 2));
+                self.enter_evaluation(data, scope, context)
+            }
             Resumption::Again => {
                 let arguments = pair::items(self.slot(DATA + 1));
                 self.enter_call(data, &arguments)

@@ -3,6 +3,7 @@
 use super::buffer::Buffer;
 use super::{Content, Direction, FLAGS, FOLDED, Given, Medium, SOURCE, input, set_position, used};
 use crate::condition::{Condition, Outcome};
+use crate::effort::Stopped;
 use crate::heap::Heap;
 use crate::machine::Machine;
 use crate::reader::{Case, Parser, Piece, Progress, Purpose, ReadError, Rest};
@@ -77,7 +78,9 @@ fn keep_case(heap: &mut Heap, port: Value, parser: &Parser) {
 /// Whether it is not the text that is to blame.
 fn may_be_repeated(error: &ReadError) -> bool {
     match error {
-        ReadError::Other(condition) => matches!(**condition, Condition::OutOfMemory { .. }),
+        ReadError::Other(condition) => {
+            matches!(**condition, Condition::OutOfMemory { .. }) || Stopped::of(condition).is_some()
+        }
         ReadError::Incomplete { .. } | ReadError::Invalid { .. } => false,
     }
 }

@@ -1,6 +1,7 @@
 //! What the reader can say against a text, as facts.
 
 use crate::condition::Condition;
+use crate::effort::Stopped;
 use crate::heap::OutOfMemory;
 use crate::source::Place;
 
@@ -25,6 +26,16 @@ pub enum ReadError {
     },
     /// Something else than the text: no memory, a number without a value.
     Other(Box<Condition>),
+}
+
+impl ReadError {
+    /// Whether the work was stopped: what was read can be read again.
+    pub fn is_stop(&self) -> bool {
+        match self {
+            ReadError::Other(condition) => Stopped::of(condition).is_some(),
+            ReadError::Incomplete { .. } | ReadError::Invalid { .. } => false,
+        }
+    }
 }
 
 /// A construct that a text can leave open.

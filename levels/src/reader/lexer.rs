@@ -9,6 +9,7 @@ use super::error::{Opened, Reason};
 use super::quoted::{self, Quote};
 use super::{Memory, Piece, Purpose, Rest};
 use crate::condition::Condition;
+use crate::effort::Stopped;
 use crate::heap::OutOfMemory;
 use crate::source::Place;
 use crate::value::Value;
@@ -69,6 +70,12 @@ pub(super) enum Fault {
         start: Place,
     },
     Other(Box<Condition>),
+}
+
+impl From<Stopped> for Fault {
+    fn from(stopped: Stopped) -> Fault {
+        Fault::Other(stopped.into())
+    }
 }
 
 impl From<OutOfMemory> for Fault {

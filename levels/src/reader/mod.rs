@@ -113,7 +113,7 @@ impl Reader {
     }
 
     /// The next datum; none at the end of the text. After an error the next call goes on behind
-    /// the text that was refused.
+    /// the text that was refused, or begins again if the work was stopped.
     pub fn read(
         &mut self,
         heap: &mut Heap,
@@ -122,7 +122,9 @@ impl Reader {
     ) -> Result<Option<Value>, ReadError> {
         let mut piece = Piece { text: &self.text, at: self.at, rest: Rest::Nothing };
         let progress = self.parser.read(heap, symbols, sources, &mut piece);
-        self.at = piece.at;
+        if !progress.as_ref().is_err_and(ReadError::is_stop) {
+            self.at = piece.at;
+        }
         match progress? {
             Progress::Datum(datum) => Ok(Some(datum)),
             Progress::More | Progress::End => Ok(None),

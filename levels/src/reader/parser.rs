@@ -21,6 +21,9 @@ pub enum Progress {
     End,
 }
 
+/// Units of work for a token.
+const UNITS_A_TOKEN: usize = 16;
+
 /// Reads data from a text that comes in pieces. Between two pieces it holds values that the
 /// collector does not know: whoever lets a collection happen there drops the parser first.
 pub struct Parser {
@@ -138,6 +141,7 @@ impl Parser {
 
     fn run(&mut self, memory: &mut Memory<'_>, piece: &mut Piece<'_>) -> Result<Progress, Fault> {
         loop {
+            memory.heap.effort.spend(UNITS_A_TOKEN)?;
             let value = match self.lexer.next(memory, piece)? {
                 Token::Datum(value) => value,
                 Token::Reference(number) => {

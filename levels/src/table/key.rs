@@ -100,7 +100,9 @@ impl Probe {
         match self.same {
             Same::Bits => false,
             Same::Eqv => other != Value::ABSENT && equality::eqv(heap, self.key, other),
-            Same::Equal => other != Value::ABSENT && equality::equal(heap, self.key, other),
+            Same::Equal => {
+                other != Value::ABSENT && equality::equal_without_stop(heap, self.key, other)
+            }
         }
     }
 }

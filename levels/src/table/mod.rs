@@ -12,7 +12,8 @@
 //! 4. Entries that were replaced (by a rebuild or by clearing) lead to their successor, so that a
 //!    walk begun in them can go on: see `cursor`.
 
-use crate::heap::{Heap, OutOfMemory};
+use crate::condition::{Condition, Outcome};
+use crate::heap::Heap;
 use crate::layout::{GRANULE, Type};
 use crate::value::Value;
 
@@ -44,22 +45,18 @@ fn capacity_of(slots: usize) -> usize {
 }
 
 /// The number of slots for an index that can name `entries` entries.
-fn slots_for(entries: usize) -> Result<usize, OutOfMemory> {
+fn slots_for(entries: usize) -> Outcome<usize> {
     let slots = entries.saturating_mul(4).div_ceil(3).max(SMALLEST_INDEX);
     if slots > LARGEST_INDEX {
-        return Err(OutOfMemory { wanted: entries.saturating_mul(3 * GRANULE) });
+        let wanted = entries.saturating_mul(3 * GRANULE);
+        return Err(Box::new(Condition::OutOfMemory { wanted }));
     }
     Ok(slots.next_power_of_two())
 }
 
 /// A new table with room for `expected` entries. `equivalence` and `hash` are the procedures of a
 /// `Kind::Custom` table, else `#f`.
-pub fn make(
-    heap: &mut Heap,
-    kind: Kind,
-    expected: usize,
-    procedures: (Value, Value),
-) -> Result<Value, OutOfMemory> {
+pub fn make(heap: &mut Heap, kind: Kind, expected: usize, procedures: (Value, Value)) -> Outcome {
     let (entries, index) = rebuild::storage(heap, slots_for(expected)?)?;
     let mut fields = [Value::FALSE; FIELDS];
     fields[KIND] = Value::fixnum(kind as i64);
@@ -103,18 +100,13 @@ pub fn get_probed(heap: &Heap, table: Value, probe: &Probe) -> Option<Value> {
 
 /// Gives `key` the value, at its old place if it has one, else at the end. Amortised constant
 /// time.
-pub fn set(heap: &mut Heap, table: Value, key: Value, value: Value) -> Result<(), OutOfMemory> {
+pub fn set(heap: &mut Heap, table: Value, key: Value, value: Value) -> Outcome<()> {
     let probe = Probe::new(heap, kind(table), key);
     set_probed(heap, table, &probe, value)
 }
 
 /// `set` for the key of `probe`.
-pub fn set_probed(
-    heap: &mut Heap,
-    table: Value,
-    probe: &Probe,
-    value: Value,
-) -> Result<(), OutOfMemory> {
+pub fn set_probed(heap: &mut Heap, table: Value, probe: &Probe, value: Value) -> Outcome<()> {
     match locate(heap, table, probe) {
         Place::Entry(position) => {
             heap.set_field(table.field(ENTRIES), value_field(position), value);
@@ -126,13 +118,7 @@ pub fn set_probed(
 
 /// Appends an entry; its key is not in the table and `slot` is where its name goes, if there is
 /// room.
-fn insert(
-    heap: &mut Heap,
-    table: Value,
-    probe: &Probe,
-    value: Value,
-    slot: usize,
-) -> Result<(), OutOfMemory> {
+fn insert(heap: &mut Heap, table: Value, probe: &Probe, value: Value, slot: usize) -> Outcome<()> {
     let mut slot = slot;
     if used(table) == capacity_of(table.field(INDEX).header().len()) {
         rebuild::make_room(heap, table)?;
@@ -165,7 +151,7 @@ pub fn remove_probed(heap: &mut Heap, table: Value, probe: &Probe) -> Option<Val
 }
 
 /// Takes all entries out. Its cost does not depend on their number.
-pub fn clear(heap: &mut Heap, table: Value) -> Result<(), OutOfMemory> {
+pub fn clear(heap: &mut Heap, table: Value) -> Outcome<()> {
     let (entries, index) = rebuild::storage(heap, SMALLEST_INDEX)?;
     rebuild::succeed(heap, table.field(ENTRIES), entries, Value::TRUE);
     heap.set_field(table, ENTRIES, entries);
@@ -176,7 +162,7 @@ pub fn clear(heap: &mut Heap, table: Value) -> Result<(), OutOfMemory> {
 }
 
 /// A table of the same kind with the same entries in the same order.
-pub fn copy(heap: &mut Heap, table: Value) -> Result<Value, OutOfMemory> {
+pub fn copy(heap: &mut Heap, table: Value) -> Outcome {
     let new = make(heap, kind(table), 0, procedures(table))?;
     rebuild::copy_entries(heap, table, new)?;
     Ok(new)
@@ -184,7 +170,7 @@ pub fn copy(heap: &mut Heap, table: Value) -> Result<Value, OutOfMemory> {
 
 /// Names all entries anew from their keys: for a table that was read from a file, where objects
 /// lie elsewhere than before. The hashes of a `Kind::Custom` table stay as they are.
-pub fn rehash(heap: &mut Heap, table: Value) -> Result<(), OutOfMemory> {
+pub fn rehash(heap: &mut Heap, table: Value) -> Outcome<()> {
     rebuild::rename_entries(heap, table)
 }
 

@@ -4,12 +4,16 @@ use super::{
     ENTRIES, INDEX, Kind, LIVE, Probe, SUCCESSOR, USED, capacity_of, entry_key, entry_value,
     free_slot, key_field, kind, len, name_of, named_by, slots_for, used, value_field,
 };
-use crate::heap::{Heap, OutOfMemory};
+use crate::condition::Outcome;
+use crate::heap::Heap;
 use crate::layout::{GRANULE, Type};
 use crate::value::Value;
 
+/// Units of work for an entry that is moved.
+const UNITS_AN_ENTRY: usize = 4;
+
 /// Entries and an index of `slots` slots, both empty.
-pub fn storage(heap: &mut Heap, slots: usize) -> Result<(Value, Value), OutOfMemory> {
+pub fn storage(heap: &mut Heap, slots: usize) -> Outcome<(Value, Value)> {
     let words = 1 + 2 * capacity_of(slots);
     heap.reserve((words + slots) * 8 + 2 * GRANULE)?;
     let entries = heap.words(Type::Internal, words, Value::ABSENT);
@@ -25,13 +29,13 @@ pub fn succeed(heap: &mut Heap, old: Value, new: Value, dead: Value) {
 }
 
 /// Makes room for one entry more: drops the deleted ones, and grows unless that gained a third.
-pub fn make_room(heap: &mut Heap, table: Value) -> Result<(), OutOfMemory> {
+pub fn make_room(heap: &mut Heap, table: Value) -> Outcome<()> {
     let live = len(table);
     let slots = slots_for(live + live / 2 + 1)?;
     let (entries, index) = storage(heap, slots)?;
     let dead = dead_positions(heap, table)?;
-    move_entries(heap, table, entries);
-    move_names(heap, table, index);
+    move_entries(heap, table, entries)?;
+    move_names(heap, table, index)?;
     succeed(heap, table.field(ENTRIES), entries, dead);
     install(heap, table, entries, index, live);
     Ok(())
@@ -45,7 +49,7 @@ fn install(heap: &mut Heap, table: Value, entries: Value, index: Value, live: us
 }
 
 /// The positions of the table's deleted entries as `succeed` wants them.
-fn dead_positions(heap: &mut Heap, table: Value) -> Result<Value, OutOfMemory> {
+fn dead_positions(heap: &mut Heap, table: Value) -> Outcome {
     let count = used(table) - len(table);
     if count == 0 {
         return Ok(Value::FALSE);
@@ -61,19 +65,22 @@ fn dead_positions(heap: &mut Heap, table: Value) -> Result<Value, OutOfMemory> {
 }
 
 /// Writes the live entries densely into fresh entries.
-fn move_entries(heap: &mut Heap, table: Value, to: Value) {
+fn move_entries(heap: &mut Heap, table: Value, to: Value) -> Outcome<()> {
     for (position, (key, value)) in super::entries(table).enumerate() {
+        heap.effort.spend(UNITS_AN_ENTRY)?;
         heap.init_field(to, key_field(position), key);
         heap.init_field(to, value_field(position), value);
     }
+    Ok(())
 }
 
 /// Names the live entries in a fresh index, at the positions where `move_entries` puts them. The old
 /// index is read in its order, in which hashes ascend but for a few: so is the new one written.
-fn move_names(heap: &mut Heap, table: Value, to: Value) {
+fn move_names(heap: &mut Heap, table: Value, to: Value) -> Outcome<()> {
     let positions = positions_without_dead(table);
     let (entries, index) = (table.field(ENTRIES), table.field(INDEX));
     for slot in 0..index.header().len() {
+        heap.effort.spend(UNITS_AN_ENTRY)?;
         let Some((hash, position)) = named_by(index, slot) else { continue };
         if entry_key(entries, position) == Value::ABSENT {
             continue;
@@ -81,6 +88,7 @@ fn move_names(heap: &mut Heap, table: Value, to: Value) {
         let position = positions.as_ref().map_or(position, |moved| moved[position] as usize);
         heap.init_field(to, free_slot(to, hash), name_of(hash, position));
     }
+    Ok(())
 }
 
 /// For each old position the number of live entries before it, unless no entry is dead.
@@ -99,21 +107,22 @@ fn positions_without_dead(table: Value) -> Option<Vec<u32>> {
 }
 
 /// Gives the empty table `to` the live entries of `from`, which is of its kind.
-pub fn copy_entries(heap: &mut Heap, from: Value, to: Value) -> Result<(), OutOfMemory> {
+pub fn copy_entries(heap: &mut Heap, from: Value, to: Value) -> Outcome<()> {
     let (entries, index) = storage(heap, slots_for(len(from))?)?;
-    move_entries(heap, from, entries);
-    move_names(heap, from, index);
+    move_entries(heap, from, entries)?;
+    move_names(heap, from, index)?;
     install(heap, to, entries, index, len(from));
     Ok(())
 }
 
 /// See `table::rehash`.
-pub fn rename_entries(heap: &mut Heap, table: Value) -> Result<(), OutOfMemory> {
+pub fn rename_entries(heap: &mut Heap, table: Value) -> Outcome<()> {
     if kind(table) == Kind::Custom {
         return Ok(());
     }
     let (entries, index) = storage(heap, slots_for(len(table))?)?;
     for (position, (key, value)) in super::entries(table).enumerate() {
+        heap.effort.spend(UNITS_AN_ENTRY)?;
         heap.init_field(entries, key_field(position), key);
         heap.init_field(entries, value_field(position), value);
         let hash = Probe::new(heap, kind(table), key).hash();

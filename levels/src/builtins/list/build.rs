@@ -18,7 +18,12 @@ pub fn make_list(m: &mut Machine, a: &[Value]) -> Outcome {
     let len = argument::size("make-list", 1, a[0])?;
     let fill = a.get(1).copied().unwrap_or(Value::UNSPECIFIED);
     m.heap.reserve(len.saturating_mul(GRANULE))?;
-    Ok((0..len).fold(Value::NIL, |rest, _| m.heap.cons(fill, rest)))
+    let mut list = Value::NIL;
+    for _ in 0..len {
+        m.heap.effort.spend(1)?;
+        list = m.heap.cons(fill, list);
+    }
+    Ok(list)
 }
 
 /// `(iota count [start [step]])`: each element is `start + i × step`, as SRFI 1 asks, so that
@@ -35,6 +40,7 @@ pub fn iota(m: &mut Machine, a: &[Value]) -> Outcome {
     m.heap.reserve(count.saturating_mul(GRANULE))?;
     let mut list = ListBuilder::new();
     for i in 0..count {
+        m.heap.effort.spend(4)?;
         let product = arithmetic::mul(&mut m.heap, Value::fixnum(i as i64), step)?;
         let element = arithmetic::add(&mut m.heap, start, product)?;
         list.push(&mut m.heap, element);
@@ -50,9 +56,10 @@ fn push_all(
     position: usize,
     source: Value,
 ) -> Outcome<()> {
-    let len = pair::proper_length(who, position, source)?;
+    let len = pair::proper_length(&m.heap.effort, who, position, source)?;
     m.heap.reserve(len.saturating_mul(GRANULE))?;
-    for pair in Walk::new(source) {
+    let mut walk = Walk::new(source);
+    while let Some(pair) = walk.step(&m.heap.effort)? {
         list.push(&mut m.heap, pair.car());
     }
     Ok(())
@@ -60,7 +67,7 @@ fn push_all(
 
 /// A copy of the list's pairs; the end of a dotted list is kept (R7RS 6.4).
 pub fn list_copy(m: &mut Machine, a: &[Value]) -> Outcome {
-    let (len, end) = pair::measure(a[0]);
+    let (len, end) = pair::measured(&m.heap.effort, a[0])?;
     let tail = match end {
         End::Proper => Value::NIL,
         End::Dotted(tail) => tail,
@@ -70,17 +77,19 @@ pub fn list_copy(m: &mut Machine, a: &[Value]) -> Outcome {
     };
     m.heap.reserve(len.saturating_mul(GRANULE))?;
     let mut list = ListBuilder::new();
-    for pair in Walk::new(a[0]) {
+    let mut walk = Walk::new(a[0]);
+    while let Some(pair) = walk.step(&m.heap.effort)? {
         list.push(&mut m.heap, pair.car());
     }
     Ok(list.finish(&mut m.heap, tail))
 }
 
 pub fn alist_copy(m: &mut Machine, a: &[Value]) -> Outcome {
-    let len = pair::proper_length("alist-copy", 1, a[0])?;
+    let len = pair::proper_length(&m.heap.effort, "alist-copy", 1, a[0])?;
     m.heap.reserve(len.saturating_mul(2 * GRANULE))?;
     let mut list = ListBuilder::new();
-    for pair in Walk::new(a[0]) {
+    let mut walk = Walk::new(a[0]);
+    while let Some(pair) = walk.step(&m.heap.effort)? {
         let entry = pair.car();
         let entry = if entry.is_pair() { m.heap.cons(entry.car(), entry.cdr()) } else { entry };
         list.push(&mut m.heap, entry);
@@ -102,29 +111,35 @@ pub fn append(m: &mut Machine, a: &[Value]) -> Outcome {
 }
 
 pub fn concatenate(m: &mut Machine, a: &[Value]) -> Outcome {
-    let lists = pair::elements("concatenate", 1, a[0])?;
+    let lists = pair::elements(&m.heap.effort, "concatenate", 1, a[0])?;
     append_lists(m, "concatenate", &lists)
 }
 
 /// `append!` by linking the lists; nothing is linked unless all of them are in order.
 pub fn append_in_place(m: &mut Machine, a: &[Value]) -> Outcome {
     let Some((tail, lists)) = a.split_last() else { return Ok(Value::NIL) };
+    let mut ends = Vec::with_capacity(lists.len());
     for (index, list) in lists.iter().enumerate() {
-        pair::proper_length("append!", index + 1, *list)?;
+        if pair::proper_length(&m.heap.effort, "append!", index + 1, *list)? > 0 {
+            ends.push((*list, part::final_pair(&m.heap.effort, "append!", *list)?));
+        }
     }
     let mut result = *tail;
-    for list in lists.iter().rev().filter(|list| list.is_pair()) {
-        let last = part::final_pair("append!", *list)?;
+    for (list, last) in ends.into_iter().rev() {
         m.heap.set_cdr(last, result);
-        result = *list;
+        result = list;
     }
     Ok(result)
 }
 
 fn reversed_onto(m: &mut Machine, who: &'static str, list: Value, tail: Value) -> Outcome {
-    let len = pair::proper_length(who, 1, list)?;
+    let len = pair::proper_length(&m.heap.effort, who, 1, list)?;
     m.heap.reserve(len.saturating_mul(GRANULE))?;
-    Ok(Walk::new(list).fold(tail, |rest, pair| m.heap.cons(pair.car(), rest)))
+    let (mut walk, mut reversed) = (Walk::new(list), tail);
+    while let Some(pair) = walk.step(&m.heap.effort)? {
+        reversed = m.heap.cons(pair.car(), reversed);
+    }
+    Ok(reversed)
 }
 
 pub fn reverse(m: &mut Machine, a: &[Value]) -> Outcome {
@@ -136,7 +151,7 @@ pub fn append_reverse(m: &mut Machine, a: &[Value]) -> Outcome {
 }
 
 pub fn reverse_in_place(m: &mut Machine, a: &[Value]) -> Outcome {
-    pair::proper_length("reverse!", 1, a[0])?;
+    pair::proper_length(&m.heap.effort, "reverse!", 1, a[0])?;
     let (mut rest, mut done) = (a[0], Value::NIL);
     while rest.is_pair() {
         let next = rest.cdr();
@@ -149,12 +164,13 @@ pub fn reverse_in_place(m: &mut Machine, a: &[Value]) -> Outcome {
 
 /// The first `count` elements of argument 1 of `who`, and the tail after them.
 fn split(m: &mut Machine, who: &'static str, list: Value, k: Value) -> Outcome<(Value, Value)> {
-    let tail = part::tail(who, list, k)?;
+    let tail = part::tail(&m.heap.effort, who, list, k)?;
     let count = k.as_index().unwrap_or(0);
     m.heap.reserve(count.saturating_mul(GRANULE))?;
     let mut head = ListBuilder::new();
     let mut at = list;
     for _ in 0..count {
+        m.heap.effort.spend(1)?;
         head.push(&mut m.heap, at.car());
         at = at.cdr();
     }
@@ -172,8 +188,8 @@ pub fn split_at(m: &mut Machine, a: &[Value]) -> Outcome {
 }
 
 /// The number of pairs that stand before the last `k` ones.
-fn before_the_last(who: &'static str, list: Value, k: Value) -> Outcome<usize> {
-    let (len, end) = pair::measure(list);
+fn before_the_last(m: &Machine, who: &'static str, list: Value, k: Value) -> Outcome<usize> {
+    let (len, end) = pair::measured(&m.heap.effort, list)?;
     if end == End::Circular {
         return Err(Box::new(Condition::Circular { who, position: 1 }));
     }
@@ -181,26 +197,26 @@ fn before_the_last(who: &'static str, list: Value, k: Value) -> Outcome<usize> {
 }
 
 /// The last `k` pairs: a tail of the list, shared with it.
-pub fn take_right(_: &mut Machine, a: &[Value]) -> Outcome {
-    let skip = before_the_last("take-right", a[0], a[1])?;
-    part::tail("take-right", a[0], Value::fixnum(skip as i64))
+pub fn take_right(m: &mut Machine, a: &[Value]) -> Outcome {
+    let skip = before_the_last(m, "take-right", a[0], a[1])?;
+    part::tail(&m.heap.effort, "take-right", a[0], Value::fixnum(skip as i64))
 }
 
 pub fn drop_right(m: &mut Machine, a: &[Value]) -> Outcome {
-    let keep = before_the_last("drop-right", a[0], a[1])?;
+    let keep = before_the_last(m, "drop-right", a[0], a[1])?;
     Ok(split(m, "drop-right", a[0], Value::fixnum(keep as i64))?.0)
 }
 
 pub fn except_last_pair(m: &mut Machine, a: &[Value]) -> Outcome {
-    part::final_pair("except-last-pair", a[0])?;
-    let keep = before_the_last("except-last-pair", a[0], Value::fixnum(1))?;
+    part::final_pair(&m.heap.effort, "except-last-pair", a[0])?;
+    let keep = before_the_last(m, "except-last-pair", a[0], Value::fixnum(1))?;
     Ok(split(m, "except-last-pair", a[0], Value::fixnum(keep as i64))?.0)
 }
 
 /// `(sublist list start end)`: the elements from `start` up to `end`, in fresh pairs.
 pub fn sublist(m: &mut Machine, a: &[Value]) -> Outcome {
-    let len = pair::proper_length("sublist", 1, a[0])?;
+    let len = pair::proper_length(&m.heap.effort, "sublist", 1, a[0])?;
     let range = argument::range("sublist", a, 2, len)?;
-    let tail = part::tail("sublist", a[0], Value::fixnum(range.start as i64))?;
+    let tail = part::tail(&m.heap.effort, "sublist", a[0], Value::fixnum(range.start as i64))?;
     Ok(split(m, "sublist", tail, Value::fixnum(range.len() as i64))?.0)
 }

@@ -66,8 +66,10 @@ pub const BUILTINS: &[Builtin] = &[
     row("length+", exactly(1), "(length+ list)", part::length_or_false),
     row("list-ref", exactly(2), "(list-ref list k)", part::list_ref),
     row("list-set!", exactly(3), "(list-set! list k object)", part::list_set),
-    row("list-tail", exactly(2), "(list-tail list k)", |_, a| part::tail("list-tail", a[0], a[1])),
-    row("drop", exactly(2), "(drop list k)", |_, a| part::tail("drop", a[0], a[1])),
+    row("list-tail", exactly(2), "(list-tail list k)", |m, a| {
+        part::tail(&m.heap.effort, "list-tail", a[0], a[1])
+    }),
+    row("drop", exactly(2), "(drop list k)", |m, a| part::tail(&m.heap.effort, "drop", a[0], a[1])),
     row("last", exactly(1), "(last list)", part::last),
     row("last-pair", exactly(1), "(last-pair list)", part::last_pair),
     row("list", at_least(0), "(list object …)", |m, a| Ok(m.heap.list(a))),

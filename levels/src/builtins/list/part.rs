@@ -2,22 +2,23 @@
 
 use crate::builtins::argument;
 use crate::condition::{Condition, Expected, Outcome, wrong_type};
+use crate::effort::{Effort, Stopped};
 use crate::layout::Type;
 use crate::machine::Machine;
 use crate::pair::{self, End, Walk};
 use crate::value::Value;
 
-pub fn is_list(_: &mut Machine, a: &[Value]) -> Outcome {
-    Ok(Value::boolean(pair::measure(a[0]).1 == End::Proper))
+pub fn is_list(m: &mut Machine, a: &[Value]) -> Outcome {
+    Ok(Value::boolean(pair::measured(&m.heap.effort, a[0])?.1 == End::Proper))
 }
 
 /// Whether the object ends in something else than the empty list; true of anything but a list.
-pub fn is_dotted(_: &mut Machine, a: &[Value]) -> Outcome {
-    Ok(Value::boolean(matches!(pair::measure(a[0]).1, End::Dotted(_))))
+pub fn is_dotted(m: &mut Machine, a: &[Value]) -> Outcome {
+    Ok(Value::boolean(matches!(pair::measured(&m.heap.effort, a[0])?.1, End::Dotted(_))))
 }
 
-pub fn is_circular(_: &mut Machine, a: &[Value]) -> Outcome {
-    Ok(Value::boolean(pair::measure(a[0]).1 == End::Circular))
+pub fn is_circular(m: &mut Machine, a: &[Value]) -> Outcome {
+    Ok(Value::boolean(pair::measured(&m.heap.effort, a[0])?.1 == End::Circular))
 }
 
 /// Argument 1 of `who` as a pair.
@@ -83,13 +84,13 @@ fn no_part(who: &'static str, found: Value) -> Outcome {
     Err(Box::new(Condition::NoResult { who, reason: "the argument has no such part", found }))
 }
 
-pub fn length(_: &mut Machine, a: &[Value]) -> Outcome {
-    Ok(Value::fixnum(pair::proper_length("length", 1, a[0])? as i64))
+pub fn length(m: &mut Machine, a: &[Value]) -> Outcome {
+    Ok(Value::fixnum(pair::proper_length(&m.heap.effort, "length", 1, a[0])? as i64))
 }
 
 /// The length, or `#f` for a circular list (SRFI 1).
-pub fn length_or_false(_: &mut Machine, a: &[Value]) -> Outcome {
-    match pair::measure(a[0]) {
+pub fn length_or_false(m: &mut Machine, a: &[Value]) -> Outcome {
+    match pair::measured(&m.heap.effort, a[0])? {
         (_, End::Circular) => Ok(Value::FALSE),
         (len, End::Proper) => Ok(Value::fixnum(len as i64)),
         (_, End::Dotted(_)) => wrong_type("length+", 1, Expected::ProperList, a[0]),
@@ -98,29 +99,32 @@ pub fn length_or_false(_: &mut Machine, a: &[Value]) -> Outcome {
 
 /// What is left of `list` after `k` pairs: a `k` past the end is out of range, whatever the list
 /// ends in. A circular list has every tail, reached by going round.
-pub fn tail(who: &'static str, list: Value, k: Value) -> Outcome {
+pub fn tail(effort: &Effort, who: &'static str, list: Value, k: Value) -> Outcome {
     let count = argument::index(who, 2, k, usize::MAX)?;
-    match walk_to(list, count) {
+    match walk_to(effort, list, count)? {
         Ok(tail) => Ok(tail),
         Err(length) => past_the_end(who, list, k, length),
     }
 }
 
 /// The tail after `count` pairs, or the number of pairs there are.
-fn walk_to(list: Value, count: usize) -> Result<Value, usize> {
+fn walk_to(effort: &Effort, list: Value, count: usize) -> Result<Result<Value, usize>, Stopped> {
     let mut at = list;
     for passed in 0..count {
         if !at.is_pair() {
-            return Err(passed);
+            return Ok(Err(passed));
         }
         at = at.cdr();
-        if passed == LONG_WALK
-            && let (bound, End::Circular) = pair::measure(list)
-        {
-            return Ok(around(list, count, bound));
+        if passed % LONG_WALK == LONG_WALK - 1 {
+            effort.spend(LONG_WALK)?;
+            if passed < LONG_WALK
+                && let (bound, End::Circular) = pair::measured(effort, list)?
+            {
+                return Ok(Ok(around(list, count, bound)));
+            }
         }
     }
-    Ok(at)
+    Ok(Ok(at))
 }
 
 /// After so many steps a walk by index asks whether it goes in a circle.
@@ -154,9 +158,9 @@ fn past_the_end(who: &'static str, list: Value, found: Value, limit: usize) -> O
 }
 
 /// The pair that holds element `k` of `list`.
-fn pair_at(who: &'static str, list: Value, k: Value) -> Outcome {
+fn pair_at(effort: &Effort, who: &'static str, list: Value, k: Value) -> Outcome {
     let count = argument::index(who, 2, k, usize::MAX)?;
-    let length = match walk_to(list, count) {
+    let length = match walk_to(effort, list, count)? {
         Ok(pair) if pair.is_pair() => return Ok(pair),
         Ok(_) => count,
         Err(length) => length,
@@ -167,20 +171,23 @@ fn pair_at(who: &'static str, list: Value, k: Value) -> Outcome {
     past_the_end(who, list, k, length.saturating_sub(1))
 }
 
-pub fn list_ref(_: &mut Machine, a: &[Value]) -> Outcome {
-    Ok(pair_at("list-ref", a[0], a[1])?.car())
+pub fn list_ref(m: &mut Machine, a: &[Value]) -> Outcome {
+    Ok(pair_at(&m.heap.effort, "list-ref", a[0], a[1])?.car())
 }
 
 pub fn list_set(m: &mut Machine, a: &[Value]) -> Outcome {
-    let pair = pair_at("list-set!", a[0], a[1])?;
+    let pair = pair_at(&m.heap.effort, "list-set!", a[0], a[1])?;
     m.heap.set_car(pair, a[2]);
     Ok(Value::UNSPECIFIED)
 }
 
 /// The last pair of argument 1 of `who`, a list that is neither empty nor circular.
-pub fn final_pair(who: &'static str, list: Value) -> Outcome {
-    let mut walk = Walk::new(list);
-    let Some(pair) = walk.by_ref().last() else {
+pub fn final_pair(effort: &Effort, who: &'static str, list: Value) -> Outcome {
+    let (mut walk, mut last) = (Walk::new(list), None);
+    while let Some(pair) = walk.step(effort)? {
+        last = Some(pair);
+    }
+    let Some(pair) = last else {
         return wrong_type(who, 1, Expected::Pair, list);
     };
     match walk.end() {
@@ -189,10 +196,10 @@ pub fn final_pair(who: &'static str, list: Value) -> Outcome {
     }
 }
 
-pub fn last(_: &mut Machine, a: &[Value]) -> Outcome {
-    Ok(final_pair("last", a[0])?.car())
+pub fn last(m: &mut Machine, a: &[Value]) -> Outcome {
+    Ok(final_pair(&m.heap.effort, "last", a[0])?.car())
 }
 
-pub fn last_pair(_: &mut Machine, a: &[Value]) -> Outcome {
-    final_pair("last-pair", a[0])
+pub fn last_pair(m: &mut Machine, a: &[Value]) -> Outcome {
+    final_pair(&m.heap.effort, "last-pair", a[0])
 }

@@ -2,6 +2,7 @@
 
 use crate::builtins::{Answer, Refusal};
 use crate::condition::{Condition, Expected, Outcome, wrong_type};
+use crate::effort::Stopped;
 use crate::equality;
 use crate::heap::Heap;
 use crate::layout::GRANULE;
@@ -10,18 +11,22 @@ use crate::pair::{End, ListBuilder, Walk};
 use crate::value::Value;
 
 /// One of `eq?`, `eqv?`, `equal?`.
-type Same = fn(&Heap, Value, Value) -> bool;
+type Same = fn(&Heap, Value, Value) -> Result<bool, Stopped>;
 
-fn eq(_: &Heap, a: Value, b: Value) -> bool {
-    a == b
+fn eq(_: &Heap, a: Value, b: Value) -> Result<bool, Stopped> {
+    Ok(a == b)
+}
+
+fn eqv(heap: &Heap, a: Value, b: Value) -> Result<bool, Stopped> {
+    Ok(equality::eqv(heap, a, b))
 }
 
 /// The first tail of the list `a[1]` whose car is the same as `a[0]`, or `#f`.
 #[inline(always)]
 fn find(m: &Machine, who: &'static str, a: &[Value], same: Same) -> Outcome {
     let mut walk = Walk::new(a[1]);
-    for pair in walk.by_ref() {
-        if same(&m.heap, a[0], pair.car()) {
+    while let Some(pair) = walk.step(&m.heap.effort)? {
+        if same(&m.heap, a[0], pair.car())? {
             return Ok(pair);
         }
     }
@@ -34,7 +39,7 @@ pub fn memq(m: &mut Machine, a: &[Value]) -> Outcome {
 }
 
 pub fn memv(m: &mut Machine, a: &[Value]) -> Outcome {
-    find(m, "memv", a, equality::eqv)
+    find(m, "memv", a, eqv)
 }
 
 /// With an equivalence of the program's, the library's `%member-by`.
@@ -49,12 +54,12 @@ pub fn member(m: &mut Machine, a: &[Value]) -> Answer {
 #[inline(always)]
 fn find_entry(m: &Machine, who: &'static str, a: &[Value], same: Same) -> Outcome {
     let mut walk = Walk::new(a[1]);
-    for pair in walk.by_ref() {
+    while let Some(pair) = walk.step(&m.heap.effort)? {
         let entry = pair.car();
         if !entry.is_pair() {
             return wrong_type(who, 2, Expected::AssociationList, a[1]);
         }
-        if same(&m.heap, a[0], entry.car()) {
+        if same(&m.heap, a[0], entry.car())? {
             return Ok(entry);
         }
     }
@@ -75,7 +80,7 @@ pub fn assq(m: &mut Machine, a: &[Value]) -> Outcome {
 }
 
 pub fn assv(m: &mut Machine, a: &[Value]) -> Outcome {
-    find_entry(m, "assv", a, equality::eqv)
+    find_entry(m, "assv", a, eqv)
 }
 
 /// With an equivalence of the program's, the library's `%assoc-by`.
@@ -88,11 +93,12 @@ pub fn assoc(m: &mut Machine, a: &[Value]) -> Answer {
 
 /// The elements of the list `a[1]` that are not the same as `a[0]`, in fresh pairs.
 fn without(m: &mut Machine, who: &'static str, a: &[Value], same: Same) -> Outcome {
-    let len = crate::pair::proper_length(who, 2, a[1])?;
+    let len = crate::pair::proper_length(&m.heap.effort, who, 2, a[1])?;
     m.heap.reserve(len.saturating_mul(GRANULE))?;
     let mut list = ListBuilder::new();
-    for pair in Walk::new(a[1]) {
-        if !same(&m.heap, a[0], pair.car()) {
+    let mut walk = Walk::new(a[1]);
+    while let Some(pair) = walk.step(&m.heap.effort)? {
+        if !same(&m.heap, a[0], pair.car())? {
             list.push(&mut m.heap, pair.car());
         }
     }
@@ -104,7 +110,7 @@ pub fn delq(m: &mut Machine, a: &[Value]) -> Outcome {
 }
 
 pub fn delv(m: &mut Machine, a: &[Value]) -> Outcome {
-    without(m, "delv", a, equality::eqv)
+    without(m, "delv", a, eqv)
 }
 
 /// With an equivalence of the program's, the library's `%delete-by`.
@@ -117,16 +123,16 @@ pub fn delete(m: &mut Machine, a: &[Value]) -> Answer {
 
 /// The entries of the association list `a[1]` whose car is not the same as `a[0]`.
 fn without_entry(m: &mut Machine, who: &'static str, a: &[Value], same: Same) -> Outcome {
-    let (len, _) = crate::pair::measure(a[1]);
+    let (len, _) = crate::pair::measured(&m.heap.effort, a[1])?;
     m.heap.reserve(len.saturating_mul(GRANULE))?;
     let mut walk = Walk::new(a[1]);
     let mut list = ListBuilder::new();
-    for pair in walk.by_ref() {
+    while let Some(pair) = walk.step(&m.heap.effort)? {
         let entry = pair.car();
         if !entry.is_pair() {
             return wrong_type(who, 2, Expected::AssociationList, a[1]);
         }
-        if !same(&m.heap, a[0], entry.car()) {
+        if !same(&m.heap, a[0], entry.car())? {
             list.push(&mut m.heap, entry);
         }
     }
@@ -139,7 +145,7 @@ pub fn del_assq(m: &mut Machine, a: &[Value]) -> Outcome {
 }
 
 pub fn del_assv(m: &mut Machine, a: &[Value]) -> Outcome {
-    without_entry(m, "del-assv", a, equality::eqv)
+    without_entry(m, "del-assv", a, eqv)
 }
 
 pub fn del_assoc(m: &mut Machine, a: &[Value]) -> Outcome {

@@ -22,6 +22,7 @@ pub fn string_to_list(m: &mut Machine, a: &[Value]) -> Outcome {
     m.heap.reserve(range.len().saturating_mul(GRANULE))?;
     let mut list = ListBuilder::new();
     for index in range {
+        m.heap.effort.spend(1)?;
         let c = string::get(&m.heap, string, index);
         list.push(&mut m.heap, Value::char(c));
     }
@@ -31,7 +32,7 @@ pub fn string_to_list(m: &mut Machine, a: &[Value]) -> Outcome {
 pub fn list_to_string(m: &mut Machine, a: &[Value]) -> Outcome {
     let mut builder = Builder::default();
     let mut walk = Walk::new(a[0]);
-    for pair in walk.by_ref() {
+    while let Some(pair) = walk.step(&m.heap.effort)? {
         match pair.car().as_char() {
             Some(c) => builder.push(c),
             None => return wrong_type("list->string", 1, Expected::CharList, a[0]),
@@ -47,6 +48,7 @@ pub fn string_to_vector(m: &mut Machine, a: &[Value]) -> Outcome {
     m.heap.reserve(range.len().saturating_mul(size_of::<Value>()))?;
     let vector = m.heap.words(Type::Vector, range.len(), Value::FALSE);
     for index in 0..range.len() {
+        m.heap.effort.spend(1)?;
         let c = string::get(&m.heap, string, range.start + index);
         m.heap.init_field(vector, index, Value::char(c));
     }
@@ -60,6 +62,7 @@ pub fn vector_to_string(m: &mut Machine, a: &[Value]) -> Outcome {
     let range = argument::range("vector->string", a, 2, a[0].vector_len())?;
     let mut builder = Builder::default();
     for index in range {
+        m.heap.effort.spend(1)?;
         match a[0].field(index).as_char() {
             Some(c) => builder.push(c),
             None => return wrong_type("vector->string", 1, Expected::CharVector, a[0]),

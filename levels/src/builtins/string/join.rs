@@ -36,8 +36,8 @@ fn grammar(m: &Machine, who: &'static str, a: &[Value], position: usize) -> Outc
 }
 
 /// Argument 1 of `who` as a list of strings.
-fn strings(who: &'static str, list: Value) -> Outcome<Vec<Value>> {
-    let strings = pair::elements(who, 1, list)?;
+fn strings(m: &Machine, who: &'static str, list: Value) -> Outcome<Vec<Value>> {
+    let strings = pair::elements(&m.heap.effort, who, 1, list)?;
     match strings.iter().all(|string| string.is_a(Type::String)) {
         true => Ok(strings),
         false => wrong_type(who, 1, Expected::StringList, list),
@@ -45,13 +45,13 @@ fn strings(who: &'static str, list: Value) -> Outcome<Vec<Value>> {
 }
 
 pub fn string_concatenate(m: &mut Machine, a: &[Value]) -> Outcome {
-    let parts = strings("string-concatenate", a[0])?;
+    let parts = strings(m, "string-concatenate", a[0])?;
     Ok(string::append(&mut m.heap, &parts)?)
 }
 
 pub fn string_join(m: &mut Machine, a: &[Value]) -> Outcome {
     let who = "string-join";
-    let strings = strings(who, a[0])?;
+    let strings = strings(m, who, a[0])?;
     let delimiter = match a.get(1) {
         Some(delimiter) => argument::string(who, 2, *delimiter)?,
         None => string::from_latin1(&mut m.heap, b" ")?,

@@ -19,6 +19,7 @@ pub fn listing(
     m.heap.reserve(table::len(table).saturating_mul(2 * GRANULE))?;
     let mut list = pair::ListBuilder::new();
     for (key, value) in table::entries(table) {
+        m.heap.effort.spend(4)?;
         let element = part(m, key, value);
         list.push(&mut m.heap, element);
     }
@@ -31,6 +32,7 @@ fn half(m: &mut Machine, table: Value, part: fn((Value, Value)) -> Value) -> Out
     m.heap.reserve(len.saturating_mul(8).saturating_add(GRANULE))?;
     let vector = m.heap.words(Type::Vector, len, Value::UNSPECIFIED);
     for (index, entry) in table::entries(table).enumerate() {
+        m.heap.effort.spend(4)?;
         m.heap.init_field(vector, index, part(entry));
     }
     Ok(vector)
@@ -51,14 +53,15 @@ pub fn hashtable_entries(m: &mut Machine, a: &[Value]) -> Outcome {
 /// The first entry of a key counts, as `assoc` would find it.
 pub fn from_alist(m: &mut Machine, a: &[Value]) -> Outcome {
     const WHO: &str = "alist->hash-table";
-    pair::proper_length(WHO, 1, a[0])?;
+    pair::proper_length(&m.heap.effort, WHO, 1, a[0])?;
     let kind = kind_argument(m, WHO, 2, a[1])?;
     if kind == Kind::Custom {
         let reason = "a table with procedures of the program is not made of a list alone";
         return Err(Box::new(Condition::NoResult { who: WHO, reason, found: a[1] }));
     }
     let table = table::make(&mut m.heap, kind, 0, (Value::FALSE, Value::FALSE))?;
-    for pair in Walk::new(a[0]) {
+    let mut walk = Walk::new(a[0]);
+    while let Some(pair) = walk.step(&m.heap.effort)? {
         let entry = pair.car();
         if !entry.is_pair() {
             return wrong_type(WHO, 1, Expected::AssociationList, a[0]);

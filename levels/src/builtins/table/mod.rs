@@ -215,7 +215,7 @@ fn make(m: &mut Machine, who: &'static str, kind: Kind, a: &[Value]) -> Outcome 
         Some(size) => argument::size(who, 1, *size)?,
         None => 0,
     };
-    Ok(table::make(&mut m.heap, kind, size, (Value::FALSE, Value::FALSE))?)
+    table::make(&mut m.heap, kind, size, (Value::FALSE, Value::FALSE))
 }
 
 /// The kind that argument `position` of `who`, a symbol, names.
@@ -229,7 +229,7 @@ fn kind_argument(m: &Machine, who: &'static str, position: usize, found: Value) 
 fn make_of_kind(m: &mut Machine, a: &[Value]) -> Outcome {
     let kind = kind_argument(m, "%make-hash-table", 1, a[0])?;
     let procedure = |index: usize| a.get(index).copied().unwrap_or(Value::FALSE);
-    Ok(table::make(&mut m.heap, kind, 0, (procedure(1), procedure(2)))?)
+    table::make(&mut m.heap, kind, 0, (procedure(1), procedure(2)))
 }
 
 fn kind_symbol(m: &mut Machine, a: &[Value]) -> Outcome {
@@ -258,10 +258,10 @@ fn clear(m: &mut Machine, who: &'static str, a: &[Value]) -> Outcome {
 
 fn copy(m: &mut Machine, who: &'static str, a: &[Value]) -> Outcome {
     let table = any_table(who, a[0])?;
-    Ok(table::copy(&mut m.heap, table)?)
+    table::copy(&mut m.heap, table)
 }
 
 fn empty_copy(m: &mut Machine, a: &[Value]) -> Outcome {
     let table = any_table("hash-table-empty-copy", a[0])?;
-    Ok(table::make(&mut m.heap, table::kind(table), 0, table::procedures(table))?)
+    table::make(&mut m.heap, table::kind(table), 0, table::procedures(table))
 }

@@ -93,7 +93,7 @@ impl Matcher {
             }
             Op::Literal => (self.is_literal(m, datum, operand(0)), pc + 2),
             Op::Nil => (datum.is_nil(), pc + 1),
-            Op::Datum => (equality::equal(&m.heap, datum, operand(0)), pc + 2),
+            Op::Datum => (equality::equal_without_stop(&m.heap, datum, operand(0)), pc + 2),
             Op::Pair => (self.push_parts(datum), pc + 1),
             Op::Vector => (self.push_elements(m, datum)?, pc + 1),
             Op::BindList => (self.bind_list(m, datum, operand(0), operand(1))?, pc + 3),
