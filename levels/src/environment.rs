@@ -4,7 +4,8 @@
 //! 1. A cell is made once for each identifier of a table and stays the one that code refers to;
 //!    only importing over it or defining over an imported name puts another in its place.
 //! 2. A cell whose state is `Inherited` holds what the parent's cell of that name holds.
-//! 3. The keys are symbols, and aliases that a macro of another global environment inserted and
+//! 3. Names of the universe that begin with `%` are its own: no other environment inherits them.
+//! 4. The keys are symbols, and aliases that a macro of another global environment inserted and
 //!    defined here: these are no names of the program, and no listing shows them.
 
 use crate::heap::Heap;
@@ -254,8 +255,16 @@ fn is_bound(cell: Value) -> bool {
     cell::state(cell) == CellState::Bound
 }
 
+/// Whether a name is the universe's own: what it is bound to checks no arguments.
+fn is_private(m: &Machine, identifier: Value) -> bool {
+    symbol::name(&m.heap, crate::expander::scope::symbol_of(identifier)).starts_with('%')
+}
+
 /// What the ancestors of these globals bind `identifier` to.
 fn inherited_value(m: &Machine, id: GlobalsId, identifier: Value) -> Option<Value> {
+    if is_private(m, identifier) {
+        return None;
+    }
     let mut next = globals(m, id).parent;
     while let Some(ancestor) = next {
         let ancestor = globals(m, ancestor);
@@ -276,6 +285,9 @@ pub fn heirs(m: &Machine, cell: Value) -> Vec<Value> {
 }
 
 fn hand_down(m: &mut Machine, parent: GlobalsId, identifier: Value, value: Value) {
+    if is_private(m, identifier) {
+        return;
+    }
     for index in 0..m.globals.len() {
         let heir = &m.globals[index];
         if heir.parent != Some(parent) {

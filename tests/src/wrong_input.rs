@@ -54,6 +54,11 @@ fn a_million_levels_of_parentheses() {
     assert_eq!(ended.output.trim_end(), "1000000#t", "{}", ended.errors);
 }
 
+/// A macro use whose expansion holds two of its kind.
+fn grown(form: &str) -> String {
+    format!("(letrec-syntax ((m (syntax-rules () ((_ x) ({form} (m x) (m x)))))) (m 1))")
+}
+
 /// Each expression is guarded by the program itself, and ends.
 #[test]
 fn wrong_values_can_be_guarded() {
@@ -65,6 +70,16 @@ fn wrong_values_can_be_guarded() {
         "(make-string (expt 10 15))".to_owned(),
         format!("(length {circular})"),
         format!("(eval {circular} (interaction-environment))"),
+        format!("(for-each (lambda (x) x) {circular})"),
+        format!("(map + {circular} {circular})"),
+        format!("(fold + 0 {circular})"),
+        format!("(member 5 {circular} (lambda (a b) #f))"),
+        format!("(sorted? {circular} =)"),
+        "(sort! car cdr)".to_owned(),
+        grown("list"),
+        grown("begin"),
+        "(%set-winders! 5)".to_owned(),
+        "(load \"/dev/zero\")".to_owned(),
         "(eval '(if) (interaction-environment))".to_owned(),
         "(open-input-file \"nowhere\")".to_owned(),
         "(open-input-file \"/\")".to_owned(),
@@ -84,6 +99,23 @@ fn wrong_values_can_be_guarded() {
             "{expression}: {ended:?}"
         );
     }
+}
+
+/// Nested `parameterize`s cost no more the more of them there are.
+#[test]
+fn parameters_are_bound_deep_down() {
+    let nested = "(let loop ((n 100000))
+                    (if (= n 0) 0 (+ 1 (parameterize ((current-error-port (current-error-port)))
+                                         (loop (- n 1))))))";
+    let ended = run(&mut tower("deep-parameters", &["-e", nested]), b"");
+    assert_eq!(ended.output, "100000\n", "{}", ended.errors);
+}
+
+/// A form that the end of piped input cuts off is not passed over in silence.
+#[test]
+fn an_input_that_ends_too_early_is_reported() {
+    let ended = run(&mut tower("cut-off", &["repl"]), b"(+ 1 2)\n(+ 1\n");
+    assert!(ended.output.contains("not closed") && ended.status.code() == Some(1), "{ended:?}");
 }
 
 #[test]

@@ -104,7 +104,9 @@ const OPTIONS: [&str; 9] = [
 const EXPRESSION: &str = "an expression, as in -e '(+ 1 2)'";
 const FILE: &str = "a file";
 const FOLDER: &str = "a folder";
-const SIZE: &str = "a number of bytes, as in 67108864, 512M or 2G";
+const SIZE: &str = "a number of bytes from 1M on, as in 67108864, 512M or 2G";
+/// Bytes with which a tower can begin.
+const LEAST_MEMORY: u64 = 1 << 20;
 const COUNT: &str = "a number of steps, as in 1000000";
 const NUMBER: &str = "a whole number from 0 to 18446744073709551615";
 
@@ -229,7 +231,7 @@ fn size(word: &str) -> Option<u64> {
         "G" => 30,
         _ => return None,
     };
-    count(digits)?.checked_mul(1 << shift).filter(|&bytes| bytes > 0)
+    count(digits)?.checked_mul(1 << shift).filter(|&bytes| bytes >= LEAST_MEMORY)
 }
 
 fn count(word: &str) -> Option<u64> {
@@ -346,14 +348,25 @@ mod tests {
 
     #[test]
     fn sizes_and_counts() {
-        assert_eq!(run(&["--memory", "4096"]).memory, Some(4096));
+        assert_eq!(run(&["--memory", "1048576"]).memory, Some(1 << 20));
         assert_eq!(run(&["--memory=512M"]).memory, Some(512 << 20));
         assert_eq!(run(&["--memory", "2g"]).memory, Some(2 << 30));
         assert_eq!(run(&["--fuel=1000"]).fuel, Some(1000));
         assert_eq!(run(&["--seed", "18446744073709551615"]).seed, Some(u64::MAX));
-        for wrong in
-            ["", "0", "-1", "+1", "1.5", "M", "5T", "5MB", "99999999999999999999", "17179869184G"]
-        {
+        for wrong in [
+            "",
+            "0",
+            "1048575",
+            "1K",
+            "-1",
+            "+1",
+            "1.5",
+            "M",
+            "5T",
+            "5MB",
+            "99999999999999999999",
+            "17179869184G",
+        ] {
             assert!(read(&["--memory", wrong]).is_err(), "{wrong}");
         }
         assert!(read(&["--seed", "18446744073709551616"]).is_err());
@@ -374,7 +387,7 @@ mod tests {
         refused(&["-e"], "`-e` needs an expression, as in -e '(+ 1 2)'");
         refused(
             &["--memory", "lots"],
-            "`--memory` needs a number of bytes, as in 67108864, 512M or 2G, and not `lots`",
+            "`--memory` needs a number of bytes from 1M on, as in 67108864, 512M or 2G, and not `lots`",
         );
         refused(&["--interactive=3"], "`--interactive` takes no value, and is given `3`");
         refused(&["repl", "a.scm"], "`a.scm` is one argument too many: the REPL takes none");

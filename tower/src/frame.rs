@@ -53,6 +53,11 @@ impl FrameKind {
         FrameKind::LibraryBody,
         FrameKind::Environment,
     ];
+
+    /// Whether a level waits in such a frame for what the level above it does.
+    pub fn is_climbed(self) -> bool {
+        (self as i64) < FrameKind::Input as i64
+    }
 }
 
 #[test]

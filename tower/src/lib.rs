@@ -24,3 +24,5 @@ mod tests;
 
 /// The builtins of every level, by family.
 pub use levels::builtins::FAMILIES as BUILTINS;
+/// The control primitives of every level.
+pub use levels::machine::control::CONTROLS;

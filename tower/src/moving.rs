@@ -179,6 +179,34 @@ impl Tower {
         self.m.deliver(value)
     }
 
+    /// `continuation`, which a level captured itself, is called with a value, by another level or while
+    /// others wait. The `dynamic-wind` thunks of a jump are those of the level that it is a
+    /// continuation of, and that level runs them.
+    pub(crate) fn jump(&mut self, continuation: Value, value: Value) -> Flow {
+        let held = waiting::level(host_of(continuation));
+        if held != self.running() {
+            let winders = self.winders_of(held);
+            self.m.reinstate(continuation);
+            self.m.dynamic.winders = winders;
+        }
+        self.m.jump(continuation, value)
+    }
+
+    /// The winders of what a level that does not run is doing: it waits above for a value, or below
+    /// for what the levels above it do. A level that does neither is inside of none.
+    fn winders_of(&self, level: LevelId) -> Value {
+        let host = self.m.dynamic.host;
+        let running = waiting::level(host);
+        if level > running {
+            let list = waiting::without(waiting::waiting(host), level.0 - running.0 - 1);
+            return dynamic_of(waiting::nearest(list).0, host).winders;
+        }
+        let mut climbed = self.m.host_frames().filter(|(kind, [_, host, _])| {
+            FrameKind::ALL[*kind as usize].is_climbed() && waiting::level(*host) == level
+        });
+        climbed.next().map_or(Value::NIL, |(_, [saved, ..])| saved.field(2))
+    }
+
     /// Nothing remains of the running level: its value goes to the nearest level that waits.
     pub(crate) fn finished(&mut self, value: Value) -> Next {
         let mut level = self.running();

@@ -9,7 +9,7 @@ use levels::condition::{Condition, Outcome};
 use levels::machine::boot::Settings;
 use levels::machine::poll::Attention;
 use levels::machine::stress::Stress;
-use levels::reader::Reader;
+use levels::reader::{Reader, read_all};
 use levels::value::Value;
 use std::path::{Path, PathBuf};
 
@@ -87,7 +87,7 @@ impl Session {
     /// Evaluates the program on standard input.
     pub fn load_standard_input(&mut self) -> Status {
         let m = &mut self.tower.m;
-        let reader = match m.world.read_standard_input() {
+        let reader = match m.world.read_standard_input(m.heap.room()) {
             Ok(content) => crate::source_file::reader(m, "<standard input>", content),
             Err(failure) => Err(levels::port::condition("load", "<standard input>", failure)),
         };
@@ -161,6 +161,10 @@ impl Session {
                     leaving = true;
                     continue;
                 }
+                LineEvent::EndOfInput if !text.trim().is_empty() => {
+                    self.complain_of_end(text);
+                    return Status::Ends(1);
+                }
                 LineEvent::Left | LineEvent::EndOfInput => {
                     return Status::Ends(i32::from(level != LevelId(0)));
                 }
@@ -189,6 +193,15 @@ impl Session {
                 Status::Continues
             }
             Stop::Prompt(_) | Stop::Done(_) => Status::Continues,
+        }
+    }
+
+    /// The input has ended in the middle of a form.
+    fn complain_of_end(&mut self, text: String) {
+        let m = &mut self.tower.m;
+        let source = m.sources.add("the REPL", text);
+        if let Err(error) = read_all(&mut m.heap, &mut m.symbols, &mut m.sources, source) {
+            self.complain(&crate::source_file::condition(error));
         }
     }
 

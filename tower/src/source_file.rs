@@ -7,9 +7,10 @@ use levels::source::Span;
 
 /// A reader of the code in the file at `path`.
 pub fn open(m: &mut Machine, path: &str) -> Outcome<Reader> {
+    let room = m.heap.room();
     let content = m
         .world
-        .read_whole(path)
+        .read_whole(path, room)
         .map_err(|failure| levels::port::condition("load", path, failure))?;
     reader(m, path, content)
 }

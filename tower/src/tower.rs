@@ -240,6 +240,7 @@ impl Tower {
                 Ok(()) => Next::Go(self.m.deliver(Value::UNSPECIFIED)),
                 Err(condition) => Next::Go(self.m.raise_condition(&condition)),
             },
+            Event::Jump { continuation, value } => Next::Go(self.jump(continuation, value)),
             Event::Unhandled(object) => self.unhandled(object),
             Event::Interrupted(object) => self.interrupted(object),
         }

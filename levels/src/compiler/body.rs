@@ -52,6 +52,10 @@ impl Syntax<'_> {
             if !form.is_pair() || !scope::is_identifier(form.car()) || self.work().is_err() {
                 break;
             }
+            if !self.has_room(scan.pending.len() + scan.items.len()) {
+                scan.pending.clear();
+                break;
+            }
             self.keep_time();
             let Denotation::Macro(syntax) = lookup(self.m, form.car(), scan.scope) else {
                 break;

@@ -75,13 +75,19 @@ fn unit_of(m: &mut Machine, template: Value, past: Vec<Phase>) -> Outcome<Unit> 
         syntax.unit.lambdas.push(Lambda { rest, ..lambda });
         syntax.fill_lambda(LambdaId(0), &params, &body)
     });
+    let room = syntax.check_room();
     let unit = syntax.finish()?;
-    filled.map(|()| unit)
+    room.and(filled).map(|()| unit)
 }
 
 fn expression_unit(mut syntax: Syntax<'_>, form: Value, scope: Value) -> Result<Unit, Stopped> {
     syntax.unit.lambdas.push(Lambda::new(None, Value::FALSE, form, scope));
-    let body = syntax.expression(form, scope, Position::Tail);
+    let mut body = syntax.expression(form, scope, Position::Tail);
+    if let Err(condition) = syntax.check_room() {
+        syntax.unit = Unit::default();
+        syntax.unit.lambdas.push(Lambda::new(None, Value::FALSE, form, scope));
+        body = syntax.error(&condition, form, scope);
+    }
     let end = syntax.unit.nodes.len() as u32;
     let lambda = &mut syntax.unit.lambdas[0];
     (lambda.body, lambda.nodes) = (Some(body), 0..end);

@@ -11,12 +11,17 @@ use crate::environment::cell;
 use crate::expander::CoreForm;
 use crate::expander::lookup::{Denotation, cell_of, lookup};
 use crate::expander::scope::{self, MacroKind, macro_kind};
+use crate::heap::OutOfMemory;
 use crate::machine::Machine;
 use crate::pair::proper_items;
 use crate::value::Value;
 
 /// Forms nested deeper than this are compiled when they are reached.
 const DEPTH: usize = 200;
+/// Forms and expansions of one unit that are looked at without asking whether there is memory.
+const FEW: usize = 50_000;
+/// Bytes that a node takes, with what is emitted for it.
+const NODE_BYTES: usize = 256;
 /// Steps that the expansion of one form may take.
 pub(super) const MOST_STEPS: usize = 200_000;
 
@@ -36,6 +41,10 @@ pub struct Syntax<'m> {
     pub(super) depth: usize,
     /// Why the unit is given up, if it is: what is left becomes nodes that mean nothing.
     pub(super) stopped: Option<Stopped>,
+    /// Forms and expansions looked at.
+    steps: usize,
+    /// What was asked for when there was no memory left: the unit is given up.
+    exhausted: Option<OutOfMemory>,
 }
 
 /// Where the value of a form goes, as far as making nodes cares.
@@ -63,7 +72,25 @@ impl<'m> Syntax<'m> {
             lambda: LambdaId(0),
             depth: 0,
             stopped: None,
+            steps: 0,
+            exhausted: None,
         }
+    }
+
+    /// Whether there is memory to look at another form or expansion, with so many waiting. Once there
+    /// is none, the unit is given up, and nothing more is looked at.
+    pub(super) fn has_room(&mut self, waiting: usize) -> bool {
+        self.steps += 1;
+        if self.steps >= FEW && self.steps.is_multiple_of(256) && self.exhausted.is_none() {
+            let bytes = (self.unit.nodes.len() + waiting) * NODE_BYTES;
+            self.exhausted = self.m.heap.reserve(bytes).err();
+        }
+        self.exhausted.is_none()
+    }
+
+    /// Fails if the unit has been given up.
+    pub fn check_room(&self) -> Outcome<()> {
+        self.exhausted.map_or(Ok(()), |error| Err(error.into()))
     }
 
     /// The unit, of which all nodes have been made.
@@ -114,6 +141,9 @@ impl<'m> Syntax<'m> {
         let written = form;
         for _ in 0..MOST_STEPS {
             self.work()?;
+            if !self.has_room(0) {
+                return Ok(self.unspecified(scope));
+            }
             if scope::is_identifier(form) {
                 return self.variable(form, scope);
             }

@@ -37,7 +37,7 @@ pub fn read_included(
         return refuse(form, "include: the files that include each other come to no end");
     }
     let path = resolve(m, form, string::to_rust(&m.heap, file));
-    let content = match m.world.read_whole(&path) {
+    let content = match m.world.read_whole(&path, m.heap.room()) {
         Ok(content) => content,
         Err(Failure::Interrupted) => return Err(Box::new(Condition::Interrupted)),
         Err(Failure::Refused(kind)) => {

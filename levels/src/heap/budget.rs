@@ -89,10 +89,14 @@ impl Budget {
         if self.reserve_in_use { self.limit } else { self.limit - self.reserve }
     }
 
+    /// Bytes that are left.
+    pub fn room(&self) -> usize {
+        self.allowed().saturating_sub(self.used())
+    }
+
     fn refresh(&mut self) {
         self.peak = self.peak.max(self.used());
-        let room = self.allowed().saturating_sub(self.used());
-        self.quick = if self.failing > 0 { 0 } else { room.min(ORDINARY_REQUEST) };
+        self.quick = if self.failing > 0 { 0 } else { self.room().min(ORDINARY_REQUEST) };
         if self.due().is_some() {
             self.poll.store(0, Ordering::Relaxed);
         }

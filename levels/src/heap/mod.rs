@@ -192,6 +192,11 @@ impl Heap {
         self.budget.grant(bytes, || blocks.has_run(bytes.div_ceil(BLOCK)))
     }
 
+    /// Bytes that `reserve` would grant, garbage that is not yet collected counting as used.
+    pub fn room(&self) -> usize {
+        self.budget.room()
+    }
+
     /// Whether a major collection might make room for a request that `reserve` has just refused.
     /// The machine then collects and repeats what asked.
     pub fn needs_collection_for(&self, bytes: usize) -> bool {

@@ -6,7 +6,7 @@
 
 use super::call::Flow;
 use super::stack::{Frame, Under, Walk};
-use super::{Dynamic, Machine};
+use super::{Dynamic, Event, Machine};
 use crate::environment::{self, cell};
 use crate::layout::Type;
 use crate::procedure::{ReturnLink, return_info};
@@ -204,8 +204,8 @@ impl Machine {
         Some(())
     }
 
-    /// A continuation is called. Jumps that have `dynamic-wind` thunks to run are left to a
-    /// procedure of the standard library.
+    /// A continuation is called. What is captured in another state of the host's is left to the host,
+    /// jumps that have `dynamic-wind` thunks to run to a procedure of the standard library.
     pub(super) fn enter_continuation(&mut self) -> Flow {
         let continuation = self.slot(1);
         let value = match self.argc {
@@ -215,6 +215,15 @@ impl Machine {
                 self.heap.object(Type::MultipleValues, &values)
             }
         };
+        if continuation.field(field::HOST) != self.dynamic.host {
+            return Flow::Stop(Box::new(Event::Jump { continuation, value }));
+        }
+        self.jump(continuation, value)
+    }
+
+    /// At a callee position: goes on where a continuation was captured, with `value`, after the
+    /// `dynamic-wind` thunks between the winders in force and the continuation's.
+    pub fn jump(&mut self, continuation: Value, value: Value) -> Flow {
         if continuation.field(field::WINDERS) != self.dynamic.winders {
             let symbol = self.intern("%rewind");
             let cell = environment::cell_for(self, environment::UNIVERSE, symbol);

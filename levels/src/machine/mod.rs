@@ -92,6 +92,13 @@ pub enum Event {
         /// What is to be written.
         value: Value,
     },
+    /// A continuation was called that was captured in another state of the host's.
+    Jump {
+        /// The continuation.
+        continuation: Value,
+        /// What it is called with.
+        value: Value,
+    },
     /// An object was raised and no handler is left.
     Unhandled(Value),
     /// Ctrl-C, or the fuel is used up.

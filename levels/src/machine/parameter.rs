@@ -27,11 +27,19 @@ impl Machine {
         if bindings == self.dynamic.bindings {
             return;
         }
-        self.dynamic.bindings = bindings;
+        let before = std::mem::replace(&mut self.dynamic.bindings, bindings);
         let [input, output, error] = self.port_parameters;
-        self.input_port = self.parameter_value(input);
-        self.output_port = self.parameter_value(output);
-        self.error_port = self.parameter_value(error);
+        let stays = |parameter| is_bound_alike(parameter, before, bindings);
+        let [input_stays, output_stays, error_stays] = [input, output, error].map(stays);
+        if !input_stays {
+            self.input_port = self.parameter_value(input);
+        }
+        if !output_stays {
+            self.output_port = self.parameter_value(output);
+        }
+        if !error_stays {
+            self.error_port = self.parameter_value(error);
+        }
     }
 
     /// A parameter object is called.
@@ -55,4 +63,25 @@ impl Machine {
         }
         parameter.field(1)
     }
+}
+
+/// Bindings by which two lists differ that are looked at: what one `parameterize` adds, mostly.
+const FEW: usize = 16;
+
+/// Whether a parameter certainly has the same value in both: one list is the end of the other, and
+/// what lies between does not bind the parameter.
+fn is_bound_alike(parameter: Value, before: Value, after: Value) -> bool {
+    let between = |mut longer: Value, shorter: Value| {
+        for _ in 0..FEW {
+            if longer == shorter {
+                return true;
+            }
+            if !longer.is_pair() || longer.car().car() == parameter {
+                return false;
+            }
+            longer = longer.cdr();
+        }
+        longer == shorter
+    };
+    between(after, before) || between(before, after)
 }

@@ -128,6 +128,14 @@ impl Machine {
         self.set_return(ret);
     }
 
+    /// The host's frames below the callee position, innermost first: the kind and the data of each.
+    pub fn host_frames(&self) -> impl Iterator<Item = (i64, [Value; 3])> + use<> {
+        let host = self.stubs.host;
+        let frames = self.suspended_frames().filter(move |frame| frame.ret == host);
+        frames
+            .map(|frame| (frame.slot(KIND).fixnum_value(), [0, 1, 2].map(|i| frame.slot(DATA + i))))
+    }
+
     /// Whether a frame is the host's.
     pub(super) fn is_hosts(&self, frame: &Frame) -> bool {
         frame.ret == self.stubs.host

@@ -193,7 +193,7 @@ fn a_collection_closes_lost_files_and_writes_what_they_were_given() {
     call(m, "write-string", &[path, lost]);
     m.roots.push(kept);
     m.collect(crate::heap::Collection::Major);
-    assert_eq!(m.world.read_whole(&name).unwrap(), name.as_bytes());
+    assert_eq!(m.world.read_whole(&name, 1 << 20).unwrap(), name.as_bytes());
     assert_eq!(call(m, "read-char", &[kept]).as_char(), Some('k'));
     assert_eq!(call(m, "output-port-open?", &[m.standard_output]), Value::TRUE);
     m.world.delete(&name).unwrap();

@@ -135,29 +135,30 @@ impl World {
     }
 
     /// What is left of standard input: for programs that come that way.
-    pub fn read_standard_input(&mut self) -> Result<Vec<u8>, Failure> {
+    pub fn read_standard_input(&mut self, room: usize) -> Result<Vec<u8>, Failure> {
+        self.read_to_end(FileId::INPUT, room)
+    }
+
+    /// The whole content of a file of at most `room` bytes: for loading programs.
+    pub fn read_whole(&mut self, path: &str, room: usize) -> Result<Vec<u8>, Failure> {
+        let file = self.open(path, Mode::Read)?;
+        let content = self.read_to_end(file, room);
+        let closed = self.close(file);
+        content.and_then(|content| closed.map(|()| content))
+    }
+
+    fn read_to_end(&mut self, file: FileId, room: usize) -> Result<Vec<u8>, Failure> {
         let mut content = Vec::new();
         loop {
-            let piece = self.read(FileId::INPUT)?;
+            let piece = self.read(file)?;
             if piece.is_empty() {
                 return Ok(content);
             }
+            if content.len() + piece.len() > room {
+                return Err(Failure::Refused("larger than the memory that is left".to_owned()));
+            }
             content.extend_from_slice(&piece);
         }
-    }
-
-    /// The whole content of a file: for loading programs.
-    pub fn read_whole(&mut self, path: &str) -> Result<Vec<u8>, Failure> {
-        let file = self.open(path, Mode::Read)?;
-        let mut content = Vec::new();
-        let end = loop {
-            match self.read(file) {
-                Ok(piece) if piece.is_empty() => break Ok(()),
-                Ok(piece) => content.extend_from_slice(&piece),
-                Err(failure) => break Err(failure),
-            }
-        };
-        end.and(self.close(file)).map(|()| content)
     }
 
     /// The value of a variable of the process's environment.

@@ -57,15 +57,16 @@ fn files_are_written_read_renamed_listed_and_deleted() {
     }
     world.rename(&path, &other).unwrap();
     assert_eq!((world.exists(&path), world.exists(&other)), (false, true));
-    assert_eq!(world.read_whole(&other).unwrap(), "aλ".as_bytes());
+    assert_eq!(world.read_whole(&other, 3).unwrap(), "aλ".as_bytes());
+    assert!(matches!(world.read_whole(&other, 2), Err(Failure::Refused(_))));
     let folder = Path::new(&other).parent().unwrap().to_string_lossy().into_owned();
     let names = world.list_directory(&folder).unwrap();
     assert!(names.is_sorted() && names.iter().any(|name| other.ends_with(name.as_str())));
     world.delete(&other).unwrap();
     let refusal = Failure::Refused("no such file or directory".to_owned());
     assert_eq!(world.delete(&other), Err(refusal.clone()));
-    assert_eq!(world.read_whole(&other), Err(refusal));
-    assert!(matches!(world.read_whole(&folder), Err(Failure::Refused(_))));
+    assert_eq!(world.read_whole(&other, 1 << 20), Err(refusal));
+    assert!(matches!(world.read_whole(&folder, 1 << 20), Err(Failure::Refused(_))));
 }
 
 #[test]

@@ -31,6 +31,15 @@
           (list found)
           (vector expected found))))
 
+;; The argument at `position` is a list that comes back to itself where one that ends is needed.
+(define (%circular who position)
+  (raise (%make-condition
+          'circular
+          (string-append (symbol->string who)
+                         ": argument " (number->string position)
+                         " is a circular list")
+          '())))
+
 (define (%no-result who reason found)
   (raise (%make-condition
           'no-result

@@ -2,6 +2,7 @@
 
 ;; (fold f seed list …): f gets the elements, then what it gave before.
 (define (fold procedure seed first . rest)
+  (if (circular-list? first) (%check-finite 'fold 3 rest))
   (if (null? rest)
       (let loop ((list first) (result seed))
         (if (pair? list)
@@ -15,6 +16,7 @@
 
 ;; (fold-left f seed list …): f gets what it gave before, then the elements.
 (define (fold-left procedure seed first . rest)
+  (if (circular-list? first) (%check-finite 'fold-left 3 rest))
   (if (null? rest)
       (let loop ((list first) (result seed))
         (if (pair? list)
@@ -42,6 +44,7 @@
 
 ;; (pair-fold f seed list …): as `fold`, over the lists and their tails.
 (define (pair-fold procedure seed first . rest)
+  (if (circular-list? first) (%check-finite 'pair-fold 3 rest))
   (let loop ((rests (cons first rest)) (result seed))
     (if (every pair? rests)
         (let ((tails (%cdrs rests)))
@@ -49,6 +52,7 @@
         result)))
 
 (define (pair-fold-right procedure seed first . rest)
+  (if (circular-list? first) (%check-finite 'pair-fold-right 3 rest))
   (let loop ((rests (cons first rest)))
     (if (every pair? rests)
         (apply procedure (append rests (list (loop (%cdrs rests)))))
@@ -56,12 +60,14 @@
 
 ;; (reduce f identity list): `fold` from the first element on; the identity is for the empty list.
 (define (reduce procedure identity list)
-  (cond ((pair? list) (fold procedure (car list) (cdr list)))
+  (cond ((circular-list? list) (%circular 'reduce 3))
+        ((pair? list) (fold procedure (car list) (cdr list)))
         ((null? list) identity)
         (else (%not-a-list 'reduce 3 list))))
 
 (define (reduce-left procedure identity list)
-  (cond ((pair? list) (fold-left procedure (car list) (cdr list)))
+  (cond ((circular-list? list) (%circular 'reduce-left 3))
+        ((pair? list) (fold-left procedure (car list) (cdr list)))
         ((null? list) identity)
         (else (%not-a-list 'reduce-left 3 list))))
 

@@ -2,9 +2,10 @@
 ;;;
 ;;; Elements are taken from the first to the last. A list of results is never mutated once a given
 ;;; procedure could have captured the continuation that holds it, so that returning twice is safe.
-;;; With several lists, the shortest ends the walk.
+;;; With several lists, the shortest ends the walk: one of them must be finite.
 
 (define (map procedure first . rest)
+  (if (circular-list? first) (%check-finite 'map 2 rest))
   (if (null? rest)
       (let loop ((list first) (results '()))
         (if (pair? list)
@@ -21,6 +22,7 @@
         (%end-of-lists 'map (list first second) (list a b) (reverse results)))))
 
 (define (%map-n who procedure lists)
+  (if (circular-list? (car lists)) (%check-finite who 2 (cdr lists)))
   (let loop ((rests lists) (results '()))
     (let ((cars (%cars rests)))
       (if cars
@@ -31,6 +33,7 @@
 (define map! map)
 
 (define (for-each procedure first . rest)
+  (if (circular-list? first) (%check-finite 'for-each 2 rest))
   (if (null? rest)
       (let loop ((list first))
         (if (pair? list)
@@ -59,6 +62,7 @@
 (define append-map! append-map)
 
 (define (filter-map procedure first . rest)
+  (if (circular-list? first) (%check-finite 'filter-map 2 rest))
   (if (null? rest)
       (let loop ((list first) (results '()))
         (if (pair? list)
@@ -69,6 +73,7 @@
 
 ;; Applies the procedure to the lists themselves, then to their tails, ….
 (define (pair-for-each procedure first . rest)
+  (if (circular-list? first) (%check-finite 'pair-for-each 2 rest))
   (let loop ((rests (cons first rest)))
     (if (every pair? rests)
         (let ((tails (%cdrs rests)))
@@ -142,6 +147,11 @@
           ((or (pair? (car rests)) (null? (car rests)))
            (loop (cdr lists) (cdr rests) (+ position 1)))
           (else (%not-a-list who position (car lists))))))
+
+;; The list before these, at `position`, is circular: one of these must end.
+(define (%check-finite who position rest)
+  (cond ((null? rest) (%circular who position))
+        ((circular-list? (car rest)) (%check-finite who position (cdr rest)))))
 
 (define (%not-a-list who position found)
   (%wrong-type who position (if (pair? found) "a proper list" "a list") found))

@@ -1,23 +1,32 @@
-;;; Looking for elements, keeping and dropping them (SRFI 1, R6RS).
+;;; Looking for elements, keeping and dropping them (SRFI 1, R6RS). What may end before its list does
+;;; (`find`, `any`, `take-while`, …) goes round a circular list for as long as the predicate has it.
 
 ;; `member`, `assoc` and `delete` with an equivalence of the program's; without, they are builtins.
+;; A pair that is seen again, as of Brent: `seen` is moved on after twice as many steps each time.
 
 (define (%member-by object list same?)
-  (let loop ((rest list))
-    (if (pair? rest)
-        (if (same? object (car rest)) rest (loop (cdr rest)))
-        (if (null? rest) #f (%not-a-list 'member 2 list)))))
+  (let loop ((rest list) (seen '()) (steps 8) (until 8))
+    (cond ((pair? rest)
+           (cond ((same? object (car rest)) rest)
+                 ((eq? rest seen) (%circular 'member 2))
+                 ((= steps 0) (loop (cdr rest) rest (* 2 until) (* 2 until)))
+                 (else (loop (cdr rest) seen (- steps 1) until))))
+          ((null? rest) #f)
+          (else (%not-a-list 'member 2 list)))))
 
 (define (%assoc-by object alist same?)
-  (let loop ((rest alist))
+  (let loop ((rest alist) (seen '()) (steps 8) (until 8))
     (cond ((pair? rest)
            (cond ((not (pair? (car rest))) (%not-an-alist 'assoc 2 alist))
                  ((same? object (caar rest)) (car rest))
-                 (else (loop (cdr rest)))))
+                 ((eq? rest seen) (%circular 'assoc 2))
+                 ((= steps 0) (loop (cdr rest) rest (* 2 until) (* 2 until)))
+                 (else (loop (cdr rest) seen (- steps 1) until))))
           ((null? rest) #f)
           (else (%not-an-alist 'assoc 2 alist)))))
 
 (define (%delete-by object list same?)
+  (if (circular-list? list) (%circular 'delete 2))
   (let loop ((rest list) (kept '()))
     (if (pair? rest)
         (loop (cdr rest) (if (same? object (car rest)) kept (cons (car rest) kept)))
@@ -66,6 +75,7 @@
 (define for-all every)
 
 (define (count predicate first . rest)
+  (if (circular-list? first) (%check-finite 'count 2 rest))
   (if (null? rest)
       (let loop ((list first) (total 0))
         (if (pair? list)
@@ -90,18 +100,21 @@
                 (else (loop (%cdrs rests) (+ index 1))))))))
 
 (define (filter predicate list)
+  (if (circular-list? list) (%circular 'filter 2))
   (let loop ((rest list) (kept '()))
     (if (pair? rest)
         (loop (cdr rest) (if (predicate (car rest)) (cons (car rest) kept) kept))
         (if (null? rest) (reverse kept) (%not-a-list 'filter 2 list)))))
 
 (define (remove predicate list)
+  (if (circular-list? list) (%circular 'remove 2))
   (let loop ((rest list) (kept '()))
     (if (pair? rest)
         (loop (cdr rest) (if (predicate (car rest)) kept (cons (car rest) kept)))
         (if (null? rest) (reverse kept) (%not-a-list 'remove 2 list)))))
 
 (define (partition predicate list)
+  (if (circular-list? list) (%circular 'partition 2))
   (let loop ((rest list) (in '()) (out '()))
     (if (pair? rest)
         (if (predicate (car rest))
@@ -118,6 +131,7 @@
 ;; (alist-delete key alist [same?])
 (define (alist-delete key alist . equal)
   (let ((same? (if (pair? equal) (car equal) equal?)))
+    (if (circular-list? alist) (%circular 'alist-delete 2))
     (let loop ((rest alist) (kept '()))
       (cond ((and (pair? rest) (pair? (car rest)))
              (loop (cdr rest) (if (same? key (caar rest)) kept (cons (car rest) kept))))

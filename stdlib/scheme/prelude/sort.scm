@@ -21,7 +21,7 @@
       (%sort 'vector-sort less? vector 2)))
 
 (define (sort! sequence less?)
-  (cond ((procedure? sequence) (sort! less? sequence))
+  (cond ((and (procedure? sequence) (not (procedure? less?))) (sort! less? sequence))
         ((vector? sequence) (vector-copy! sequence 0 (%sort 'sort! sequence less? 2)) sequence)
         (else (%sort 'sort! sequence less? 2))))
 
@@ -82,9 +82,10 @@
 
 ;; (sorted? sequence less?), (list-sorted? less? list), (vector-sorted? less? vector)
 (define (sorted? sequence less?)
-  (cond ((procedure? sequence) (sorted? less? sequence))
+  (cond ((and (procedure? sequence) (not (procedure? less?))) (sorted? less? sequence))
         ((vector? sequence) (sorted? (vector->list sequence) less?))
         ((null? sequence) #t)
+        ((not (list? sequence)) (%not-a-list 'sorted? 1 sequence))
         (else
          (let loop ((previous (car sequence)) (rest (cdr sequence)))
            (cond ((null? rest) #t)

@@ -1,7 +1,7 @@
 ;;; Vectors with procedures (SRFI 133, MIT Scheme). With several vectors, the shortest ends the walk.
 
 (define (vector-tabulate procedure count)
-  (if (procedure? count)
+  (if (and (procedure? count) (not (procedure? procedure)))
       (vector-tabulate count procedure)
       (list->vector (%tabulate 'vector-tabulate count procedure))))
 
