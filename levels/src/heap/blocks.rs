@@ -5,6 +5,7 @@
 //! block that was not opened since are free. A block is opened at most once between two collections.
 
 use super::region::{BLOCK, LINE, LINES, Region};
+use crate::layout::GRANULE;
 
 /// What a block is used for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -266,6 +267,20 @@ impl Blocks {
         for (i, mark) in self.region.lines(block).iter().enumerate() {
             if *mark == 0 {
                 poison(self.region.block_start(block).wrapping_add(i * LINE), LINE);
+            }
+        }
+    }
+
+    /// Directly after a collection: overwrites the granules of small blocks that are not `taken`.
+    pub fn poison_between(&self, taken: &[bool]) {
+        if !self.poisoned {
+            return;
+        }
+        let granules = taken.chunks(BLOCK / GRANULE);
+        for (block, taken) in granules.enumerate().filter(|(i, _)| self.uses[*i] == Use::Small) {
+            let start = self.region.block_start(block);
+            for (i, _) in taken.iter().enumerate().filter(|(_, taken)| !**taken) {
+                poison(start.wrapping_add(i * GRANULE), GRANULE);
             }
         }
     }

@@ -196,6 +196,11 @@ impl Budget {
         self.last == Collection::Major && self.since == 0 && self.used() + slack > self.allowed()
     }
 
+    /// Whether the last collection was a major one and nothing was taken since.
+    pub fn is_settled(&self) -> bool {
+        self.last == Collection::Major && self.since == 0
+    }
+
     /// Lets the reserve be used until a major collection finds room again.
     pub fn use_reserve(&mut self) {
         self.reserve_in_use = true;

@@ -23,6 +23,9 @@ impl Heap {
     /// Follows every value from the roots and the snapshots, and gives the first that is neither
     /// an immediate nor a rightly tagged pointer to an object that the last collection found
     /// alive. Only meaningful directly after a collection: what was allocated since is not marked.
+    ///
+    /// After a major collection of a heap that is poisoned, everything between the objects found is
+    /// overwritten, too: what is out of reach is gone, even beside what is alive.
     pub fn verify(&mut self, roots: &mut dyn Roots) -> Result<(), Corruption> {
         let base = self.blocks.region.block_start(0) as usize;
         let mut seen = vec![0u8; self.blocks.frontier() * (BLOCK / GRANULE)];
@@ -30,10 +33,14 @@ impl Heap {
         let mut marker = Marker::new(tables, Vec::new());
         roots.mark(&mut marker);
         self.snapshots.mark_roots(true, &mut marker);
-        self.verify_claimed(&mut marker, roots)?;
+        let mut taken = vec![false; seen.len()];
+        self.verify_claimed(&mut marker, roots, &mut taken)?;
         let mut logs: Vec<Log> = self.snapshots.logs_mut().map(std::mem::take).collect();
-        let outcome = self.verify_logs(&mut logs, &mut marker, roots);
+        let outcome = self.verify_logs(&mut logs, &mut marker, roots, &mut taken);
         self.snapshots.logs_mut().zip(logs).for_each(|(place, log)| *place = log);
+        if outcome.is_ok() && self.budget.is_settled() {
+            self.blocks.poison_between(&taken);
+        }
         outcome
     }
 
@@ -43,6 +50,7 @@ impl Heap {
         logs: &mut [Log],
         marker: &mut Marker,
         roots: &mut dyn Roots,
+        taken: &mut [bool],
     ) -> Result<(), Corruption> {
         let mut done: Vec<Vec<bool>> = logs.iter().map(|log| vec![false; log.len()]).collect();
         let mut progress = true;
@@ -58,17 +66,25 @@ impl Heap {
                         log.mark(group, marker, roots);
                     }
                 }
-                self.verify_claimed(marker, roots)?;
+                self.verify_claimed(marker, roots, taken)?;
             }
         }
         Ok(())
     }
 
-    fn verify_claimed(&self, marker: &mut Marker, roots: &mut dyn Roots) -> Result<(), Corruption> {
+    /// Checks what was claimed and everything that leads to; notes which granules that takes.
+    fn verify_claimed(
+        &self,
+        marker: &mut Marker,
+        roots: &mut dyn Roots,
+        taken: &mut [bool],
+    ) -> Result<(), Corruption> {
+        let base = self.blocks.region.block_start(0) as usize;
         while let Some(object) = marker.next_claimed() {
             let start = object.address() as usize;
             self.verify_value(object, start)?;
             let end = start + self.verify_extent(object)?;
+            taken[(start - base) / GRANULE..(end - base) / GRANULE].fill(true);
             for at in (start..end).step_by(8).filter(|at| is_value_word(object, *at)) {
                 // SAFETY: a word of an object that was just found alive.
                 let word = Value::from_bits(unsafe { *(at as *const u64) });

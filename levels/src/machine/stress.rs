@@ -112,7 +112,8 @@ impl Stressing {
         Checks {
             kind: if major { Collection::Major } else { Collection::Minor },
             travels: self.journeys.is_due(number, occupied),
-            verifies: self.verifications.is_due(number, occupied),
+            verifies: self.verifications.is_due(number, occupied)
+                || (major && occupied < SMALL_HEAP),
         }
     }
 

@@ -1,0 +1,26 @@
+;;; What a parameter is bound to lasts as long as the body runs, however much is allocated meanwhile.
+(define p (make-parameter 'outer))
+(define q (make-parameter 1 list))
+(define (work n) (let loop ((i 0) (made '())) (if (< i n) (loop (+ i 1) (list i (vector i i))) (car made))))
+(define (show . things) (for-each display things) (newline))
+
+(parameterize ((p (list 'in 'ner)) (q (string #\a #\b)))
+  (work 400)
+  (show (p) (q))
+  (parameterize ((p (vector 'in 'most)))
+    (work 400)
+    (show (p) (q)))
+  (work 400)
+  (show (p) (q)))
+(show (p) (q))
+
+; Entered again, after more work.
+(define k #f)
+(define rounds 0)
+(show (parameterize ((p (list 'round rounds)))
+  (let ((x (call-with-current-continuation (lambda (c) (set! k c) 'first))))
+    (work 400)
+    (list x (p)))))
+(set! rounds (+ rounds 1))
+(work 400)
+(if (= rounds 1) (k rounds))
