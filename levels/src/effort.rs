@@ -17,6 +17,8 @@ pub enum Stopped {
     Interrupted,
     /// The fuel is used up.
     OutOfFuel,
+    /// There is no room for a result of so many bytes before garbage is collected.
+    ShortOfMemory(usize),
 }
 
 impl Stopped {
@@ -25,6 +27,7 @@ impl Stopped {
         match self {
             Stopped::Interrupted => Condition::Interrupted,
             Stopped::OutOfFuel => Condition::FuelExhausted,
+            Stopped::ShortOfMemory(wanted) => Condition::OutOfMemory { wanted },
         }
     }
 

@@ -163,6 +163,17 @@ fn limits_end_a_program_with_a_condition() {
     fails(&given("memory", &["--memory", "64M", "-e", hungry]), 1, "memory");
 }
 
+/// Returns are no polls, so garbage can fill the memory between two of them.
+#[test]
+fn garbage_is_no_reason_to_be_out_of_memory() {
+    let products = "(define (f k) (if (= k 0) 1 (* k (f (- k 1))))) (exact-integer? (f 12000))";
+    let joined = "(define (f k) (if (= k 0) \"\" (string-append \"0123456789\" (f (- k 1)))))
+                  (string-length (f 12000))";
+    for (name, text, value) in [("products", products, "#t\n"), ("joined", joined, "120000\n")] {
+        assert_eq!(given(name, &["--memory", "64M", "-e", text]).output, value);
+    }
+}
+
 #[test]
 fn a_seed_makes_runs_alike() {
     let draw = |test, seed| given(test, &["--seed", seed, "-e", "(random 1000000000)"]).output;

@@ -15,7 +15,7 @@ macro_rules! operations {
                 #[inline(never)]
                 pub(super) fn $name(&mut self, x: Value, y: Value) -> Outcome<$result> {
                     let outcome = number::$function(&mut self.heap, x, y);
-                    outcome.map_err(|condition| in_place($builtin, [x, y], condition))
+                    outcome.map_err(|condition| self.in_place($builtin, [x, y], condition))
                 }
             )*
         }
@@ -52,16 +52,21 @@ operations! {
     modulo => modulo, "modulo";
 }
 
-/// The condition of an instruction: one that was stopped says what is to be called in its place.
-#[cold]
-fn in_place(
-    builtin: &'static str,
-    operands: [Value; 2],
-    condition: Box<Condition>,
-) -> Box<Condition> {
-    match Stopped::of(&condition) {
-        Some(cause) => Box::new(Condition::Again { builtin, operands, cause }),
-        None => condition,
+impl Machine {
+    /// The condition of an instruction: one that was stopped, or lacks memory that a collection might
+    /// free, says what is to be called in its place.
+    #[cold]
+    fn in_place(
+        &self,
+        builtin: &'static str,
+        operands: [Value; 2],
+        condition: Box<Condition>,
+    ) -> Box<Condition> {
+        let short = self.lacks_until_collected(&condition).map(Stopped::ShortOfMemory);
+        match short.or(Stopped::of(&condition)) {
+            Some(cause) => Box::new(Condition::Again { builtin, operands, cause }),
+            None => condition,
+        }
     }
 }
 

@@ -134,6 +134,14 @@ impl Machine {
         (heap, Parts { roots, walk, symbols, sources, ports, world, stores, codes })
     }
 
+    /// At a callee position: collects all garbage; these values are none.
+    pub(super) fn collect_keeping(&mut self, values: &[Value]) {
+        let kept = self.roots.len();
+        self.roots.extend(values);
+        self.collect(Collection::Major);
+        self.roots.truncate(kept);
+    }
+
     /// Has the next poll make a major collection.
     pub(super) fn request_major_collection(&mut self) {
         self.collect(Collection::Major);

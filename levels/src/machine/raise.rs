@@ -4,7 +4,7 @@ use super::call::Flow;
 use super::resumption::Resumption;
 use super::stubs::{DATA, KIND};
 use super::{Event, Machine};
-use crate::builtins::{Builtin, Refusal};
+use crate::builtins::{Answer, Builtin, Refusal};
 use crate::condition::{Condition, Expected};
 use crate::effort::Stopped;
 use crate::environment::UNIVERSE;
@@ -40,6 +40,11 @@ impl Machine {
         let Condition::Again { builtin, operands, .. } = condition else {
             return self.stop(cause);
         };
+        if let Stopped::ShortOfMemory(_) = cause {
+            self.collect_keeping(operands);
+            let procedure = self.builtin_named(builtin).unwrap_or(Value::FALSE);
+            return self.enter_call(procedure, operands);
+        }
         match self.builtin_named(builtin) {
             Some(procedure) => self.stop_call(cause, procedure, operands),
             None => self.stop(cause),
@@ -79,6 +84,36 @@ impl Machine {
     /// gave up whole is called again, whatever is given for it.
     #[cold]
     pub(super) fn builtin_refused(
+        &mut self,
+        row: &'static Builtin,
+        refusal: Refusal,
+        arguments: &[Value],
+    ) -> Flow {
+        match self.repeated(row, refusal, arguments) {
+            Ok(value) => self.deliver(value),
+            Err(refusal) => self.builtin_refused_again(row, refusal, arguments),
+        }
+    }
+
+    /// What the builtin answers once garbage was collected, if it has refused for want of memory that
+    /// may be there then; else what it has answered. It had given up whole.
+    fn repeated(&mut self, row: &'static Builtin, refusal: Refusal, arguments: &[Value]) -> Answer {
+        if let Refusal::Failed(condition) = &refusal
+            && self.lacks_until_collected(condition).is_some()
+        {
+            self.collect_keeping(arguments);
+            return row.apply(self, arguments);
+        }
+        Err(refusal)
+    }
+
+    /// The bytes that a refusal was for, if they may be there after a collection.
+    pub(super) fn lacks_until_collected(&self, condition: &Condition) -> Option<usize> {
+        let Condition::OutOfMemory { wanted } = *condition else { return None };
+        self.heap.needs_collection_for(wanted).then_some(wanted)
+    }
+
+    fn builtin_refused_again(
         &mut self,
         row: &'static Builtin,
         refusal: Refusal,
