@@ -16,7 +16,8 @@ use crate::value::Value;
 pub mod code {
     /// Symbol or `#f`.
     pub const NAME: usize = 0;
-    /// The `lambda` form it was made from; with the flag `EXPRESSION` the expression; or `#f`.
+    /// The `lambda` form it was made from; with the flag `EXPRESSION` the expression; or `#f`. Before
+    /// the first call of a library's procedure a fixnum: see `compiler::unread`.
     pub const SOURCE: usize = 1;
     /// The scope in which `SOURCE` is to be understood.
     pub const SCOPE: usize = 2;

@@ -73,16 +73,6 @@ impl Symbols {
         uninterned(heap, &format!("{prefix}{}", self.generated))
     }
 
-    /// How many symbols were generated: the state of `generate`, for snapshots and replays.
-    pub fn generated(&self) -> u64 {
-        self.generated
-    }
-
-    /// Puts back a state that `generated` gave.
-    pub fn set_generated(&mut self, generated: u64) {
-        self.generated = generated;
-    }
-
     /// How many symbols are interned.
     pub fn len(&self) -> usize {
         self.count

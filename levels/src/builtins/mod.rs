@@ -8,6 +8,7 @@ use crate::layout::Type;
 use crate::machine::Machine;
 use crate::procedure::builtin;
 use crate::value::Value;
+use std::ptr::NonNull;
 
 pub mod argument;
 pub mod number;
@@ -44,16 +45,9 @@ pub struct Builtin {
     pub arity: Arity,
     /// How it is called, as the reference shows it: `(vector-fill! vector fill [start [end]])`.
     pub usage: &'static str,
-    run: Run,
-}
-
-/// What a builtin does. It never calls a procedure of the language.
-#[derive(Clone, Copy)]
-enum Run {
-    /// It answers every call.
-    Whole(fn(&mut Machine, &[Value]) -> Outcome),
-    /// It leaves some calls to the standard library's procedure of this name, which may call others.
-    Partial(&'static str, fn(&mut Machine, &[Value]) -> Answer),
+    /// The procedure of the standard library that it leaves some calls to, if it does.
+    pub library: Option<&'static str>,
+    run: fn(&mut Machine, &[Value]) -> Answer,
 }
 
 /// What comes of applying a builtin.
@@ -91,32 +85,39 @@ impl From<OutOfMemory> for Refusal {
 }
 
 impl Builtin {
-    /// Applies it to arguments of which there are as many as it takes.
+    /// Applies it to arguments of which there are as many as it takes. It never calls a procedure of
+    /// the language.
     #[inline(always)]
     pub fn apply(&self, m: &mut Machine, arguments: &[Value]) -> Answer {
-        match self.run {
-            Run::Whole(run) => run(m, arguments).map_err(Refusal::Failed),
-            Run::Partial(_, run) => run(m, arguments),
-        }
-    }
-
-    /// The procedure of the standard library that it leaves some calls to, if it does.
-    pub fn library(&self) -> Option<&'static str> {
-        match self.run {
-            Run::Whole(_) => None,
-            Run::Partial(library, _) => Some(library),
-        }
+        (self.run)(m, arguments)
     }
 }
 
+/// `F`, a function that answers every call, as one that might leave some to the library. `F` is the
+/// type of one function: it has one value, of no size.
+fn whole<F>(m: &mut Machine, arguments: &[Value]) -> Answer
+where
+    F: Fn(&mut Machine, &[Value]) -> Outcome + Copy,
+{
+    const { assert!(size_of::<F>() == 0, "a row takes a function, not a pointer to one") };
+    // SAFETY: a type of no size has its value at every address that is aligned for it; `row` was
+    // given one, so there is one.
+    let run = unsafe { NonNull::<F>::dangling().read() };
+    run(m, arguments).map_err(Refusal::Failed)
+}
+
 /// A row for a builtin of `min..=max` arguments.
-pub const fn row(
+pub const fn row<F>(
     name: &'static str,
     arity: (u16, Option<u16>),
     usage: &'static str,
-    run: fn(&mut Machine, &[Value]) -> Outcome,
-) -> Builtin {
-    Builtin { name, arity: Arity { min: arity.0, max: arity.1 }, usage, run: Run::Whole(run) }
+    _run: F,
+) -> Builtin
+where
+    F: Fn(&mut Machine, &[Value]) -> Outcome + Copy,
+{
+    let arity = Arity { min: arity.0, max: arity.1 };
+    Builtin { name, arity, usage, library: None, run: whole::<F> }
 }
 
 /// A row for a builtin that leaves some calls to the library's procedure `library`.
@@ -127,8 +128,8 @@ pub const fn partial_row(
     library: &'static str,
     run: fn(&mut Machine, &[Value]) -> Answer,
 ) -> Builtin {
-    let run = Run::Partial(library, run);
-    Builtin { name, arity: Arity { min: arity.0, max: arity.1 }, usage, run }
+    let arity = Arity { min: arity.0, max: arity.1 };
+    Builtin { name, arity, usage, library: Some(library), run }
 }
 
 /// The arity of exactly `n` arguments.

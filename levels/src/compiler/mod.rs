@@ -17,8 +17,9 @@ mod emit;
 mod meanings;
 mod reliance;
 mod twin;
+pub mod unread;
 
-pub(crate) use emit::declared_arity;
+pub use emit::declared_arity;
 
 use crate::condition::Outcome;
 use crate::effort::Stopped;
@@ -62,7 +63,7 @@ pub fn compile_code(m: &mut Machine, template: Value) -> Outcome<()> {
 
 /// The nodes of a code's form, as names meant it in these phases, and from then on as they mean it.
 fn unit_of(m: &mut Machine, template: Value, past: Vec<Phase>) -> Outcome<Unit> {
-    let (form, scope) = (template.field(code::SOURCE), template.field(code::SCOPE));
+    let (form, scope) = (unread::source_of(m, template)?, template.field(code::SCOPE));
     let mut syntax = Syntax::new(m);
     syntax.enter_past(past);
     if template.header().flags() & code::EXPRESSION != 0 {

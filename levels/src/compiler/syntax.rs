@@ -230,7 +230,7 @@ impl<'m> Syntax<'m> {
             CoreForm::LetSyntax | CoreForm::LetrecSyntax => {
                 self.let_syntax(core, &items, form, scope, position)
             }
-            CoreForm::Delta => malformed(form, "delta reifiers are not part of this machine yet"),
+            CoreForm::Delta => malformed(form, "delta reifiers are not supported"),
             CoreForm::Em => self.primitive_on_datum("%em", &items, form, scope),
             CoreForm::Import => self.primitive_on_form("%import", form, scope),
             CoreForm::DefineLibrary => self.primitive_on_form("%define-library", form, scope),

@@ -43,6 +43,8 @@ pub struct Budget {
     quick: usize,
     /// The requests until one fails on purpose; zero for none.
     failing: u64,
+    /// Whether every request is granted.
+    unlimited: bool,
     /// Whether the last failure was on purpose.
     injected: bool,
     /// What the machine's polls compare with: 0 makes the next one stop.
@@ -67,6 +69,7 @@ impl Budget {
             peak: 0,
             quick: 0,
             failing: 0,
+            unlimited: false,
             injected: false,
             poll: Arc::new(AtomicUsize::new(0)),
         };
@@ -96,7 +99,11 @@ impl Budget {
 
     fn refresh(&mut self) {
         self.peak = self.peak.max(self.used());
-        self.quick = if self.failing > 0 { 0 } else { self.room().min(ORDINARY_REQUEST) };
+        self.quick = match (self.unlimited, self.failing) {
+            (true, _) => usize::MAX,
+            (false, 0) => self.room().min(ORDINARY_REQUEST),
+            (false, _) => 0,
+        };
         if self.due().is_some() {
             self.poll.store(0, Ordering::Relaxed);
         }
@@ -216,6 +223,12 @@ impl Budget {
     /// Whether the request that `fail_after` has refused is still to come.
     pub fn awaits_failure(&self) -> bool {
         self.failing > 0
+    }
+
+    /// Grants every request from here on, or none any more that the limit forbids.
+    pub fn set_unlimited(&mut self, unlimited: bool) {
+        self.unlimited = unlimited;
+        self.refresh();
     }
 
     /// Sets how many bytes may be allocated between collections.

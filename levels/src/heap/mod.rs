@@ -236,6 +236,17 @@ impl Heap {
         self.budget.keeps_outside(bytes);
     }
 
+    /// Runs `work`, which nothing stops and which is refused no memory: for work that is small
+    /// whatever a program does, and of which a program must not see when it is done.
+    pub fn undisturbed<T>(&mut self, work: impl FnOnce(&mut Heap) -> T) -> T {
+        let held = self.effort.hold();
+        self.budget.set_unlimited(true);
+        let done = work(self);
+        self.budget.set_unlimited(false);
+        self.effort.release(held);
+        done
+    }
+
     /// Sets the number of bytes allocated between collections.
     pub fn set_nursery(&mut self, bytes: usize) {
         self.budget.set_nursery(bytes);

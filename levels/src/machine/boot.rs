@@ -6,6 +6,7 @@ use super::stack::{DEFAULT_WORDS, Stack, Under};
 use super::stubs::Stubs;
 use super::{Dynamic, Machine};
 use crate::builtins::{Builtin, FAMILIES};
+use crate::compiler::unread::Unread;
 use crate::environment::{self, UNIVERSE};
 use crate::expander::{self, Expander};
 use crate::heap::Heap;
@@ -87,6 +88,7 @@ impl Machine {
             batch: 1,
             stubs,
             codes: Codes::default(),
+            unread: Unread::default(),
             pc: std::ptr::null(),
             argc: 0,
         };

@@ -142,11 +142,6 @@ impl Machine {
         self.roots.truncate(kept);
     }
 
-    /// Has the next poll make a major collection.
-    pub(super) fn request_major_collection(&mut self) {
-        self.collect(Collection::Major);
-    }
-
     fn root_values(&self) -> Vec<Value> {
         let Dynamic { handlers, bindings, winders, host } = self.dynamic;
         let Under { segment, .. } = self.under;

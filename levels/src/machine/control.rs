@@ -9,6 +9,7 @@ use super::resumption::Resumption;
 use super::{Event, Machine};
 use crate::condition::{Arity, Expected, Outcome};
 use crate::environment;
+use crate::heap::Collection;
 use crate::layout::Type;
 use crate::procedure::builtin;
 use crate::value::Value;
@@ -226,7 +227,7 @@ impl Machine {
             Control::ProcedureArity => self.procedure_arity(first)?,
             Control::CaseLambda => self.case_lambda()?,
             Control::CollectGarbage => {
-                self.request_major_collection();
+                self.collect(Collection::Major);
                 Value::UNSPECIFIED
             }
             Control::Apply

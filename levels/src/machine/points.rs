@@ -205,13 +205,6 @@ impl Machine {
         Innermost::Nothing
     }
 
-    /// At a callee position: where the innermost frame waits. Frames of the standard library, of the
-    /// machine's own and of the host's are passed by.
-    pub fn point_here(&self) -> Option<Point> {
-        let mut frames = self.suspended_frames().filter(|frame| !is_library(frame.ret));
-        frames.find_map(|frame| point_of_return(frame.ret))
-    }
-
     /// The version and word index of an instruction of the frame at `fp`.
     fn place(&self, pc: *const u64) -> Option<(Value, usize)> {
         let version = version_at(self.slot(1).field(closure::CODE), pc)?;

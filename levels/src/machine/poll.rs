@@ -181,7 +181,7 @@ impl Machine {
                 self.poll.rearm();
             }
             Stopped::OutOfFuel => self.poll.set_fuel(None),
-            Stopped::ShortOfMemory(_) => self.request_major_collection(),
+            Stopped::ShortOfMemory(_) => self.collect(crate::heap::Collection::Major),
         }
         let object = condition::to_object(self, &cause.condition());
         Flow::Stop(Box::new(Event::Interrupted(object)))

@@ -131,7 +131,7 @@ impl Machine {
                 }
             },
             Refusal::Left => {
-                let library = self.global_value(UNIVERSE, row.library().unwrap_or(row.name));
+                let library = self.global_value(UNIVERSE, row.library.unwrap_or(row.name));
                 self.enter_call(library, arguments)
             }
         }

@@ -8,6 +8,7 @@ mod lexer;
 mod atom;
 mod quoted;
 mod parser;
+mod construct;
 mod label;
 #[cfg(test)]
 mod tests;

@@ -192,17 +192,6 @@ impl Builder {
         }
     }
 
-    /// Adds the characters of a string.
-    pub fn push_text(&mut self, content: Text<'_>) {
-        match (&mut *self, content) {
-            (Builder::Narrow(bytes), Text::Narrow(more)) => bytes.extend_from_slice(more),
-            (Builder::Wide(units), Text::Wide(more)) => units.extend_from_slice(more),
-            (Builder::Narrow(_), Text::Wide(_)) | (Builder::Wide(_), Text::Narrow(_)) => {
-                content.chars().for_each(|c| self.push(c));
-            }
-        }
-    }
-
     /// The number of characters so far.
     pub fn len(&self) -> usize {
         match self {

@@ -35,7 +35,7 @@ const UNSAFE: &[(&str, &str)] = &[
     ("levels/src/heap/", "memory of our own"),
     ("levels/src/value.rs", "words that are pointers"),
     ("levels/src/machine/", "frames and instructions, on a stack of our own"),
-    ("levels/src/builtins/mod.rs", "a builtin's row behind its address in a value"),
+    ("levels/src/builtins/mod.rs", "rows behind addresses, functions behind types"),
     ("levels/src/ops.rs", "an instruction's number is one of the table's"),
     ("levels/src/procedure.rs", "the records that return points refer to"),
     ("levels/src/number/storage.rs", "limbs in our heap"),

@@ -78,7 +78,7 @@ pub(super) enum Inline {
 impl Inline {
     /// Whether applying it may call a procedure of the library.
     pub(super) fn may_call(self) -> bool {
-        matches!(self, Inline::Table(row) if row.library().is_some())
+        matches!(self, Inline::Table(row) if row.library.is_some())
     }
 }
 

@@ -9,6 +9,7 @@ use crate::expander::shape::{list, operands, refuse, refuse_part};
 use crate::machine::Machine;
 use crate::symbol;
 use crate::value::Value;
+use std::collections::HashSet;
 
 /// `(define-record-type type constructor predicate field …)` defines procedures over
 /// `%make-record`, `%record-is?`, `%record-ref` and `%record-set!`.
@@ -70,9 +71,9 @@ struct RecordForm {
 impl RecordForm {
     fn make_type(&mut self, m: &mut Machine, name: Value, at_top: bool) -> Outcome<()> {
         let names: Vec<Value> = self.fields.iter().map(|field| symbol_of(field.name)).collect();
-        if let Some(twice) = (1..names.len()).find(|index| names[..*index].contains(&names[*index]))
-        {
-            let twice = symbol::name(&m.heap, names[twice]);
+        let mut known = HashSet::new();
+        if let Some(twice) = names.iter().find(|name| !known.insert(**name)) {
+            let twice = symbol::name(&m.heap, *twice);
             return refuse(
                 self.use_form,
                 format!("define-record-type: the field {twice} is twice"),
@@ -109,23 +110,18 @@ impl RecordForm {
             let reason = "define-record-type: the constructor must be (name field …)";
             return refuse_part(m, self.use_form, reason, spec);
         }
-        if let Some(stray) = given.iter().find(|given| !self.has_field(**given)) {
+        let known: HashSet<Value> = self.fields.iter().map(|field| field.name).collect();
+        if let Some(stray) = given.iter().find(|given| !known.contains(given)) {
             let reason = "define-record-type: the constructor takes what is no field";
             return refuse_part(m, self.use_form, reason, *stray);
         }
+        let taken: HashSet<Value> = given.iter().copied().collect();
+        let of_field = |name| if taken.contains(&name) { name } else { Value::FALSE };
         let mut operands = vec![self.of];
-        operands.extend(
-            self.fields
-                .iter()
-                .map(|field| if given.contains(&field.name) { field.name } else { Value::FALSE }),
-        );
+        operands.extend(self.fields.iter().map(|field| of_field(field.name)));
         let parameters = m.heap.list(&given);
         self.procedure(m, name, parameters, Name::MakeRecord, &operands);
         Ok(())
-    }
-
-    fn has_field(&self, name: Value) -> bool {
-        self.fields.iter().any(|field| field.name == name)
     }
 
     fn predicate(&mut self, m: &mut Machine, name: Value) -> Outcome<()> {
