@@ -20,6 +20,7 @@ pub mod printer;
 pub mod expander;
 pub mod compiler;
 pub mod ops;
+pub mod disassembler;
 pub mod procedure;
 pub mod environment;
 pub mod machine;

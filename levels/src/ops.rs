@@ -247,6 +247,22 @@ impl Op {
         Op::SHAPES[self as usize]
     }
 
+    /// Whether the instruction ends in a return point.
+    pub const fn is_return_point(self) -> bool {
+        matches!(
+            self,
+            Op::Call
+                | Op::CallGlobal
+                | Op::TailCall
+                | Op::TailCallGlobal
+                | Op::SetGlobal
+                | Op::DefineGlobal
+                | Op::Enter
+                | Op::EnterRest
+                | Op::Loop
+        )
+    }
+
     /// How many words follow the first.
     pub const fn extra(self) -> usize {
         Op::EXTRA[self as usize]

@@ -1,7 +1,13 @@
 //! Procedures and several values (R7RS 6.10), as far as nothing is called.
 
-use super::{Builtin, at_least, exactly, row};
+use super::{Builtin, argument, at_least, exactly, row};
+use crate::compiler;
+use crate::condition::{Expected, Outcome};
+use crate::disassembler;
 use crate::layout::Type;
+use crate::machine::Machine;
+use crate::procedure::{closure, code};
+use crate::string;
 use crate::value::Value;
 
 /// The rows.
@@ -15,11 +21,21 @@ pub const BUILTINS: &[Builtin] = &[
     row("continuation?", exactly(1), "(continuation? object)", |_, a| {
         Ok(Value::boolean(a[0].is_a(Type::Continuation)))
     }),
+    row("disassemble", exactly(1), "(disassemble procedure)", disassemble),
     row("values", at_least(0), "(values object …)", |m, a| match a {
         [value] => Ok(*value),
         _ => Ok(m.heap.object(Type::MultipleValues, a)),
     }),
 ];
+
+/// The instructions of a procedure as a string; it is compiled first if it has not been called yet.
+fn disassemble(m: &mut Machine, a: &[Value]) -> Outcome {
+    let closure = argument::typed("disassemble", 1, Type::Closure, Expected::Closure, a[0])?;
+    let template = closure.field(closure::CODE);
+    compiler::compile_code(m, template)?;
+    let text = disassembler::text(&m.heap, template.field(code::VERSION));
+    Ok(string::from_str(&mut m.heap, &text)?)
+}
 
 #[cfg(test)]
 mod tests {

@@ -33,6 +33,8 @@ pub enum Expected {
     MutableVector,
     Bytevector,
     Procedure,
+    /// A procedure that a `lambda` form made.
+    Closure,
     Environment,
     Port,
     InputPort,
@@ -90,6 +92,7 @@ impl Expected {
             Bytevector => "a bytevector",
             MutableBytevector => "a mutable bytevector (this one is a literal)",
             Procedure => "a procedure",
+            Closure => "a procedure made by a lambda form",
             Environment => "an environment",
             Port => "a port",
             InputPort => "an input port",
