@@ -55,6 +55,8 @@ pub enum Shape {
 ops! {
     /// a ← b.
     Move [AB 0],
+    /// a ← b, then a + 1 ← c.
+    MoveTwo [ABC 0],
     /// a ← the sign-extended 32 bits: small fixnums, constants, characters.
     Immediate [An 0],
     /// a ← the next word.
@@ -69,6 +71,8 @@ ops! {
     Context [Anm 0],
     /// Variable c of the context in slot b ← a.
     SetContext [Anm 0],
+    /// a ← variable c of the procedure's own context.
+    Own [Anm 0],
     /// a ← variable c of the context b links above the procedure's own.
     Free [Anm 0],
     /// Variable c of the context b links above the procedure's own ← a.
@@ -86,6 +90,8 @@ ops! {
 
     /// Jump.
     Jump [J 0],
+    /// Poll, and jump to the return point of the loop or of the entry.
+    Repeat [J 0],
     /// Go on at the address in the next word, which lies in the version in the word after; if that
     /// has been retired, go on where its point at the index in the third word leads.
     Land [None 3],
@@ -198,15 +204,15 @@ ops! {
     /// c, c + 1, ….
     Builtin [Anm 1],
 
-    /// Call the procedure in slot a + 1 with the b arguments in slots a + 2, …. A return point. Words
-    /// 1 and 2 are the call's cache: see `machine::cache`; c is the constant that keeps it alive.
-    Call [Anm 4],
+    /// Call the procedure in slot a + 1 with the b arguments in slots a + 2, …. A return point. The words
+    /// from 1 on are the call's cache: see `machine::cache`; the constants from c on keep it alive.
+    Call [Anm 6],
     /// The same, the procedure being the value of the cell in the last word before the return point's
     /// two. A return point.
     CallGlobal [Anm 5],
     /// `Call` whose value is the frame's value. The frame is given up, unless the callee's code
     /// says that its callers' frames are kept. A return point, followed by `Return a`.
-    TailCall [Anm 4],
+    TailCall [Anm 6],
     /// `CallGlobal` as `TailCall`. A return point, followed by `Return a`.
     TailCallGlobal [Anm 5],
     /// Return a.

@@ -1,10 +1,12 @@
 //! The caches of call instructions: a call that has entered a code once knows where to go the next
 //! time, before it has looked at the procedure.
 //!
-//! Word 1 of a call is the code that its cache is for, or 0; word 2 packs the address at which calls
-//! with so many arguments go on (behind the `Enter` of a procedure with fixed parameters) and, above
-//! 48 bits, the words that its frame needs. A cache is filled once; retiring a code empties the
-//! caches for it.
+//! An entry of a cache is two words: the code that it is for, or 0; and, packed, the address at which
+//! calls with so many arguments go on (behind the `Enter` of a procedure with fixed parameters) and,
+//! above 48 bits, the words that its frame needs. A call of a global variable's value has one entry, at
+//! word 1, other calls a second one, at word 3: what is passed around is often one of two. An entry is
+//! filled once; retiring a code empties all caches. A tail call's cache knows no code that keeps its
+//! callers' frames.
 
 use super::Machine;
 use super::switch::instructions;
@@ -29,10 +31,16 @@ pub fn frame_bytes(place: u64) -> usize {
 }
 
 impl Machine {
-    /// Fills the empty cache of the call at `pc`, whose frame is still at `self.fp`'s procedure.
+    /// Fills the first empty one of the `entries` of the call at `pc`.
     #[cold]
     #[inline(never)]
-    pub(super) fn fill_cache(&mut self, pc: *const u64, callee: Value, argc: usize) {
+    pub(super) fn fill_cache(
+        &mut self,
+        pc: *const u64,
+        entries: usize,
+        callee: Value,
+        argc: usize,
+    ) {
         // SAFETY: `pc` is at a call.
         let word = unsafe { *pc };
         let keeper = (word >> 48) as u16;
@@ -52,12 +60,20 @@ impl Machine {
         } else {
             entry as u64
         };
-        self.heap.set_field(version.field(version::CONSTANTS), keeper as usize, template);
-        let call = pc.cast_mut();
-        // SAFETY: words 1 and 2 of a call are its cache, in a live version.
+        // SAFETY: the entries of a call begin at its word 1, in a live version.
+        let known = |entry: usize| unsafe { *pc.add(1 + 2 * entry) };
+        // Where the code is known, it was the frame that did not fit.
+        let free = (0..entries).find(|entry| [0, template.bits()].contains(&known(*entry)));
+        let Some(entry) = free.filter(|entry| known(*entry) == 0) else {
+            return;
+        };
+        let constants = version.field(version::CONSTANTS);
+        self.heap.set_field(constants, keeper as usize + entry, template);
+        let words = pc.cast_mut().wrapping_add(1 + 2 * entry);
+        // SAFETY: as above.
         unsafe {
-            call.add(1).write(template.bits());
-            call.add(2).write(place);
+            words.write(template.bits());
+            words.add(1).write(place);
         }
     }
 
@@ -82,13 +98,22 @@ impl Machine {
     }
 }
 
+/// How many entries the cache of an instruction has.
+pub fn entries(op: Op) -> usize {
+    if matches!(op, Op::Call | Op::TailCall) {
+        2
+    } else {
+        usize::from(matches!(op, Op::CallGlobal | Op::TailCallGlobal))
+    }
+}
+
 fn empty_caches_of(version: Value) {
     for (at, word) in instructions(version) {
         // SAFETY: the word is the first of an instruction.
         let op = unsafe { Op::decode(word) };
-        if matches!(op, Op::Call | Op::CallGlobal | Op::TailCall | Op::TailCallGlobal) {
-            // SAFETY: word 1 of a call is its cache's key.
-            unsafe { first_instruction(version).add(at + 1).write(0) };
+        for entry in 0..entries(op) {
+            // SAFETY: the entries of a call begin at its word 1.
+            unsafe { first_instruction(version).add(at + 1 + 2 * entry).write(0) };
         }
     }
 }

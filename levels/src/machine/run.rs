@@ -189,43 +189,41 @@ impl Machine {
                 step!(1)
             }};
         }
-        // Goes on in the procedure whose frame is at `$frame`. The cache of the call, if it knows
-        // the procedure's code, says where, so that the address need not be waited for.
-        macro_rules! go_on_in {
-            ($callee:expr, $frame:expr) => {{
-                let callee: Value = $callee;
-                let frame: *mut u64 = $frame;
-                let place = word!(2);
+        // Whether the cache of the call in the words from `$entry` on knows the procedure's code and
+        // its frame fits: then it says where to go on, so that the address need not be waited for.
+        macro_rules! is_cached {
+            ($entry:expr, $callee:expr, $frame:expr) => {{
                 // SAFETY: `limit` lives as long as the machine.
                 let limit = unsafe { &*limit }.load(Ordering::Relaxed);
-                if callee.field(0).bits() == word!(1)
-                    && frame as usize + cache::frame_bytes(place) <= limit
-                {
-                    pc = cache::address(place);
-                } else {
-                    unusual();
-                    if word!(1) == 0 {
-                        self.fill_cache(pc, callee, argc);
-                    }
-                    let entry = entry_of(callee);
-                    // SAFETY: an entry is an instruction.
-                    let first = unsafe { *entry };
-                    let expected = Op::Enter as u64 | (argc as u64) << 32;
-                    let ends = frame as usize + (first >> 48) as usize * 8;
-                    if first & 0xffff_0000_00ff == expected && ends <= limit {
-                        unusual();
-                        pc = entry.wrapping_add(3);
-                    } else {
-                        pc = entry;
-                    }
-                }
+                $callee.field(0).bits() == word!($entry)
+                    && $frame as usize + cache::frame_bytes(word!($entry + 1)) <= limit
+            }};
+        }
+        // Goes on in a procedure that the cache of the call does not know.
+        macro_rules! go_on_uncached {
+            ($callee:expr, $frame:expr) => {{
+                let frame: *mut u64 = $frame;
+                let entry = entry_of($callee);
+                // SAFETY: an entry is an instruction.
+                let first = unsafe { *entry };
+                let expected = Op::Enter as u64 | (argc as u64) << 32;
+                let ends = frame as usize + (first >> 48) as usize * 8;
                 fp = frame;
+                // SAFETY: `limit` lives as long as the machine.
+                let limit = unsafe { &*limit }.load(Ordering::Relaxed);
+                if first & 0xffff_0000_00ff == expected && ends <= limit {
+                    pc = entry.wrapping_add(3);
+                    continue;
+                }
+                unusual();
+                pc = entry;
                 continue;
             }};
         }
-        // Calls the procedure in slot `base + 1`; `$ret` is the return point.
+        // Calls the procedure in slot `base + 1`; `$ret` is the return point,
+        // `$stores` whether it has to be put there first.
         macro_rules! enter {
-            ($callee:expr, $ret:expr) => {{
+            ($callee:expr, $entries:literal, $ret:expr, $stores:expr) => {{
                 let callee: Value = $callee;
                 let ret = unsafe { pc.add($ret) };
                 let base = a!();
@@ -236,41 +234,87 @@ impl Machine {
                 let frame = fp.wrapping_add(base);
                 unsafe {
                     *frame = ret as u64 | (base as u64) << 48;
-                    *frame.add(1) = callee.bits();
+                    if $stores {
+                        *frame.add(1) = callee.bits();
+                    }
                 }
-                go_on_in!(callee, frame)
+                if is_cached!(1, callee, frame) {
+                    pc = cache::address(word!(2));
+                    fp = frame;
+                    continue;
+                }
+                if $entries == 2 {
+                    sometimes();
+                } else {
+                    unusual();
+                }
+                if $entries == 2 && is_cached!(3, callee, frame) {
+                    pc = cache::address(word!(4));
+                    fp = frame;
+                    continue;
+                }
+                if word!($entries * 2 - 1) == 0 {
+                    self.fill_cache(pc, $entries, callee, argc);
+                }
+                go_on_uncached!(callee, frame)
             }};
         }
+        // Moves the arguments of a tail call down into the frame that is given up.
+        macro_rules! give_frame_up {
+            ($callee:expr) => {{
+                let (base, count, callee) = (a!(), b!(), $callee);
+                unsafe {
+                    *fp.add(1) = callee.bits();
+                    let mut from = fp.add(base + 2);
+                    let mut to = fp.add(2);
+                    for _ in 0..count {
+                        // Volatile, that is word by word: words that have just been stored one by
+                        // one are slow to load in pairs.
+                        *to = from.read_volatile();
+                        from = from.add(1);
+                        to = to.add(1);
+                    }
+                }
+            }};
+        }
+        // The cache of a tail call knows no code that keeps its callers' frames.
         macro_rules! enter_tail {
-            ($callee:expr, $ret:expr) => {{
+            ($callee:expr, $entries:literal, $ret:expr) => {{
                 let callee: Value = $callee;
-                let base = a!();
                 argc = b!();
                 if !callee.has_tag(Tag::Procedure) {
                     let ret = unsafe { pc.add($ret) };
-                    leave!(self.not_a_procedure(base, b!(), callee, ret))
+                    leave!(self.not_a_procedure(a!(), b!(), callee, ret))
                 }
-                let flags = callee.field(closure::CODE).header().flags();
-                let keeps = flags & code::KEEPS_CALLER != 0;
-                if keeps && (flags & code::LIBRARY == 0 || !is_library(get!(1))) {
+                if is_cached!(1, callee, fp) {
+                    give_frame_up!(callee);
+                    pc = cache::address(word!(2));
+                    continue;
+                }
+                if $entries == 2 {
+                    sometimes();
+                } else {
+                    unusual();
+                }
+                if $entries == 2 && is_cached!(3, callee, fp) {
+                    give_frame_up!(callee);
+                    pc = cache::address(word!(4));
+                    continue;
+                }
+                if keeps_caller(callee, get!(1)) {
+                    let base = a!();
                     let frame = fp.wrapping_add(base);
                     unsafe {
                         *frame = pc.add($ret) as u64 | (base as u64) << 48;
                         *frame.add(1) = callee.bits();
                     }
-                    go_on_in!(callee, frame)
+                    go_on_uncached!(callee, frame)
                 }
-                unsafe {
-                    *fp.add(1) = callee.bits();
-                    let mut from = fp.add(base + 2);
-                    let mut to = fp.add(2);
-                    for _ in 0..argc {
-                        *to = *from;
-                        from = from.add(1);
-                        to = to.add(1);
-                    }
+                if word!($entries * 2 - 1) == 0 {
+                    self.fill_cache(pc, $entries, callee, argc);
                 }
-                go_on_in!(callee, fp)
+                give_frame_up!(callee);
+                go_on_uncached!(callee, fp)
             }};
         }
         macro_rules! cell_value {
@@ -289,6 +333,11 @@ impl Machine {
             match unsafe { Op::decode((*pc.cast::<u8>()).into()) } {
                 Op::Move => {
                     set!(a!(), get!(b!()));
+                    step!(1)
+                }
+                Op::MoveTwo => {
+                    set!(a!(), get!(b!()));
+                    set!(a!() + 1, get!(c!()));
                     step!(1)
                 }
                 Op::Immediate => {
@@ -321,13 +370,18 @@ impl Machine {
                     self.heap.set_field(get!(b!()), c!(), get!(a!()));
                     step!(1)
                 }
+                Op::Own => {
+                    set!(a!(), get!(1).field(closure::CONTEXT).field(c!()));
+                    step!(1)
+                }
                 Op::Free => {
                     let context = free_context(get!(1), b!());
                     set!(a!(), context.field(c!()));
                     step!(1)
                 }
                 Op::SetFree => {
-                    let context = free_context(get!(1), b!());
+                    let own = get!(1).field(closure::CONTEXT);
+                    let context = if b!() == 0 { own } else { free_context(get!(1), b!()) };
                     self.heap.set_field(context, c!(), get!(a!()));
                     step!(1)
                 }
@@ -349,16 +403,20 @@ impl Machine {
                     let header = Header::new(Type::Context, c!() + 1);
                     let at = self.heap.allocate(header.object_bytes());
                     let mut slots = word!(1);
-                    // SAFETY: `allocate` gave room for the header and the parent.
+                    let value = get!(slots as u16 as usize);
+                    // SAFETY: `allocate` gave room for the header, the parent and a variable: there
+                    // is at least one.
                     unsafe {
                         *at = header.0;
                         *at.add(1) = parent.bits();
+                        *at.add(2) = value.bits();
                     }
-                    for k in 0..c!() {
-                        let value = get!(slots as u16 as usize);
-                        // SAFETY: `allocate` gave room for the variables.
-                        unsafe { *at.add(2 + k) = value.bits() };
+                    for k in 1..c!() {
                         slots >>= 16;
+                        let value = get!(slots as u16 as usize);
+                        // SAFETY: `allocate` gave room for the variables. Volatile, so that the loop
+                        // stays short: it has a round or two.
+                        unsafe { at.add(2 + k).write_volatile(value.bits()) };
                     }
                     set!(a!(), Value::from_bits(at as u64 | Tag::Object as u64));
                     step!(2)
@@ -381,6 +439,14 @@ impl Machine {
                 }
 
                 Op::Jump => jump!(far!()),
+                Op::Repeat => {
+                    let target = pc.wrapping_offset(1 + far!() as isize);
+                    // SAFETY: `limit` lives as long as the machine.
+                    if fp as usize > unsafe { &*limit }.load(Ordering::Relaxed) {
+                        leave!(self.poll_at(target, 0))
+                    }
+                    pc = target;
+                }
                 Op::JumpFalse => branch!(!get!(a!()).is_true()),
                 Op::JumpTrue => branch!(get!(a!()).is_true()),
                 Op::JumpNull => branch!(get!(a!()).is_nil()),
@@ -594,21 +660,21 @@ impl Machine {
                     }
                 }
 
-                Op::Call => enter!(get!(a!() + 1), 5),
+                Op::Call => enter!(get!(a!() + 1), 2, 7, false),
                 Op::CallGlobal => {
                     let value = Value::from_bits(word!(3)).field(0);
                     if !value.has_tag(Tag::Procedure) {
                         leave!(self.call_global_slowly())
                     }
-                    enter!(value, 6)
+                    enter!(value, 1, 6, true)
                 }
-                Op::TailCall => enter_tail!(get!(a!() + 1), 5),
+                Op::TailCall => enter_tail!(get!(a!() + 1), 2, 7),
                 Op::TailCallGlobal => {
                     let value = Value::from_bits(word!(3)).field(0);
                     if !value.has_tag(Tag::Procedure) {
                         leave!(self.call_global_slowly())
                     }
-                    enter_tail!(value, 6)
+                    enter_tail!(value, 1, 6)
                 }
                 Op::Return => {
                     let value = get!(a!());
@@ -729,6 +795,20 @@ fn unusual() {
     std::hint::black_box(());
 }
 
+/// Keeps a branch that is not so rare a branch, too.
+#[inline(always)]
+fn sometimes() {
+    // SAFETY: there is no instruction in it.
+    unsafe { std::arch::asm!("", options(nomem, nostack, preserves_flags)) };
+}
+
+/// Whether the frame of `caller` stays below that of `callee`, which it calls in tail position.
+#[inline(always)]
+fn keeps_caller(callee: Value, caller: Value) -> bool {
+    let flags = callee.field(closure::CODE).header().flags();
+    flags & code::KEEPS_CALLER != 0 && (flags & code::LIBRARY == 0 || !is_library(caller))
+}
+
 /// Whether the procedure of the running frame is the standard library's.
 #[inline(always)]
 fn is_library(procedure: Value) -> bool {
@@ -742,8 +822,12 @@ fn has_type(value: Value, ty: usize) -> bool {
 
 #[inline(always)]
 fn free_context(procedure: Value, hops: usize) -> Value {
-    let mut context = procedure.field(closure::CONTEXT);
-    for _ in 0..hops {
+    let context = procedure.field(closure::CONTEXT).field(0);
+    if hops == 1 { context } else { far_context(context, hops) }
+}
+
+fn far_context(mut context: Value, hops: usize) -> Value {
+    for _ in 1..hops {
         context = context.field(0);
     }
     context

@@ -1,7 +1,8 @@
 //! Scopes: applications of `lambda` forms, bodies, loops and closures.
 
 use super::{
-    ActiveLoop, ContextId, ContextInfo, Emitter, Exit, Mark, Overflow, Pending, Place, Target,
+    ActiveLoop, ContextId, ContextInfo, Emitter, Exit, Label, Mark, Overflow, Pending, Place,
+    Target,
 };
 use crate::compiler::ast::{LambdaId, LoopId, Node, NodeId, VarId};
 use crate::compiler::scopes;
@@ -188,10 +189,10 @@ impl Emitter<'_, '_, '_> {
         let slots: Vec<u16> = (0..lambda.params.len() as u16).map(|i| first + i).collect();
         self.settle_before(&[node]);
         let header = self.label();
-        self.place(header);
         let size = self.top;
         self.op(Op::Loop, 0, 0, 0);
         self.return_point(size, size, PointKind::Loop, node);
+        self.place(header);
         self.loops.push(ActiveLoop { id, slots: slots.clone(), header });
         self.settle(&lambda.params, &slots, lambda.scope);
         let exit = self.emit(body, target);
@@ -205,6 +206,23 @@ impl Emitter<'_, '_, '_> {
         let active = active.expect("a jump lies inside its loop");
         let (slots, header) = (self.loops[active].slots.clone(), self.loops[active].header);
         let lambda = self.unit().loop_info(id).lambda;
+        self.repeat(lambda, &slots, header, arguments)
+    }
+
+    /// A tail call of the procedure that is being emitted: its frame is used again.
+    pub(super) fn call_itself(&mut self, arguments: &[NodeId]) -> Exit {
+        let slots: Vec<u16> = (0..arguments.len() as u16).map(|i| 2 + i).collect();
+        self.repeat(self.lambda, &slots, self.entry, arguments)
+    }
+
+    /// Gives the parameters of `lambda`, which live in `slots`, these values and jumps to `header`.
+    fn repeat(
+        &mut self,
+        lambda: LambdaId,
+        slots: &[u16],
+        header: Label,
+        arguments: &[NodeId],
+    ) -> Exit {
         let params = &self.unit().lambda(lambda).params;
         self.settle_before(arguments);
         let top = self.top;
@@ -228,10 +246,10 @@ impl Emitter<'_, '_, '_> {
             }
         }
         for (to, from) in moves {
-            self.op(Op::Move, to, from, 0);
+            self.copy(to, from);
         }
         self.release(top);
-        self.jump(header);
+        self.jump_far(Op::Repeat, 0, header);
         Exit::Leaves
     }
 

@@ -25,11 +25,9 @@ impl Emitter<'_, '_, '_> {
                 }
                 None => self.branch_value(id, sense, label),
             },
-            Node::Let(vars, values, body, scope) => {
-                if let [value] = values[..]
-                    && let Some(rest) = self.alternative_of_or(vars[0], *body)
-                {
-                    return self.branch_or(value, rest, sense, label);
+            node @ Node::Let(vars, values, body, scope) => {
+                if let Some((first, rest)) = self.or_parts(node) {
+                    return self.branch_or(first, rest, sense, label);
                 }
                 let mark = self.enter_scope();
                 self.bind_let(vars, values, *scope);
@@ -88,7 +86,17 @@ impl Emitter<'_, '_, '_> {
         self.place(end);
     }
 
-    /// `(or a b)` is `((lambda (t) (if t t b)) a)`: the `b` of such a body.
+    /// `(or a b)` is `((lambda (t) (if t t b)) a)`: the `a` and the `b` of such a node.
+    pub(super) fn or_parts(&self, node: &Node) -> Option<(NodeId, NodeId)> {
+        let Node::Let(vars, values, body, _) = node else {
+            return None;
+        };
+        let ([var], [first]) = (&vars[..], &values[..]) else {
+            return None;
+        };
+        self.alternative_of_or(*var, *body).map(|rest| (*first, rest))
+    }
+
     fn alternative_of_or(&self, var: crate::compiler::ast::VarId, body: NodeId) -> Option<NodeId> {
         let Node::If(test, consequent, rest) = self.node(body) else {
             return None;

@@ -1,5 +1,6 @@
 //! Expressions: a function per kind of node.
 
+use super::inline::Inline;
 use super::{ContextId, Emitter, Exit, Manner, Place, Target};
 use crate::compiler::ast::{LambdaId, Node, NodeId, VarId};
 use crate::compiler::scopes;
@@ -18,7 +19,7 @@ impl Emitter<'_, '_, '_> {
             Node::Outer(hops, index) => {
                 let hops = *hops + self.hops_out();
                 self.load(target, |e, slot| {
-                    e.op(Op::Free, slot, hops, *index);
+                    e.load_free(slot, hops, *index);
                     e.check(slot, id);
                 })
             }
@@ -58,9 +59,10 @@ impl Emitter<'_, '_, '_> {
                 }
                 self.emit(*last, target)
             }
-            Node::Let(vars, values, body, scope) => {
-                self.let_body(vars, values, *body, *scope, target)
-            }
+            node @ Node::Let(vars, values, body, scope) => match self.or_parts(node) {
+                Some((first, rest)) => self.or(first, rest, target),
+                None => self.let_body(vars, values, *body, *scope, target),
+            },
             Node::Body(vars, body, scope) => self.body(vars, *body, *scope, target),
             Node::Loop(entry) => self.enter_loop(*entry, id, target),
             Node::Jump(to, arguments) => self.jump_to_loop(*to, arguments),
@@ -90,9 +92,7 @@ impl Emitter<'_, '_, '_> {
     pub(super) fn finish(&mut self, slot: u16, target: Target) -> Exit {
         match target {
             Target::Slot(to) => {
-                if to != slot {
-                    self.op(Op::Move, to, slot, 0);
-                }
+                self.copy(to, slot);
                 Exit::Falls
             }
             Target::Tail => {
@@ -173,10 +173,15 @@ impl Emitter<'_, '_, '_> {
                 Some(from) => self.op(Op::Context, slot, from, index),
                 None => {
                     let hops = self.hops(context);
-                    self.op(Op::Free, slot, hops, index);
+                    self.load_free(slot, hops, index);
                 }
             }
         }
+    }
+
+    fn load_free(&mut self, slot: u16, hops: u16, index: u16) {
+        let op = if hops == 0 { Op::Own } else { Op::Free };
+        self.op(op, slot, hops, index);
     }
 
     /// The slot of a context of this frame.
@@ -201,9 +206,7 @@ impl Emitter<'_, '_, '_> {
     pub(super) fn store(&mut self, var: VarId, slot: u16) {
         match self.place_of(var) {
             Place::Slot(to) => {
-                if to != slot {
-                    self.op(Op::Move, to, slot, 0);
-                }
+                self.copy(to, slot);
                 self.set_live(to);
             }
             Place::Context(context, index) => match self.own_context(context) {
@@ -287,6 +290,54 @@ impl Emitter<'_, '_, '_> {
         if first == Exit::Leaves { second } else { Exit::Falls }
     }
 
+    /// `(or first rest)`.
+    pub(super) fn or(&mut self, first: NodeId, rest: NodeId, target: Target) -> Exit {
+        let (otherwise, end, top) = (self.label(), self.label(), self.top);
+        if target != Target::Tail {
+            self.settle_before(&[first, rest]);
+        }
+        if target == Target::Effect {
+            self.branch(first, true, end);
+        } else if self.is_boolean(first) {
+            self.branch(first, false, otherwise);
+            if self.constant(Value::TRUE, target) == Exit::Falls {
+                self.jump(end);
+            }
+        } else {
+            let slot = self.operand(first, true);
+            self.release(top);
+            match target {
+                Target::Slot(to) => {
+                    self.copy(to, slot);
+                    self.jump_far(Op::JumpTrue, to, end);
+                }
+                Target::Tail | Target::Effect => {
+                    self.jump_far(Op::JumpFalse, slot, otherwise);
+                    self.finish(slot, target);
+                }
+            }
+        }
+        self.place(otherwise);
+        let exit = self.emit(rest, target);
+        self.place(end);
+        if target == Target::Tail { exit } else { Exit::Falls }
+    }
+
+    /// Whether the value of a node is a boolean.
+    fn is_boolean(&self, id: NodeId) -> bool {
+        match self.node(id) {
+            Node::Constant(value) => *value == Value::TRUE || *value == Value::FALSE,
+            Node::If(_, a, b) => self.is_boolean(*a) && self.is_boolean(*b),
+            Node::Call(operator, arguments) => {
+                self.inline_of(*operator, arguments).is_some_and(Inline::is_test)
+            }
+            node => match self.or_parts(node) {
+                Some((first, rest)) => self.is_boolean(first) && self.is_boolean(rest),
+                None => false,
+            },
+        }
+    }
+
     /// The other branch begins where the variables of pending scopes are still in their slots.
     fn put_back(&mut self, context: Option<ContextId>, pending: Vec<super::Pending>) {
         for scope in &pending {
@@ -331,6 +382,9 @@ impl Emitter<'_, '_, '_> {
         if let Some(exit) = self.inlined(operator, arguments, id, target) {
             return exit;
         }
+        if target == Target::Tail && self.is_call_of_itself(operator, arguments.len()) {
+            return self.call_itself(arguments);
+        }
         let base = self.top;
         let last = base as usize + 2 + arguments.len();
         if last >= crate::compiler::MAX_FRAME - 64 {
@@ -360,6 +414,18 @@ impl Emitter<'_, '_, '_> {
         self.finish_call(base, arguments.len() as u16, late, id, target)
     }
 
+    /// Whether an operator is certainly the procedure that is being emitted, which takes so many
+    /// arguments.
+    fn is_call_of_itself(&self, operator: NodeId, arguments: usize) -> bool {
+        let lambda = self.unit().lambda(self.lambda);
+        let itself = match self.node(operator) {
+            Node::Local(var) => self.is_itself(*var),
+            operator => matches!(operator, Node::Itself(_)) && self.lambda == LambdaId(0),
+        };
+        let fits = !lambda.rest && lambda.params.len() == arguments;
+        itself && fits && self.shared.manner == Manner::Fast
+    }
+
     /// The call instruction for a frame that has been filled.
     pub(super) fn finish_call(
         &mut self,
@@ -377,9 +443,10 @@ impl Emitter<'_, '_, '_> {
             (None, true) => Op::TailCall,
             (None, false) => Op::Call,
         };
-        let keeper = self.cache_constant();
+        let entries = cache::entries(op);
+        let keeper = self.cache_constants(entries);
         self.op(op, base, count, keeper);
-        self.words.extend([0, 0]);
+        self.words.resize(self.words.len() + 2 * entries, 0);
         if let Some(cell) = cell {
             self.push(cell.bits());
             self.keep(cell);
@@ -396,11 +463,11 @@ impl Emitter<'_, '_, '_> {
         Exit::Falls
     }
 
-    /// The constant that keeps what a call's cache mentions alive.
-    fn cache_constant(&mut self) -> u16 {
+    /// The first of the constants that keep alive what the entries of a call's cache mention.
+    fn cache_constants(&mut self, entries: usize) -> u16 {
         match u16::try_from(self.constants.len()) {
-            Ok(index) if index < cache::NONE => {
-                self.constants.push(Value::FALSE);
+            Ok(index) if index < cache::NONE - entries as u16 => {
+                self.constants.resize(index as usize + entries, Value::FALSE);
                 index
             }
             Ok(_) | Err(_) => cache::NONE,

@@ -1,6 +1,6 @@
 //! From a lambda to its code object and version.
 
-use super::{ContextId, Emitter, Fill, Manner, Overflow, Shared, Target};
+use super::{ContextId, Emitter, Fill, Label, LabelInfo, Manner, Overflow, Shared, Target};
 use crate::compiler::ast::{LambdaId, NodeId};
 use crate::layout::Type;
 use crate::machine::Machine;
@@ -123,7 +123,10 @@ impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
             point_fills: Vec::new(),
             fills: Vec::new(),
             operator: None,
-            labels: Vec::new(),
+            labels: vec![LabelInfo::default()],
+            last_place: 0,
+            last_copy: None,
+            entry: Label(0),
             loops: Vec::new(),
             live: vec![0],
             long_mask: (Vec::new(), 0),
@@ -149,6 +152,7 @@ impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
         let op = if lambda.rest { Op::EnterRest } else { Op::Enter };
         self.op(op, 0, count - u16::from(lambda.rest), 0);
         self.return_point(2 + count, 2 + count, PointKind::Entry, body);
+        self.place(self.entry);
         self.settle(&lambda.params, &slots, lambda.scope);
         self.emit(body, Target::Tail);
         self.resolve_labels();

@@ -76,6 +76,24 @@ pub(super) enum Inline {
 }
 
 impl Inline {
+    /// Whether its value is a boolean that an instruction can test for.
+    pub(super) fn is_test(self) -> bool {
+        match self {
+            Inline::Not
+            | Inline::Null
+            | Inline::Pair
+            | Inline::Zero
+            | Inline::Eq
+            | Inline::Compare(_)
+            | Inline::OfType(_) => true,
+            Inline::Binary(..)
+            | Inline::Unary(_)
+            | Inline::Effect(_)
+            | Inline::VectorSet
+            | Inline::Table(_) => false,
+        }
+    }
+
     /// Whether applying it may call a procedure of the library.
     pub(super) fn may_call(self) -> bool {
         matches!(self, Inline::Table(row) if row.library.is_some())

@@ -167,6 +167,12 @@ pub struct Emitter<'m, 's, 'u> {
     fills: Vec<Fill>,
     operator: Option<Value>,
     labels: Vec<LabelInfo>,
+    /// Where a label was placed last.
+    last_place: usize,
+    /// Where the last `Move` is, from what slot to what.
+    last_copy: Option<(usize, u16, u16)>,
+    /// Behind the entry.
+    entry: Label,
     loops: Vec<ActiveLoop>,
     live: Vec<u64>,
     /// The last mask that did not fit into a word: a byte a slot, and the word that names it.
@@ -199,6 +205,24 @@ impl<'u> Emitter<'_, '_, 'u> {
         if value.is_pointer() {
             self.constants.push(value);
         }
+    }
+
+    /// Copies a slot. Two copies to slots that are neighbours are one instruction.
+    fn copy(&mut self, to: u16, from: u16) {
+        let at = self.words.len();
+        if to == from {
+            return;
+        }
+        if let Some((last, first_to, first_from)) = self.last_copy
+            && (last + 1, first_to + 1) == (at, to)
+            && self.last_place != at
+        {
+            self.words[last] = Op::MoveTwo.encode(first_to, first_from, from);
+            self.last_copy = None;
+            return;
+        }
+        self.op(Op::Move, to, from, 0);
+        self.last_copy = Some((at, to, from));
     }
 
     /// An operation with a value in its second word.
@@ -323,6 +347,7 @@ impl<'u> Emitter<'_, '_, 'u> {
 
     fn place(&mut self, label: Label) {
         self.labels[label.0].at = Some(self.words.len());
+        self.last_place = self.words.len();
     }
 
     /// Jumps to `label` from a far jump that is the next instruction.
