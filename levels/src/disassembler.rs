@@ -7,9 +7,9 @@ use crate::builtins;
 use crate::environment::cell;
 use crate::heap::Heap;
 use crate::machine::switch::instructions;
-use crate::ops::{Op, Shape};
+use crate::ops::{Op, ReturnInfo, Shape};
 use crate::printer::{Style, to_string_within};
-use crate::procedure::{code, first_instruction, return_info};
+use crate::procedure::{code, raw_field, version};
 use crate::value::Value;
 use std::fmt::Write;
 
@@ -19,12 +19,9 @@ const MOST: usize = 60;
 /// The instructions of a version. Linear in their number.
 pub fn text(heap: &Heap, version: Value) -> String {
     let mut text = String::new();
-    for (at, word) in instructions(version) {
-        // SAFETY: the word is the first of an instruction.
-        let op = unsafe { Op::decode(word) };
-        let first = first_instruction(version).wrapping_add(at);
+    for (at, op, word) in instructions(version) {
+        let (operands, extra) = (operands(op, word, at), extra(heap, op, version, at));
         // A string takes all it is given.
-        let (operands, extra) = (operands(op, word, at), extra(heap, op, first));
         let _ = writeln!(text, "{at:5}  {}{operands}{extra}", name(op));
     }
     text
@@ -62,10 +59,9 @@ fn operands(op: Op, word: u64, at: usize) -> String {
 }
 
 /// What the words after the first say.
-fn extra(heap: &Heap, op: Op, first: *const u64) -> String {
+fn extra(heap: &Heap, op: Op, version: Value, at: usize) -> String {
     let show = |value: Value| to_string_within(heap, value, Style::Write, MOST);
-    // SAFETY: an instruction has the words that its row tells.
-    let word = |index: usize| unsafe { *first.add(index) };
+    let word = |index: usize| raw_field(version, version::FIRST + at + index);
     let value = |index: usize| Value::from_bits(word(index));
     let symbol = |index: usize| show(value(index).field(cell::SYMBOL));
     let mut text = String::new();
@@ -81,7 +77,7 @@ fn extra(heap: &Heap, op: Op, first: *const u64) -> String {
         text = format!("  {}", builtins::row_at(word(1)).name);
     }
     if op.is_return_point() {
-        let info = return_info(first.wrapping_add(1 + op.extra()));
+        let info = ReturnInfo(word(op.extra()));
         // A string takes all it is given.
         let _ = write!(text, "  to {}, frame {}", info.destination(), info.offset());
     }

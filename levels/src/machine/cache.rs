@@ -108,9 +108,7 @@ pub fn entries(op: Op) -> usize {
 }
 
 fn empty_caches_of(version: Value) {
-    for (at, word) in instructions(version) {
-        // SAFETY: the word is the first of an instruction.
-        let op = unsafe { Op::decode(word) };
+    for (at, op, _) in instructions(version) {
         for entry in 0..entries(op) {
             // SAFETY: the entries of a call begin at its word 1.
             unsafe { first_instruction(version).add(at + 1 + 2 * entry).write(0) };

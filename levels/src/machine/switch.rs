@@ -166,8 +166,8 @@ fn return_places(version: Value) -> impl Iterator<Item = (PointKey, usize)> {
         .map(|point| (point.key, version::FIRST + point.index()))
 }
 
-/// The instructions of a version as they were emitted: the index and the first word of each.
-pub fn instructions(version: Value) -> impl Iterator<Item = (usize, u64)> {
+/// The instructions of a version as they were emitted: the index, operation and first word of each.
+pub fn instructions(version: Value) -> impl Iterator<Item = (usize, Op, u64)> {
     let points = version.field(version::POINTS);
     let originals = if points.is_vector() { points.field(points::ORIGINALS) } else { Value::FALSE };
     let places: Vec<usize> = return_places(version).map(|(_, place)| place).collect();
@@ -182,8 +182,9 @@ pub fn instructions(version: Value) -> impl Iterator<Item = (usize, u64)> {
             Ok(_) | Err(_) => raw_field(version, place),
         };
         // SAFETY: the word is the first of an instruction: the walk began at one.
-        next += 1 + unsafe { Op::decode(word) }.extra();
-        Some((index, word))
+        let op = unsafe { Op::decode(word) };
+        next += 1 + op.extra();
+        Some((index, op, word))
     })
 }
 

@@ -325,17 +325,15 @@ impl Emitter<'_, '_, '_> {
 
     /// Whether the value of a node is a boolean.
     fn is_boolean(&self, id: NodeId) -> bool {
-        match self.node(id) {
-            Node::Constant(value) => *value == Value::TRUE || *value == Value::FALSE,
-            Node::If(_, a, b) => self.is_boolean(*a) && self.is_boolean(*b),
-            Node::Call(operator, arguments) => {
-                self.inline_of(*operator, arguments).is_some_and(Inline::is_test)
-            }
-            node => match self.or_parts(node) {
-                Some((first, rest)) => self.is_boolean(first) && self.is_boolean(rest),
-                None => false,
-            },
+        let node = self.node(id);
+        if let Node::Constant(value) = node {
+            return *value == Value::TRUE || *value == Value::FALSE;
         }
+        if let Node::Call(operator, arguments) = node {
+            return self.inline_of(*operator, arguments).is_some_and(Inline::is_test);
+        }
+        let parts = if let Node::If(_, a, b) = node { Some((*a, *b)) } else { self.or_parts(node) };
+        parts.is_some_and(|(a, b)| self.is_boolean(a) && self.is_boolean(b))
     }
 
     /// The other branch begins where the variables of pending scopes are still in their slots.
@@ -418,9 +416,10 @@ impl Emitter<'_, '_, '_> {
     /// arguments.
     fn is_call_of_itself(&self, operator: NodeId, arguments: usize) -> bool {
         let lambda = self.unit().lambda(self.lambda);
-        let itself = match self.node(operator) {
-            Node::Local(var) => self.is_itself(*var),
-            operator => matches!(operator, Node::Itself(_)) && self.lambda == LambdaId(0),
+        let itself = if let Node::Local(var) = self.node(operator) {
+            self.is_itself(*var)
+        } else {
+            matches!(self.node(operator), Node::Itself(_)) && self.lambda == LambdaId(0)
         };
         let fits = !lambda.rest && lambda.params.len() == arguments;
         itself && fits && self.shared.manner == Manner::Fast
