@@ -50,7 +50,7 @@ fn operands(op: Op, word: u64, at: usize) -> String {
         Shape::AB => format!(" {a} {b}"),
         Shape::ABC | Shape::Anm => format!(" {a} {b} {c}"),
         Shape::ABn => format!(" {a} {b} #{}", small(c)),
-        Shape::An => format!(" {a} #{}", far >> 3),
+        Shape::An => format!(" {a}"),
         Shape::ABj => format!(" {a} {b} -> {}", jump(i64::from(c as i16))),
         Shape::Anj => format!(" {a} #{} -> {}", small(b), jump(i64::from(c as i16))),
         Shape::Aj => format!(" {a} -> {}", jump(far)),
@@ -65,7 +65,9 @@ fn extra(heap: &Heap, op: Op, version: Value, at: usize) -> String {
     let value = |index: usize| Value::from_bits(word(index));
     let symbol = |index: usize| show(value(index).field(cell::SYMBOL));
     let mut text = String::new();
-    if matches!(op, Op::Constant | Op::JumpEqConstant | Op::JumpNotEqConstant) {
+    if op == Op::Immediate {
+        text = format!("  {}", show(Value::from_bits(i64::from((word(0) >> 32) as i32) as u64)));
+    } else if matches!(op, Op::Constant | Op::JumpEqConstant | Op::JumpNotEqConstant) {
         text = format!("  {}", show(value(1)));
     } else if op == Op::Closure {
         text = format!("  {}", show(value(1).field(code::NAME)));
