@@ -225,3 +225,13 @@ fn a_full_disk_is_an_error() {
         assert!(errors.contains("Error:") && !errors.contains("panicked"), "{errors}");
     }
 }
+
+#[test]
+fn garbage_is_no_reason_to_refuse_memory() {
+    let limit = ["--memory", "100M", "-e"];
+    let thrice =
+        "(begin (make-vector 6000000 0) (make-vector 6000000 0) (make-vector 6000000 0) 1)";
+    writes("garbage", &[&limit[..], &[thrice]].concat(), "1\n");
+    let kept = "(let* ((a (make-vector 7000000 0)) (b (make-vector 7000000 0))) (vector-ref a 0))";
+    fails(&given("kept", &[&limit[..], &[kept]].concat()), 1, "out of memory");
+}

@@ -52,6 +52,7 @@ fn stress(variable: impl Fn(&str) -> Option<String>) -> Option<Stress> {
         one_in: number(Some(one_in), usual.one_in),
         seed: number(variable("TOWER_STRESS_SEED").as_deref(), usual.seed),
         refusal: number(variable("TOWER_STRESS_REFUSE").as_deref(), usual.refusal),
+        refused: usual.refused,
         exhaustion: number(variable("TOWER_STRESS_EXHAUST").as_deref(), usual.exhaustion),
     })
 }

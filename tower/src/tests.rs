@@ -4,7 +4,7 @@
 
 use crate::tower::{Manner, Stop, Tower};
 use crate::waiting::LevelId;
-use levels::heap::Collection;
+use levels::heap::{Collection, Refused};
 use levels::machine::boot::Settings;
 use levels::machine::stress::Stress;
 use levels::printer::{Style, to_string_within};
@@ -14,7 +14,8 @@ use std::sync::Mutex;
 use std::{env, fs, thread};
 
 /// Nothing but refusals.
-const QUIET: Stress = Stress { polls: 0, one_in: 0, seed: 1, refusal: 0, exhaustion: 0 };
+const QUIET: Stress =
+    Stress { polls: 0, one_in: 0, seed: 1, refusal: 0, refused: Refused::ForGood, exhaustion: 0 };
 /// A run that takes more polls than that hangs.
 const FUEL: u64 = 3_000_000;
 /// The polls before the program is inside of its `guard`.
@@ -128,6 +129,11 @@ fn memory_is_refused_at_each_place() {
         while let Some(program) = queue.lock().map_or(None, |mut queue| queue.pop()) {
             let mut trial = Trial::new(&program);
             let requests = trial.refuse_each(whole, |refusal| Stress { refusal, ..QUIET });
+            trial.refuse_each(whole, |refusal| Stress {
+                refusal,
+                refused: Refused::UntilCollected,
+                ..QUIET
+            });
             let polls =
                 trial.refuse_each(whole, |poll| Stress { exhaustion: UNGUARDED + poll, ..QUIET });
             println!("{}: {requests} requests, {polls} polls", trial.name);

@@ -234,7 +234,7 @@ mod tests {
     #[test]
     fn objects_are_made_where_memory_is_out() {
         let m = &mut machine();
-        m.heap.fail_reserve(1);
+        m.heap.fail_reserve(1, crate::heap::Refused::ForGood);
         let object = to_object(m, &Condition::OutOfMemory { wanted: 1 });
         assert_eq!(report(&m.heap, object), "out of memory");
     }

@@ -19,6 +19,15 @@ const SMALL_RESERVE: usize = 4 << 20;
 /// Requests below this are granted without looking at the address space.
 const ORDINARY_REQUEST: usize = 1 << 20;
 
+/// What a request that is refused on purpose meets when it is made again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Refused {
+    /// Its sender is not to try again.
+    ForGood,
+    /// It is granted after a collection.
+    UntilCollected,
+}
+
 /// See the module's documentation.
 pub struct Budget {
     limit: usize,
@@ -45,8 +54,9 @@ pub struct Budget {
     failing: u64,
     /// Whether every request is granted.
     unlimited: bool,
-    /// Whether the last failure was on purpose.
+    /// Whether the last failure was on purpose, and one that a collection does not mend.
     injected: bool,
+    refused: Refused,
     /// What the machine's polls compare with: 0 makes the next one stop.
     poll: Arc<AtomicUsize>,
 }
@@ -71,6 +81,7 @@ impl Budget {
             failing: 0,
             unlimited: false,
             injected: false,
+            refused: Refused::ForGood,
             poll: Arc::new(AtomicUsize::new(0)),
         };
         budget.refresh();
@@ -179,13 +190,14 @@ impl Budget {
         wanted: usize,
         has_room: impl FnOnce() -> bool,
     ) -> Result<(), OutOfMemory> {
-        self.injected = self.failing == 1;
+        let fails = self.failing == 1;
+        self.injected = fails && self.refused == Refused::ForGood;
         if self.failing > 0 {
             self.failing -= 1;
             self.refresh();
         }
         let fits = self.used().saturating_add(wanted) <= self.allowed();
-        if self.injected || !fits || (wanted >= ORDINARY_REQUEST && !has_room()) {
+        if fails || !fits || (wanted >= ORDINARY_REQUEST && !has_room()) {
             return Err(OutOfMemory { wanted });
         }
         Ok(())
@@ -215,8 +227,8 @@ impl Budget {
     }
 
     /// Has the request `countdown` requests from now refused (1 for the next); 0 for none.
-    pub fn fail_after(&mut self, countdown: u64) {
-        self.failing = countdown;
+    pub fn fail_after(&mut self, countdown: u64, refused: Refused) {
+        (self.failing, self.refused) = (countdown, refused);
         self.refresh();
     }
 

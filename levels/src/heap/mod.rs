@@ -34,6 +34,7 @@ mod digest;
 #[cfg(test)]
 mod tests;
 
+pub use budget::Refused;
 pub use collect::{Collection, Statistics};
 pub use mark::{Marker, Roots};
 pub use snapshot::SnapshotId;
@@ -257,10 +258,9 @@ impl Heap {
         self.budget.set_growth(percent);
     }
 
-    /// Has the `count`-th `reserve` from here on refused, and not one after a collection either:
-    /// for tests of what handles that. 0 for none.
-    pub fn fail_reserve(&mut self, count: u64) {
-        self.budget.fail_after(count);
+    /// Has the `count`-th `reserve` from here on refused: for tests of what handles that. 0 for none.
+    pub fn fail_reserve(&mut self, count: u64, refused: Refused) {
+        self.budget.fail_after(count, refused);
     }
 
     /// Whether the request that `fail_reserve` has refused is still to come.

@@ -7,7 +7,7 @@
 
 use super::Machine;
 use super::stack::Frame;
-use crate::heap::{Collection, SnapshotId};
+use crate::heap::{Collection, Refused, SnapshotId};
 use crate::value::Value;
 
 /// How a machine is checked while it runs.
@@ -21,6 +21,8 @@ pub struct Stress {
     pub seed: u64,
     /// The request for memory that is refused, counted from 1; 0 for none.
     pub refusal: u64,
+    /// Whether that request is granted after a collection.
+    pub refused: Refused,
     /// The poll that finds memory exhausted, counted from 1; 0 for none. What is allocated without
     /// asking first can fail there only.
     pub exhaustion: u64,
@@ -28,7 +30,14 @@ pub struct Stress {
 
 impl Default for Stress {
     fn default() -> Stress {
-        Stress { polls: 100_000, one_in: 1000, seed: 1, refusal: 0, exhaustion: 0 }
+        Stress {
+            polls: 100_000,
+            one_in: 1000,
+            seed: 1,
+            refusal: 0,
+            refused: Refused::ForGood,
+            exhaustion: 0,
+        }
     }
 }
 
@@ -141,7 +150,9 @@ impl Machine {
         let taken = self.poll.stressing().map(|stressing| std::mem::take(&mut stressing.taken));
         taken.into_iter().flatten().for_each(|(id, _)| self.heap.drop_snapshot(id));
         self.heap.set_poison(settings.is_some() || cfg!(debug_assertions));
-        self.heap.fail_reserve(settings.map_or(0, |settings| settings.refusal));
+        let Stress { refusal, refused, .. } =
+            settings.unwrap_or(Stress { refusal: 0, ..Stress::default() });
+        self.heap.fail_reserve(refusal, refused);
         self.poll.set_stress(settings.map(Stressing::new));
     }
 

@@ -1,5 +1,6 @@
 use crate::builtins::testing::{call, machine, outcome, refused};
 use crate::condition::{Condition, Expected};
+use crate::heap::Refused;
 use crate::layout::Type;
 use crate::machine::Machine;
 use crate::string;
@@ -255,9 +256,9 @@ fn what_fails_for_want_of_memory_can_be_repeated() {
 /// failed there once.
 fn repeated(m: &mut Machine, name: &str, port: Value) -> Value {
     for failing in 1.. {
-        m.heap.fail_reserve(failing);
+        m.heap.fail_reserve(failing, Refused::ForGood);
         let outcome = outcome(m, name, &[port]);
-        m.heap.fail_reserve(0);
+        m.heap.fail_reserve(0, Refused::ForGood);
         match outcome {
             Ok(read) => {
                 assert!(failing > 1, "{name} asks for no memory");

@@ -1,6 +1,6 @@
 use super::*;
-use crate::heap::OutOfMemory;
 use crate::heap::budget::Budget;
+use crate::heap::{OutOfMemory, Refused};
 use crate::layout::Type;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -123,7 +123,7 @@ fn the_end_of_the_systems_memory_is_like_the_limit() {
 #[test]
 fn requests_fail_on_purpose() {
     let mut heap = heap();
-    heap.fail_reserve(3);
+    heap.fail_reserve(3, Refused::ForGood);
     assert_eq!((heap.reserve(8), heap.reserve(8)), (Ok(()), Ok(())));
     heap.cons(Value::NIL, Value::NIL);
     assert_eq!(heap.reserve(8), Err(OutOfMemory { wanted: 8 }));
