@@ -73,12 +73,11 @@ impl Command {
     }
 }
 
-/// To a person who is about to leave while levels wait: which do, and how to go on and to leave.
+/// To a person who leaves while levels wait: which do.
 pub fn say_what_waits(tower: &mut Tower) {
-    let how =
-        "(old-cont value) or ,down goes on below; Ctrl-D again, or ,quit, ends the session.\n";
     // The prompt's line, which the port knows nothing of, has to end.
-    let lines = format!("\n{}{how}", levels(tower));
+    let lines = format!("\n{}", levels(tower));
+    // Where the output refuses the lines there is nobody to be told.
     let _ = report::say(&mut tower.m, &lines);
 }
 

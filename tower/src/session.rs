@@ -128,7 +128,7 @@ impl Session {
     /// Reads, evaluates and prints until the input ends or the program exits.
     pub fn repl(&mut self, lines: &mut dyn LineSource) -> Status {
         self.tower.manner = Manner::Interactive;
-        let (mut text, mut leaving) = (String::new(), false);
+        let mut text = String::new();
         loop {
             let level = self.tower.running();
             self.tower.end_output();
@@ -136,7 +136,6 @@ impl Session {
             let prompt = format!("lisp-{}> ", level.0);
             let event = lines.read_line(&mut self.tower.m, &prompt, !text.is_empty());
             self.tower.m.poll.forget_interruption();
-            let warned = std::mem::replace(&mut leaving, false);
             match event {
                 LineEvent::Line(line) => {
                     text.push_str(&line);
@@ -155,11 +154,9 @@ impl Session {
                     text.clear();
                     continue;
                 }
-                LineEvent::Left if level != LevelId(0) && !warned => {
+                LineEvent::Left if level != LevelId(0) => {
                     crate::command::say_what_waits(&mut self.tower);
-                    text.clear();
-                    leaving = true;
-                    continue;
+                    return Status::Ends(1);
                 }
                 LineEvent::EndOfInput if !text.trim().is_empty() => {
                     self.complain_of_end(text);
