@@ -21,6 +21,7 @@ const SEVENS: &str = "(define s (make-string 30000000 #\\7))";
 
 const LONG: &[Case] = &[
     ("", "(let loop () (loop))"),
+    ("", "(let ((k #f)) (let ((v (call/cc (lambda (c) (set! k c) 0)))) (if (< v 3) (k v))))"),
     ("", "(expt 3 (expt 10 9))"),
     ("", "(expt (/ 2 3) 300000000)"),
     (NUMBERS, "(let ((c (* a a a a))) (* c c c c))"),

@@ -11,6 +11,8 @@ mod command;
 mod command_line;
 mod wrong_input;
 mod wrong_arguments;
+mod random;
+mod mutated;
 mod corpus;
 mod transcript;
 mod terminal;

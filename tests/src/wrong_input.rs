@@ -87,6 +87,7 @@ fn wrong_values_can_be_guarded() {
         "(5 5)".to_owned(),
         "((lambda (x) x))".to_owned(),
         "(let loop ((n 0)) (+ 1 (loop (+ n 1))))".to_owned(),
+        "(let ((k #f)) (let ((v (call/cc (lambda (c) (set! k c) 0)))) (k (vector v))))".to_owned(),
         "(raise 'object)".to_owned(),
         "(undefined-name)".to_owned(),
     ];

@@ -204,8 +204,7 @@ impl Machine {
         Some(())
     }
 
-    /// A continuation is called. What is captured in another state of the host's is left to the host,
-    /// jumps that have `dynamic-wind` thunks to run to a procedure of the standard library.
+    /// A continuation is called.
     pub(super) fn enter_continuation(&mut self) -> Flow {
         let continuation = self.slot(1);
         let value = match self.argc {
@@ -215,6 +214,15 @@ impl Machine {
                 self.heap.object(Type::MultipleValues, &values)
             }
         };
+        if self.poll.is_due() {
+            return self.poll_at_jump(continuation, value);
+        }
+        self.jump_or_ask(continuation, value)
+    }
+
+    /// What is captured in another state of the host's is left to the host, jumps that have
+    /// `dynamic-wind` thunks to run to a procedure of the standard library.
+    pub(super) fn jump_or_ask(&mut self, continuation: Value, value: Value) -> Flow {
         if continuation.field(field::HOST) != self.dynamic.host {
             return Flow::Stop(Box::new(Event::Jump { continuation, value }));
         }

@@ -1,4 +1,5 @@
-//! Polls: where the loop lets the outside and the collector in.
+//! Polls: where the loop lets the outside and the collector in: entries, loops, jumps to
+//! continuations. Whatever runs without end comes to one again and again.
 //!
 //! Invariant: an entry or a loop leaves the fast path exactly when its frame's end lies above the
 //! limit word. Whoever wants the machine's attention writes 0 there.
@@ -122,6 +123,11 @@ impl Poll {
         self.attention.limit.store(0, Ordering::Relaxed);
     }
 
+    /// Whether somebody wants the machine's attention.
+    pub(super) fn is_due(&self) -> bool {
+        self.attention.limit.load(Ordering::Relaxed) == 0
+    }
+
     fn rearm(&self) {
         let always = self.fuel.get().is_some() || self.is_stressed();
         let limit = if always { 0 } else { self.stack_limit };
@@ -139,22 +145,40 @@ impl Machine {
     pub(super) fn poll_at(&mut self, ret: *const u64, words: usize) -> Flow {
         self.fp = self.fp.wrapping_add(return_info(ret).offset());
         self.set_return(ret);
+        if let Some(stopped) = self.attend() {
+            return stopped;
+        }
+        self.make_room(words);
+        self.deliver(Value::UNSPECIFIED)
+    }
+
+    /// A jump polls: at the callee position of a continuation's call, which is made when the machine
+    /// goes on.
+    #[cold]
+    pub(super) fn poll_at_jump(&mut self, continuation: Value, value: Value) -> Flow {
+        let data = [continuation, value, Value::FALSE];
+        self.push_resume_frame(Resumption::Jump as i64, data);
+        self.attend().unwrap_or_else(|| self.deliver(Value::UNSPECIFIED))
+    }
+
+    /// At a callee position: does what attention was asked for. Gives how the machine goes on if that
+    /// is not with the call's return.
+    fn attend(&mut self) -> Option<Flow> {
         self.poll.rearm();
         let exhausted = self.collect_if_due();
         let refused = self.poll.is_stressed() && self.stress();
         if exhausted || refused {
-            return self.raise_condition(&Condition::OutOfMemory { wanted: 0 });
+            return Some(self.raise_condition(&Condition::OutOfMemory { wanted: 0 }));
         }
         if self.poll.attention.is_interrupted() {
-            return self.stop(Stopped::Interrupted);
+            return Some(self.stop(Stopped::Interrupted));
         }
         match self.poll.fuel() {
-            Some(0) => return self.stop(Stopped::OutOfFuel),
+            Some(0) => return Some(self.stop(Stopped::OutOfFuel)),
             Some(fuel) => self.poll.fuel.set(Some(fuel - 1)),
             None => {}
         }
-        self.make_room(words);
-        self.deliver(Value::UNSPECIFIED)
+        None
     }
 
     /// At a callee position: the call that belongs there was given up (`effort`). Whatever is given for

@@ -29,10 +29,12 @@ pub enum Resumption {
     /// Data: form, scope and context of an evaluation that was given up before it began. It begins
     /// again, whatever the value.
     Evaluation,
+    /// Data: a continuation and the value that it is called with, whatever the value that comes back.
+    Jump,
 }
 
 impl Resumption {
-    const ALL: [Resumption; 8] = [
+    const ALL: [Resumption; 9] = [
         Resumption::Handlers,
         Resumption::Handler,
         Resumption::Bindings,
@@ -41,6 +43,7 @@ impl Resumption {
         Resumption::Call,
         Resumption::Again,
         Resumption::Evaluation,
+        Resumption::Jump,
     ];
 }
 
@@ -74,6 +77,10 @@ impl Machine {
             Resumption::Evaluation => {
                 let (scope, context) = (self.slot(DATA + 1), self.slot(DATA + 2));
                 self.enter_evaluation(data, scope, context)
+            }
+            Resumption::Jump => {
+                let value = self.slot(DATA + 1);
+                self.jump_or_ask(data, value)
             }
             Resumption::Again => {
                 let arguments = pair::items(self.slot(DATA + 1));

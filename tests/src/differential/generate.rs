@@ -4,6 +4,7 @@
 //! program ends, for loops and recursions count down and re-entries are counted.
 
 use super::{expression, redefinition};
+use crate::random::Random;
 
 /// How a program is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,7 +42,7 @@ pub struct Variable {
 
 /// See the module's documentation.
 pub struct Generator {
-    random: u64,
+    random: Random,
     manner: Manner,
     names: u32,
     /// Forms that may still be made.
@@ -69,16 +70,13 @@ fn program(mut g: Generator, seed: u64) -> String {
 
 impl Generator {
     fn new(seed: u64, manner: Manner) -> Generator {
-        let random = (seed + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let random = Random::new(seed);
         Generator { random, manner, names: 0, budget: 60, redefines: false, scope: Vec::new() }
     }
 
     /// A number below `bound`.
     pub fn below(&mut self, bound: u64) -> u64 {
-        self.random ^= self.random << 13;
-        self.random ^= self.random >> 7;
-        self.random ^= self.random << 17;
-        (self.random >> 11) % bound
+        self.random.below(bound)
     }
 
     /// A name that is not in use.
