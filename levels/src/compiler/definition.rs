@@ -155,6 +155,9 @@ impl Syntax<'_> {
             else {
                 return malformed(form, "each binding must be (name transformer)");
             };
+            if !scope::is_identifier(name) {
+                return malformed(form, "a macro's name must be a symbol");
+            }
             let syntax = self.transformer(spec, spec_scope, name)?;
             scope::bind(&mut self.m.heap, inner, name, syntax);
         }

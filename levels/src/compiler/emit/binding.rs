@@ -1,8 +1,7 @@
 //! Scopes: applications of `lambda` forms, bodies, loops and closures.
 
 use super::{
-    ActiveLoop, ContextId, ContextInfo, Emitter, Exit, Label, Mark, Overflow, Pending, Place,
-    Target,
+    ActiveLoop, ContextId, ContextInfo, Emitter, Exit, Mark, Overflow, Pending, Place, Target,
 };
 use crate::compiler::ast::{LambdaId, LoopId, Node, NodeId, VarId};
 use crate::compiler::scopes;
@@ -206,23 +205,6 @@ impl Emitter<'_, '_, '_> {
         let active = active.expect("a jump lies inside its loop");
         let (slots, header) = (self.loops[active].slots.clone(), self.loops[active].header);
         let lambda = self.unit().loop_info(id).lambda;
-        self.repeat(lambda, &slots, header, arguments)
-    }
-
-    /// A tail call of the procedure that is being emitted: its frame is used again.
-    pub(super) fn call_itself(&mut self, arguments: &[NodeId]) -> Exit {
-        let slots: Vec<u16> = (0..arguments.len() as u16).map(|i| 2 + i).collect();
-        self.repeat(self.lambda, &slots, self.entry, arguments)
-    }
-
-    /// Gives the parameters of `lambda`, which live in `slots`, these values and jumps to `header`.
-    fn repeat(
-        &mut self,
-        lambda: LambdaId,
-        slots: &[u16],
-        header: Label,
-        arguments: &[NodeId],
-    ) -> Exit {
         let params = &self.unit().lambda(lambda).params;
         self.settle_before(arguments);
         let top = self.top;
@@ -250,6 +232,42 @@ impl Emitter<'_, '_, '_> {
         }
         self.release(top);
         self.jump_far(Op::Repeat, 0, header);
+        Exit::Leaves
+    }
+
+    /// A tail call of the procedure that is being emitted: its frame is used again. What an argument
+    /// needs lies where it would in a call; arguments go to their parameters at once where nothing
+    /// after them asks for the old values.
+    pub(super) fn call_itself(&mut self, arguments: &[NodeId]) -> Exit {
+        let params = &self.unit().lambda(self.lambda).params;
+        self.settle_before(arguments);
+        let (base, fills) = (self.top, self.fills.len());
+        self.fill(base + 1, Value::fixnum(1));
+        let mut moves = Vec::new();
+        for (i, argument) in arguments.iter().enumerate() {
+            let (home, own) = (2 + i as u16, base + 2 + i as u16);
+            self.top = own;
+            self.touch(own);
+            let in_slot = matches!(self.place_of(params[i]), Place::Slot(_));
+            let waiting = arguments[i + 1..].iter().any(|rest| self.mentions(*rest, params[i]));
+            if in_slot && waiting && !self.is_variable(*argument, params[i]) {
+                self.emit(*argument, Target::Slot(own));
+                self.set_live(own);
+                moves.push((home, own));
+                continue;
+            }
+            if !in_slot || !self.is_variable(*argument, params[i]) {
+                self.emit(*argument, Target::Slot(home));
+                self.set_live(home);
+            }
+            self.fill(own, Value::fixnum(home.into()));
+        }
+        for (to, from) in moves {
+            self.copy(to, from);
+        }
+        self.fills.truncate(fills);
+        self.release(base);
+        self.jump_far(Op::Repeat, 0, self.entry);
         Exit::Leaves
     }
 

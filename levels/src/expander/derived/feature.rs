@@ -3,6 +3,7 @@
 use crate::condition::{Condition, Outcome};
 use crate::expander::build::{begin, sequence};
 use crate::expander::include::{FoldCase, read_included};
+use crate::expander::library::library_name;
 use crate::expander::scope::{is_identifier, symbol_of};
 use crate::expander::shape::{list, operands, refuse, refuse_part};
 use crate::expander::strip::strip;
@@ -111,7 +112,7 @@ fn ask(
         return Ok(Step::Ask(rest.car()));
     }
     if count == 1 && is_named(m, requirement.car(), "library") {
-        let name = strip(m, rest.car())?;
+        let name = library_name(m, use_form, rest.car())?;
         return Ok(Step::Answer((m.expander.library_exists)(m, name)));
     }
     refuse_part(m, use_form, reason, requirement)

@@ -1,0 +1,11 @@
+;;; Names that are no names are refused where they stand (R7RS 4.3.1, 4.2.1).
+(define (refused form)
+  (write (guard (e (#t (condition/report-string e)))
+           (eval form (interaction-environment))))
+  (newline))
+(refused '(let-syntax ((3 (syntax-rules ()))) 1))
+(refused '(letrec-syntax (("m" (syntax-rules ()))) 1))
+(refused '(cond-expand ((library ('b)) 1)))
+(refused '(cond-expand ((library b) 1)))
+(refused '(cond-expand ((library ()) 1)))
+(refused '(define-library (x) (cond-expand ((library ("b")) (begin 1)))))
