@@ -2,20 +2,15 @@
 
 use crate::condition::{Expected, Outcome, wrong_type};
 use crate::heap::Heap;
-use crate::layout::TAG_MASK;
 use crate::machine::Machine;
 use crate::number;
 use crate::value::Value;
 use std::cmp::Ordering;
 
 pub fn add(m: &mut Machine, arguments: &[Value]) -> Outcome {
-    // The words of fixnums are their values times a power of two.
-    let tags = arguments.iter().fold(0, |tags, term| tags | term.bits());
-    let mut words = arguments.iter().map(|term| term.bits() as i64);
-    if tags & TAG_MASK == 0
-        && let Some(sum) = words.try_fold(0i64, i64::checked_add)
-    {
-        return Ok(Value::from_bits(sum as u64));
+    let sum = arguments.iter().try_fold(0i64, |sum, term| sum.checked_add(term.as_fixnum()?));
+    if let Some(sum) = sum.and_then(Value::try_fixnum) {
+        return Ok(sum);
     }
     fold(m, "+", Value::fixnum(0), arguments, number::add)
 }
