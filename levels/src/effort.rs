@@ -2,7 +2,9 @@
 //!
 //! Invariant: whoever works for longer than a millisecond or so calls `spend` as it goes, and gives
 //! up whole where that fails: nothing of what it did can be seen, so that it can be done again from
-//! the beginning. The few builtins of which that is not true say so.
+//! the beginning. The few builtins of which that is not true say so. What moves at the speed of memory
+//! does not look: filling, copying and searching what lies in one piece (strings, vectors,
+//! bytevectors), and collections; nor do the emission of instructions and the comparison of two ratios.
 
 use crate::condition::Condition;
 use std::cell::Cell;
