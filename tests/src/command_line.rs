@@ -105,7 +105,6 @@ fn first_loads_then_expressions_then_the_program_then_the_repl() {
 }
 
 #[test]
-#[ignore = "needs (scheme base)"]
 fn libraries_are_found_where_one_says() {
     let library = "(define-library (greeting) (export hello) (import (scheme base))
                      (begin (define hello \"hello\")))";
