@@ -11,7 +11,9 @@ pub const GRANULE: usize = 16;
 /// The bits of a word that hold its tag.
 pub const TAG_MASK: u64 = 7;
 /// The low sixteen bits of every character.
-pub const CHAR_MARK: u64 = 0xff06;
+pub const CHAR_MARK: u64 = 0xff05;
+/// Both bits are set in the tags of flonums, and only there.
+pub const FLONUM_MASK: u64 = 6;
 
 /// The low three bits of a word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,16 +23,18 @@ pub enum Tag {
     Fixnum = 0,
     /// Address of two words.
     Pair = 1,
-    /// Address of a header and a double.
-    Flonum = 2,
-    /// Address of any other headed object.
-    Object = 3,
+    /// Address of any headed object without a tag of its own.
+    Object = 2,
+    /// Address of a vector.
+    Vector = 3,
     /// Address of a headed object that can be called.
     Procedure = 4,
-    /// Address of a vector.
-    Vector = 5,
     /// A constant or a character.
-    Immediate = 6,
+    Immediate = 5,
+    /// A double below 2 in magnitude: see `flonum`.
+    Small = 6,
+    /// A double from 2 on: see `flonum`.
+    Large = 7,
 }
 
 /// The constants: bits 8–15 of an immediate word.
@@ -80,8 +84,8 @@ macro_rules! types {
 }
 
 types! {
-    /// A double.
-    Flonum = Flonum, Payload::Bytes;
+    /// A double that no word can hold.
+    Flonum = Object, Payload::Bytes;
     /// Limbs, least significant first; the flag `NEGATIVE` is the sign.
     Bignum = Object, Payload::Bytes;
     /// numerator, denominator (exact integers in lowest terms, denominator > 1).

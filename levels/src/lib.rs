@@ -2,6 +2,7 @@
 
 pub mod value;
 pub mod layout;
+pub mod flonum;
 pub mod condition;
 pub mod effort;
 pub mod heap;

@@ -1,8 +1,8 @@
 //! The tagged word.
 //!
-//! Invariant: the low three bits of a word are its tag (`layout::Tag`). A word whose tag is not
-//! `FIXNUM` or `IMMEDIATE` is the address of a live object in the heap, plus the tag. Only the
-//! constructors here and `Heap` build words.
+//! Invariant: the low three bits of a word are its tag (`layout::Tag`). A word whose tag is `Pair`,
+//! `Object`, `Vector` or `Procedure` is the address of a live object in the heap, plus the tag. Only
+//! the constructors here, `flonum` and `Heap` build words.
 
 use crate::layout::{self, Immediate, Tag, Type};
 
@@ -152,12 +152,6 @@ impl Value {
         self.0 == Value::NIL.0
     }
 
-    /// Whether the word is a boxed flonum.
-    #[inline(always)]
-    pub const fn is_flonum(self) -> bool {
-        self.has_tag(Tag::Flonum)
-    }
-
     /// Whether the word is a vector.
     #[inline(always)]
     pub const fn is_vector(self) -> bool {
@@ -170,11 +164,10 @@ impl Value {
         self.has_tag(Tag::Procedure)
     }
 
-    /// Whether the word is an address: anything but a fixnum and an immediate.
+    /// Whether the word is an address.
     #[inline(always)]
     pub const fn is_pointer(self) -> bool {
-        let tag = self.tag_bits();
-        tag != Tag::Fixnum as u64 && tag != Tag::Immediate as u64
+        self.tag_bits().wrapping_sub(Tag::Pair as u64) <= Tag::Procedure as u64 - Tag::Pair as u64
     }
 
     /// The address without the tag; only meaningful where `is_pointer`.
@@ -231,14 +224,6 @@ impl Value {
         unsafe { Value(*self.address().add(1)) }
     }
 
-    /// The number in a flonum. The caller has checked `is_flonum`.
-    #[inline(always)]
-    pub fn flonum_value(self) -> f64 {
-        debug_assert!(self.is_flonum());
-        // SAFETY: a flonum's address holds a header and a double (invariant of `Value`).
-        unsafe { f64::from_bits(*self.address().add(1)) }
-    }
-
     /// The length of a vector. The caller has checked `is_vector`.
     #[inline(always)]
     pub fn vector_len(self) -> usize {
@@ -251,6 +236,9 @@ impl std::fmt::Debug for Value {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if let Some(n) = self.as_fixnum() {
             return write!(f, "{n}");
+        }
+        if self.is_unboxed_flonum() {
+            return write!(f, "{:?}", self.unboxed_flonum_value());
         }
         write!(f, "#<word {:#x}>", self.0)
     }

@@ -20,16 +20,25 @@ impl Heap {
         Value::from_bits(at as u64 | Tag::Pair as u64)
     }
 
-    /// A new flonum.
+    /// A flonum. Allocates only what no word can hold: see `crate::flonum`.
     #[inline(always)]
     pub fn flonum(&mut self, number: f64) -> Value {
+        match Value::try_flonum(number) {
+            Some(flonum) => flonum,
+            None => self.boxed_flonum(number),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn boxed_flonum(&mut self, number: f64) -> Value {
         let at = self.allocate(layout::GRANULE);
         // SAFETY: `allocate` gave two words.
         unsafe {
             at.write(Header::new(Type::Flonum, 8).0);
             at.add(1).write(number.to_bits());
         }
-        Value::from_bits(at as u64 | Tag::Flonum as u64)
+        Value::from_bits(at as u64 | Type::Flonum.tag() as u64)
     }
 
     /// A new object whose payload is `len` words, each `fill`.

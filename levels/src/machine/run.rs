@@ -14,6 +14,7 @@ use super::cache;
 use super::call::Flow;
 use super::{Event, Machine};
 use crate::condition::Condition;
+use crate::flonum::are_unboxed_flonums;
 use crate::layout::{Header, Tag, Type, flag};
 use crate::ops::Op;
 use crate::procedure::{ReturnLink, builtin, closure, code, entry_of, new_closure};
@@ -136,8 +137,9 @@ impl Machine {
                     set!(a!(), Value::from_bits(result as u64));
                     step!(1)
                 }
-                if x.is_flonum() && y.is_flonum() {
-                    let result = self.heap.flonum(x.flonum_value() $flonum y.flonum_value());
+                if are_unboxed_flonums(x, y) {
+                    let (x, y) = (x.unboxed_flonum_value(), y.unboxed_flonum_value());
+                    let result = self.heap.flonum(x $flonum y);
                     set!(a!(), result);
                     step!(1)
                 }
@@ -149,8 +151,8 @@ impl Machine {
                 let (x, y): (Value, Value) = ($x, $y);
                 let holds = if fixnums(x, y) {
                     (x.bits() as i64) $relation (y.bits() as i64)
-                } else if x.is_flonum() && y.is_flonum() {
-                    x.flonum_value() $relation y.flonum_value()
+                } else if are_unboxed_flonums(x, y) {
+                    x.unboxed_flonum_value() $relation y.unboxed_flonum_value()
                 } else {
                     match self.$general(x, y) {
                         Ok(holds) => holds,
@@ -500,8 +502,9 @@ impl Machine {
                         set!(a!(), Value::from_bits(result as u64));
                         step!(1)
                     }
-                    if x.is_flonum() && y.is_flonum() {
-                        let result = self.heap.flonum(x.flonum_value() * y.flonum_value());
+                    if are_unboxed_flonums(x, y) {
+                        let (x, y) = (x.unboxed_flonum_value(), y.unboxed_flonum_value());
+                        let result = self.heap.flonum(x * y);
                         set!(a!(), result);
                         step!(1)
                     }

@@ -156,7 +156,7 @@ impl Printer<'_> {
             self.sink.write_str("#(")?;
             self.todo.push(Task::Parts(value, 0));
             Ok(())
-        } else if value.is_pointer() {
+        } else if value.is_pointer() || value.is_flonum() {
             self.object(value)
         } else {
             Ok(atom::immediate(value, self.style, self.sink)?)

@@ -111,7 +111,7 @@ fn data_of_every_kind() {
         ),
         ("#t #f #true #false #T", "#t #f #t #f #t"),
         ("0 -12 +7 99999999999999999", "0 -12 7 99999999999999999"),
-        ("#!eof", "#<word 0x506>"),
+        ("#!eof", "#<word 0x505>"),
     ] {
         check(text, expected);
     }

@@ -9,7 +9,7 @@ fn what_is_reachable_survives() {
         let mut heap = heap();
         let mut roots = TestRoots::default();
         let list = count_down(&mut heap, 1000);
-        let flonum = heap.flonum(2.5);
+        let flonum = heap.flonum(2.5e300);
         let bytes = heap.bytes(Type::Bytes, 0, b"bytes");
         let inner = heap.words(Type::Vector, 10_000, list);
         let code = heap.words(Type::Code, 12, flonum);
@@ -22,7 +22,7 @@ fn what_is_reachable_survives() {
             count_down(&mut heap, 100_000);
         }
         assert_counts_down(inner.field(9_999), 1000);
-        assert_eq!(code.field(7).flonum_value(), 2.5);
+        assert_eq!(code.field(7).flonum_value(), 2.5e300);
         assert_eq!(heap.bytes_of(frames.field(1)), b"bytes");
         assert!([list, flonum, bytes, inner, code, frames].iter().all(|v| heap.is_marked(*v)));
     }
@@ -80,12 +80,12 @@ fn deep_structures_need_no_native_stack() {
 fn weak_tables_see_what_died() {
     let mut heap = heap();
     let mut roots = TestRoots::default();
-    let (kept, old) = (heap.flonum(1.0), heap.flonum(2.0));
+    let (kept, old) = (heap.flonum(1e300), heap.flonum(2e300));
     roots.values = vec![kept, old];
     roots.weak = vec![kept, old];
     collect(&mut heap, Collection::Minor, &mut roots);
     roots.values.pop();
-    roots.weak.push(heap.flonum(3.0));
+    roots.weak.push(heap.flonum(3e300));
     roots.weak.push(Value::fixnum(7));
     collect(&mut heap, Collection::Minor, &mut roots);
     assert_eq!(roots.weak, [kept, old, Value::fixnum(7)]);
