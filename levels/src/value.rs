@@ -128,6 +128,12 @@ impl Value {
         self.0 & 0xffff == layout::CHAR_MARK
     }
 
+    /// The code point of a character; the caller has checked `is_char`.
+    #[inline(always)]
+    pub const fn char_code(self) -> u32 {
+        (self.0 >> 16) as u32
+    }
+
     /// Everything but `#f` counts as true.
     #[inline(always)]
     pub const fn is_true(self) -> bool {

@@ -66,14 +66,29 @@ pub const BUILTINS: &[Builtin] = &[
     }),
 ];
 
-type Holds = fn(&char, &char) -> bool;
+/// Of two code points.
+type Holds = fn(&u32, &u32) -> bool;
 
+#[inline(always)]
 fn compare(who: &'static str, a: &[Value], holds: Holds) -> Outcome {
-    argument::chain(a, |position, found| argument::char(who, position, found), holds)
+    match a {
+        [x, y] if x.is_char() && y.is_char() => {
+            Ok(Value::boolean(holds(&x.char_code(), &y.char_code())))
+        }
+        _ => compare_all(who, a, holds),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn compare_all(who: &'static str, a: &[Value], holds: Holds) -> Outcome {
+    let code = |position, found| Ok(u32::from(argument::char(who, position, found)?));
+    argument::chain(a, code, holds)
 }
 
 fn compare_folded(who: &'static str, a: &[Value], holds: Holds) -> Outcome {
-    let folded = |position, found| Ok(unicode::foldcase(argument::char(who, position, found)?));
+    let folded =
+        |position, found| Ok(u32::from(unicode::foldcase(argument::char(who, position, found)?)));
     argument::chain(a, folded, holds)
 }
 
@@ -82,7 +97,16 @@ fn test(who: &'static str, a: &[Value], holds: fn(char) -> bool) -> Outcome {
 }
 
 fn integer_to_char(_: &mut Machine, a: &[Value]) -> Outcome {
-    let (who, found) = ("integer->char", a[0]);
+    if let Some(ascii) = a[0].as_index().filter(|code| *code < 0x80) {
+        return Ok(Value::char(char::from(ascii as u8)));
+    }
+    char_of_code(a[0])
+}
+
+#[cold]
+#[inline(never)]
+fn char_of_code(found: Value) -> Outcome {
+    let who = "integer->char";
     let code = argument::index(who, 1, found, char::MAX as usize)?;
     match char::from_u32(code as u32) {
         Some(c) => Ok(Value::char(c)),

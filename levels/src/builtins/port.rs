@@ -220,13 +220,23 @@ fn read(m: &mut Machine, a: &[Value]) -> Outcome {
 }
 
 fn read_char(m: &mut Machine, a: &[Value]) -> Outcome {
-    let given = from(m, "read-char", a, 0);
-    Ok(input::char(m, given, Take::Yes)?.map_or(Value::EOF, Value::char))
+    match input::char_at_hand(m, from(m, "read-char", a, 0).port, Take::Yes) {
+        Some(c) => Ok(Value::char(c)),
+        None => char_or_eof(m, from(m, "read-char", a, 0), Take::Yes),
+    }
 }
 
 fn peek_char(m: &mut Machine, a: &[Value]) -> Outcome {
-    let given = from(m, "peek-char", a, 0);
-    Ok(input::char(m, given, Take::No)?.map_or(Value::EOF, Value::char))
+    match input::char_at_hand(m, from(m, "peek-char", a, 0).port, Take::No) {
+        Some(c) => Ok(Value::char(c)),
+        None => char_or_eof(m, from(m, "peek-char", a, 0), Take::No),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn char_or_eof(m: &mut Machine, given: Given, take: Take) -> Outcome {
+    Ok(input::char(m, given, take)?.map_or(Value::EOF, Value::char))
 }
 
 fn read_line(m: &mut Machine, a: &[Value]) -> Outcome {

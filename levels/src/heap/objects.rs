@@ -6,6 +6,7 @@
 use super::Heap;
 use crate::layout::{self, Header, Tag, Type};
 use crate::value::Value;
+use std::ops::Range;
 
 impl Heap {
     /// A new pair.
@@ -87,9 +88,30 @@ impl Heap {
 
     /// A new object of raw bytes, of these flags and this content.
     pub fn bytes(&mut self, ty: Type, flags: u8, content: &[u8]) -> Value {
-        let new = self.bytes_filled(ty, flags, content.len(), 0);
-        self.bytes_mut(new).copy_from_slice(content);
-        new
+        let header = Header::new(ty, content.len()).with_flags(flags);
+        let at = self.allocate(header.object_bytes());
+        // SAFETY: `allocate` gave room for the header and the content, which lies elsewhere.
+        unsafe {
+            at.write(header.0);
+            at.add(1).cast::<u8>().copy_from_nonoverlapping(content.as_ptr(), content.len());
+        }
+        Value::from_bits(at as u64 | ty.tag() as u64)
+    }
+
+    /// A new `Bytes` of the bytes `range` of another object. Panics if they are not there.
+    pub fn bytes_copied(&mut self, from: Value, range: Range<usize>) -> Value {
+        let content = &raw const self.bytes_of(from)[range];
+        // SAFETY: objects do not move, and `bytes` writes to fresh memory only.
+        self.bytes(Type::Bytes, 0, unsafe { &*content })
+    }
+
+    /// Fills the first `len` raw bytes of an object that nothing else has seen yet with those of
+    /// another one. Panics if either has fewer.
+    pub fn init_bytes(&mut self, fresh: Value, from: Value, len: usize) {
+        let content = self.bytes_of(from)[..len].as_ptr();
+        let room = self.bytes_mut(fresh)[..len].as_mut_ptr();
+        // SAFETY: both have `len` bytes, and a fresh object is not the other one.
+        unsafe { room.copy_from_nonoverlapping(content, len) }
     }
 
     /// A new object of `len` raw bytes, each `fill`.

@@ -2,8 +2,9 @@
 
 use crate::world::{Failure, FileId, World};
 
-/// Bytes read ahead. Invariant: `at <= valid <= bytes.len()`; `bytes[at..valid]` is UTF-8, and empty
-/// unless text was asked for.
+/// Bytes read ahead. Invariant: `counted <= at <= valid <= bytes.len()`; `bytes[at..valid]` is UTF-8,
+/// and empty unless text was asked for. Lines and columns are counted when they are asked for or their
+/// text is dropped: taking a character is an addition.
 #[derive(Default)]
 pub struct Buffer {
     bytes: Vec<u8>,
@@ -13,6 +14,8 @@ pub struct Buffer {
     base: u64,
     /// The file's end was met and no reader was told yet.
     ended: bool,
+    /// Text up to here is in `lines` and `column`.
+    counted: usize,
     lines: u32,
     column: u32,
 }
@@ -45,9 +48,34 @@ impl Buffer {
         &self.bytes[self.at..]
     }
 
-    /// The line and column, from 1, of the next character.
-    pub fn place(&self) -> (usize, usize) {
+    /// The next character, if it is there without asking and is ASCII.
+    #[inline(always)]
+    pub fn ascii(&self) -> Option<u8> {
+        if self.at == self.valid {
+            return None;
+        }
+        self.bytes.get(self.at).copied().filter(u8::is_ascii)
+    }
+
+    /// The line and column, from 1, of the next character. Linear in the text taken since the last
+    /// call.
+    pub fn place(&mut self) -> (usize, usize) {
+        self.count();
         (self.lines as usize + 1, self.column as usize + 1)
+    }
+
+    /// Counts the text that was taken.
+    fn count(&mut self) {
+        let taken = &self.bytes[self.counted..self.at];
+        let chars = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count() as u32;
+        match taken.iter().rposition(|byte| *byte == b'\n') {
+            None => self.column += chars(taken),
+            Some(last) => {
+                self.lines += taken.iter().filter(|byte| **byte == b'\n').count() as u32;
+                self.column = chars(&taken[last + 1..]);
+            }
+        }
+        self.counted = self.at;
     }
 
     /// The byte of the file that comes next.
@@ -106,10 +134,11 @@ impl Buffer {
         }
         let piece = world.read(file)?;
         self.ended = piece.is_empty();
+        self.count();
         self.bytes.drain(..self.at);
         self.base += self.at as u64;
         self.valid -= self.at;
-        self.at = 0;
+        (self.at, self.counted) = (0, 0);
         if self.bytes.is_empty() {
             self.bytes = piece
         } else {
@@ -123,44 +152,17 @@ impl Buffer {
         self.ended = false;
     }
 
-    /// Takes the character `c`, which the text begins with.
-    #[inline]
-    pub fn take_char(&mut self, c: char) {
-        self.at += c.len_utf8();
-        if c == '\n' {
-            self.lines += 1;
-            self.column = 0;
-        } else {
-            self.column += 1;
-        }
-    }
-
     /// Takes `len` bytes of the text, which end where a character does.
+    #[inline(always)]
     pub fn take_text(&mut self, len: usize) {
-        let taken = &self.text()[..len];
-        let (newlines, column) = match taken.rfind('\n') {
-            None => (0, self.column + taken.chars().count() as u32),
-            Some(last) => (
-                taken.bytes().filter(|byte| *byte == b'\n').count() as u32,
-                taken[last + 1..].chars().count() as u32,
-            ),
-        };
         self.at += len;
-        self.lines += newlines;
-        self.column = column;
-    }
-
-    /// Takes `len` bytes of the text, of which the last and only the last is a newline.
-    pub fn take_line(&mut self, len: usize) {
-        self.at += len;
-        self.lines += 1;
-        self.column = 0;
     }
 
     /// Takes `len` bytes of those that are there; for binary ports.
     pub fn take_bytes(&mut self, len: usize) {
         self.at += len;
         self.valid = self.at;
+        self.counted = self.at;
     }
 }
 
@@ -198,5 +200,37 @@ mod tests {
         assert_eq!(read_all("buffer-long", long.as_bytes()), long);
         assert_eq!(read_all("buffer-wrong", b"ab\xffc\xe2\x82d\xce"), "ab!2c!4d!7");
         assert_eq!(read_all("buffer-empty", b""), "");
+    }
+
+    #[test]
+    fn places_are_those_of_counting_each_character() {
+        let (mut world, path) = (World::default(), scratch("buffer-places"));
+        let content = format!("a\nλb𝄞\n\n{}\n", "longer λ".repeat(200)).repeat(200);
+        let file = world.open(&path, Mode::Write).unwrap();
+        world.write(file, content.as_bytes()).unwrap();
+        world.close(file).unwrap();
+        let file = world.open(&path, Mode::Read).unwrap();
+        world.set_seed(1);
+        let (mut buffer, mut place, mut rest) = (Buffer::default(), (1, 1), &content[..]);
+        while !rest.is_empty() {
+            let text = buffer.text();
+            let chars = world.random_below(40) as usize;
+            let len = text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
+            assert_eq!(buffer.ascii(), text.bytes().next().filter(u8::is_ascii));
+            assert_eq!(text[..len], rest[..len]);
+            buffer.take_text(len);
+            for c in rest[..len].chars() {
+                place = if c == '\n' { (place.0 + 1, 1) } else { (place.0, place.1 + 1) };
+            }
+            rest = &rest[len..];
+            if world.random_below(3) == 0 {
+                assert_eq!(buffer.place(), place);
+            }
+            if buffer.text().is_empty() {
+                buffer.more_text(&mut world, file).unwrap();
+            }
+        }
+        assert_eq!(buffer.place(), place);
+        world.delete(&path).unwrap();
     }
 }

@@ -24,7 +24,7 @@ pub fn datum(m: &mut Machine, given: Given) -> Outcome<Option<Value>> {
 
 fn datum_of_file(m: &mut Machine, given: Given, index: usize) -> Outcome<Option<Value>> {
     let row = given.row(&mut m.ports, index)?;
-    let mut parser = parser_of(given.port, place_of(&row.input));
+    let mut parser = parser_of(given.port, place_of(&mut row.input));
     let (mut read, mut rest) = (0, Rest::Follows);
     loop {
         let row = given.row(&mut m.ports, index)?;
@@ -101,7 +101,7 @@ fn lengthen(m: &mut Machine, given: Given, index: usize, read: usize) -> Outcome
     }
 }
 
-fn place_of(buffer: &Buffer) -> Place {
+fn place_of(buffer: &mut Buffer) -> Place {
     let (line, column) = buffer.place();
     Place { offset: buffer.offset(), line: line as u32, column: column as u32 }
 }

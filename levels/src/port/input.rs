@@ -5,7 +5,7 @@
 
 use super::buffer::Trouble;
 use super::{Content, Direction, Given, Medium, POSITION, Row, SOURCE, STANDARD_OUTPUT};
-use super::{condition, set_position};
+use super::{condition, open_medium, set_position};
 use crate::condition::{Condition, Outcome};
 use crate::heap::{Heap, OutOfMemory};
 use crate::machine::Machine;
@@ -23,8 +23,31 @@ pub enum Take {
     No,
 }
 
+/// The next character, if it is there without asking, is in one byte, and the port is one that has
+/// characters: what `char` gives then, sooner.
+#[inline(always)]
+pub fn char_at_hand(m: &mut Machine, port: Value, take: Take) -> Option<char> {
+    match open_medium(port, Direction::Input, Content::Textual)? {
+        Medium::File(row) => {
+            let buffer = &mut m.ports.open_row_mut(row)?.input;
+            let byte = buffer.ascii()?;
+            if take == Take::Yes {
+                buffer.take_text(1);
+            }
+            Some(char::from(byte))
+        }
+        Medium::Memory => {
+            let (string, position) = (port.field(SOURCE), super::used(port));
+            let c = string::narrow_char(&m.heap, string, position)?;
+            if take == Take::Yes {
+                set_position(&mut m.heap, port, position + 1);
+            }
+            Some(c)
+        }
+    }
+}
+
 /// The next character; `None` at the end.
-#[inline]
 pub fn char(m: &mut Machine, given: Given, take: Take) -> Outcome<Option<char>> {
     match given.check(Direction::Input, Content::Textual)? {
         Medium::Memory => Ok(char_of_string(&mut m.heap, given.port, take)),
@@ -33,7 +56,7 @@ pub fn char(m: &mut Machine, given: Given, take: Take) -> Outcome<Option<char>> 
             loop {
                 if let Some(c) = row.input.text().chars().next() {
                     if take == Take::Yes {
-                        row.input.take_char(c);
+                        row.input.take_text(c.len_utf8());
                     }
                     return Ok(Some(c));
                 }
@@ -99,7 +122,7 @@ pub fn line(m: &mut Machine, given: Given) -> Outcome<Option<Value>> {
         if let Some(offset) = text[searched..].find('\n') {
             let end = searched + offset;
             let line = string::from_str(&mut m.heap, &text[..end])?;
-            row.input.take_line(end + 1);
+            row.input.take_text(end + 1);
             return Ok(Some(line));
         }
         searched = text.len();

@@ -61,6 +61,7 @@ pub enum Content {
 }
 
 impl Direction {
+    #[inline(always)]
     fn flag(self) -> i64 {
         match self {
             Direction::Input => INPUT,
@@ -77,6 +78,7 @@ impl Direction {
 }
 
 impl Content {
+    #[inline(always)]
     fn flag(self) -> i64 {
         match self {
             Content::Textual => TEXTUAL,
@@ -199,6 +201,14 @@ fn medium(port: Value) -> Medium {
     }
 }
 
+/// The medium of a port, if it is an open one of this direction and content.
+#[inline(always)]
+fn open_medium(port: Value, direction: Direction, content: Content) -> Option<Medium> {
+    let wanted = direction.flag() | content.flag() | OPEN;
+    let fits = port.is_a(Type::Port) && port.field(FLAGS).fixnum_value() & wanted == wanted;
+    fits.then(|| medium(port))
+}
+
 /// A port that a builtin was given, for its complaints.
 #[derive(Clone, Copy)]
 pub struct Given {
@@ -214,10 +224,9 @@ impl Given {
     /// The port's medium, if it is an open port of this direction and content.
     #[inline]
     fn check(self, direction: Direction, content: Content) -> Outcome<Medium> {
-        let wanted = direction.flag() | content.flag() | OPEN;
         let port = self.port;
-        if port.is_a(Type::Port) && port.field(FLAGS).fixnum_value() & wanted == wanted {
-            return Ok(medium(port));
+        if let Some(medium) = open_medium(port, direction, content) {
+            return Ok(medium);
         }
         let expected = if !is_directed(port, direction) {
             direction.expected()
@@ -250,16 +259,20 @@ pub fn close(m: &mut Machine, given: Given) -> Outcome<()> {
 
 /// What has been written to a string port.
 pub fn output_string(heap: &mut Heap, port: Value) -> Outcome {
-    let written = heap.bytes_of(port.field(SOURCE));
-    let text = String::from_utf8_lossy(&written[..used(port)]).into_owned();
+    let (buffer, len) = (port.field(SOURCE), used(port));
+    let written = &heap.bytes_of(buffer)[..len];
+    if written.is_ascii() {
+        return Ok(string::from_latin1_of(heap, buffer, 0..len)?);
+    }
+    let text = String::from_utf8_lossy(written).into_owned();
     Ok(string::from_str(heap, &text)?)
 }
 
 /// What has been written to a bytevector port.
 pub fn output_bytevector(heap: &mut Heap, port: Value) -> Outcome {
-    let written = heap.bytes_of(port.field(SOURCE))[..used(port)].to_vec();
-    heap.reserve(written.len())?;
-    Ok(heap.bytes(Type::Bytes, 0, &written))
+    let (buffer, len) = (port.field(SOURCE), used(port));
+    heap.reserve(len)?;
+    Ok(heap.bytes_copied(buffer, 0..len))
 }
 
 /// Whether the object is a port that collects what is written to it.

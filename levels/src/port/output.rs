@@ -21,9 +21,7 @@ pub fn text(m: &mut Machine, given: Given, text: &str) -> Outcome<()> {
     match given.check(Direction::Output, Content::Textual)? {
         Medium::Memory => {
             append(&mut m.heap, given.port, text.as_bytes())?;
-            let before = given.port.field(COLUMN).fixnum_value() as usize;
-            let column = column_after(before, text);
-            m.heap.set_field(given.port, COLUMN, Value::fixnum(column as i64));
+            note_column(&mut m.heap, given.port, text);
             Ok(())
         }
         Medium::File(row) => {
@@ -57,8 +55,24 @@ fn writes_lines(world: &mut World, row: &mut Row) -> bool {
     *row.writes_lines.get_or_insert_with(|| world.is_terminal(row.file))
 }
 
+/// The column of a memory port after `text` is written.
+fn note_column(heap: &mut Heap, port: Value, text: &str) {
+    let before = port.field(COLUMN).fixnum_value() as usize;
+    let column = column_after(before, text);
+    heap.set_field(port, COLUMN, Value::fixnum(column as i64));
+}
+
+/// Bytes of a text that is counted byte by byte.
+const SHORT: usize = 16;
+
 /// The characters since the last newline after `text` is written where there were `before`.
 fn column_after(before: usize, text: &str) -> usize {
+    if text.len() <= SHORT {
+        return text.bytes().fold(before, |column, byte| match byte {
+            b'\n' => 0,
+            byte => column + usize::from(byte & 0xc0 != 0x80),
+        });
+    }
     match text.rfind('\n') {
         Some(newline) => text[newline + 1..].chars().count(),
         None => before + text.chars().count(),
@@ -72,8 +86,22 @@ pub fn char(m: &mut Machine, given: Given, c: char) -> Outcome<()> {
 
 /// Writes the characters of `range` of a string, which the caller has checked.
 pub fn string(m: &mut Machine, given: Given, from: Value, range: Range<usize>) -> Outcome<()> {
-    let content = string::text(&m.heap, from).slice(range).to_rust();
-    text(m, given, &content)
+    let mut room = [0; SHORT];
+    let content = string::text(&m.heap, from).slice(range);
+    match content.as_ascii().and_then(|ascii| copied_to(&mut room, ascii)) {
+        Some(short) => text(m, given, short),
+        None => {
+            let content = content.to_rust();
+            text(m, given, &content)
+        }
+    }
+}
+
+/// A copy of an ASCII text, if there is room.
+fn copied_to<'r>(room: &'r mut [u8], ascii: &str) -> Option<&'r str> {
+    let room = room.get_mut(..ascii.len())?;
+    room.copy_from_slice(ascii.as_bytes());
+    std::str::from_utf8(room).ok()
 }
 
 /// Writes bytes.
@@ -216,8 +244,7 @@ fn append(heap: &mut Heap, port: Value, bytes: &[u8]) -> Result<(), OutOfMemory>
         let room = needed.max(2 * buffer.header().len());
         heap.reserve(room)?;
         let grown = heap.bytes_filled(Type::Bytes, 0, room, 0);
-        let written = heap.bytes_of(buffer)[..used].to_vec();
-        heap.bytes_mut(grown)[..used].copy_from_slice(&written);
+        heap.init_bytes(grown, buffer, used);
         heap.bytes_mut(grown)[used..needed].copy_from_slice(bytes);
         heap.set_field(port, SOURCE, grown);
     } else {

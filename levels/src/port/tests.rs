@@ -54,6 +54,57 @@ fn lines_characters_and_strings_come_alike_from_files_and_strings() {
     }
 }
 
+/// What the reader `name` gives, as text; `None` at the end.
+fn read(m: &mut Machine, name: &str, port: Value, count: i64) -> Option<String> {
+    let read = match name {
+        "read-string" => call(m, name, &[Value::fixnum(count), port]),
+        _ => call(m, name, &[port]),
+    };
+    read.as_char().map(String::from).or_else(|| rust(m, read))
+}
+
+/// What it gives from text of which this is left, and how many bytes of it that takes.
+fn expected(name: &str, rest: &str, count: i64) -> (Option<String>, usize) {
+    let end = match name {
+        "read-char" | "peek-char" => rest.chars().next().map_or(0, char::len_utf8),
+        "read-line" => rest.find('\n').unwrap_or(rest.len()),
+        _ => rest.char_indices().nth(count as usize).map_or(rest.len(), |(at, _)| at),
+    };
+    let taken = match name {
+        "peek-char" => 0,
+        "read-line" => (end + 1).min(rest.len()),
+        _ => end,
+    };
+    ((!rest.is_empty()).then(|| rest[..end].to_owned()), taken)
+}
+
+#[test]
+fn whatever_is_asked_for_comes_in_the_order_of_the_text() {
+    let m = &mut machine();
+    m.world.set_seed(2);
+    let names = ["read-char", "read-char", "peek-char", "read-line", "read-string"];
+    for content in ["abc\n", "é", "λ𝄞\n", "aé𝄞\nplain\n"] {
+        // Every character but a newline stands across the edge of a piece once.
+        for before in (1 << 16) - 4..1 << 16 {
+            let content = format!("{}{}", "x".repeat(before), content.repeat(9));
+            for port in both(m, "port-order", &content) {
+                let mut rest = &content[..];
+                read(m, "read-string", port, before as i64 - 2);
+                rest = &rest[before - 2..];
+                while !rest.is_empty() {
+                    let name = names[m.world.random_below(5) as usize];
+                    let count = 1 + m.world.random_below(5) as i64;
+                    let (expected, taken) = expected(name, rest, count);
+                    assert_eq!(read(m, name, port, count), expected, "{name} of {rest}");
+                    rest = &rest[taken..];
+                }
+                assert_eq!(call(m, "peek-char", &[port]), Value::EOF);
+                assert_eq!(call(m, "read-char", &[port]), Value::EOF);
+            }
+        }
+    }
+}
+
 #[test]
 fn long_lines_cross_pieces() {
     let m = &mut machine();

@@ -20,6 +20,7 @@ use crate::heap::{Heap, OutOfMemory};
 use crate::layout::{Type, flag};
 use crate::value::Value;
 use std::cmp::Ordering;
+use std::ops::Range;
 
 /// Bytes in a unit of a wide string.
 const WIDE_UNIT: usize = 4;
@@ -39,6 +40,18 @@ pub fn from_latin1(heap: &mut Heap, content: &[u8]) -> Result<Value, OutOfMemory
     heap.reserve(content.len())?;
     let storage = heap.bytes(Type::Bytes, 0, content);
     Ok(with_storage(heap, content.len(), storage, 0))
+}
+
+/// A new mutable string of the bytes `range` of another object, each a character up to U+00FF.
+pub fn from_latin1_of(
+    heap: &mut Heap,
+    bytes: Value,
+    range: Range<usize>,
+) -> Result<Value, OutOfMemory> {
+    heap.reserve(range.len())?;
+    let len = range.len();
+    let storage = heap.bytes_copied(bytes, range);
+    Ok(with_storage(heap, len, storage, 0))
 }
 
 /// A new immutable string, as a literal or a symbol's name is.
@@ -107,6 +120,27 @@ pub fn text(heap: &Heap, string: Value) -> Text<'_> {
 #[inline]
 pub fn get(heap: &Heap, string: Value, index: usize) -> char {
     text(heap, string).at(index)
+}
+
+/// The character at `index`, if it is there and its string has a byte for each.
+#[inline(always)]
+pub fn narrow_char(heap: &Heap, string: Value, index: usize) -> Option<char> {
+    if index >= len(string) || is_wide(string) {
+        return None;
+    }
+    Some(char::from(heap.bytes_of(string.field(1))[index]))
+}
+
+/// Replaces the character at `index`; `false` if it is not there, the string is immutable, or either
+/// character may take more than a byte.
+#[inline(always)]
+pub fn set_narrow(heap: &mut Heap, string: Value, index: usize, c: char) -> bool {
+    let Ok(byte) = u8::try_from(c) else { return false };
+    if string.header().flags() & (flag::WIDE | flag::IMMUTABLE) != 0 || index >= len(string) {
+        return false;
+    }
+    heap.write_byte(string.field(1), index, byte);
+    true
 }
 
 /// Replaces the character at `index`. The caller has checked it and that the string is mutable.

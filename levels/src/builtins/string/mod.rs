@@ -151,6 +151,18 @@ fn string_ref(m: &mut Machine, a: &[Value]) -> Outcome {
 }
 
 fn string_set(m: &mut Machine, a: &[Value]) -> Outcome {
+    if a[0].is_a(Type::String)
+        && let (Some(index), Some(c)) = (a[1].as_index(), a[2].as_char())
+        && string::set_narrow(&mut m.heap, a[0], index, c)
+    {
+        return Ok(Value::UNSPECIFIED);
+    }
+    string_set_slowly(m, a)
+}
+
+#[cold]
+#[inline(never)]
+fn string_set_slowly(m: &mut Machine, a: &[Value]) -> Outcome {
     let string = argument::mutable_string("string-set!", 1, a[0])?;
     let index = argument::element("string-set!", 2, a[1], string::len(string))?;
     string::set(&mut m.heap, string, index, argument::char("string-set!", 3, a[2])?)?;

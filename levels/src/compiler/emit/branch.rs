@@ -178,6 +178,11 @@ impl Emitter<'_, '_, '_> {
                 let op = if sense { Op::JumpType } else { Op::JumpNotType };
                 self.jump_near(op, slot, ty as u16, label);
             }
+            Inline::Is(constant) => {
+                self.rely_on_operator(operator);
+                let slot = self.operands(arguments)[0];
+                self.jump_if_constant(slot, constant, sense, label);
+            }
             Inline::Binary(..)
             | Inline::Unary(_)
             | Inline::Effect(_)

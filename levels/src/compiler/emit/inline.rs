@@ -65,6 +65,8 @@ pub(super) enum Inline {
     Eq,
     Compare(Relation),
     OfType(Type),
+    /// Whether it is this constant.
+    Is(Value),
     /// An operation on two slots, and the one on a slot and a small number.
     Binary(Op, Option<Op>),
     Unary(Op),
@@ -85,7 +87,8 @@ impl Inline {
             | Inline::Zero
             | Inline::Eq
             | Inline::Compare(_)
-            | Inline::OfType(_) => true,
+            | Inline::OfType(_)
+            | Inline::Is(_) => true,
             Inline::Binary(..)
             | Inline::Unary(_)
             | Inline::Effect(_)
@@ -125,6 +128,7 @@ fn inline_by_name(name: &str, arguments: usize) -> Option<Inline> {
         "symbol?" => test(Inline::OfType(Type::Symbol)),
         "string?" => test(Inline::OfType(Type::String)),
         "vector?" => test(Inline::OfType(Type::Vector)),
+        "eof-object?" => test(Inline::Is(Value::EOF)),
         "eq?" => (arguments == 2).then_some(Inline::Eq),
         "cons" => binary(Op::Cons, None),
         "car" => unary(Op::Car),
@@ -198,7 +202,8 @@ impl Emitter<'_, '_, '_> {
             | Inline::Zero
             | Inline::Compare(_)
             | Inline::Eq
-            | Inline::OfType(_) => self.truth(id, target),
+            | Inline::OfType(_)
+            | Inline::Is(_) => self.truth(id, target),
             Inline::Binary(op, immediate) => self.binary(op, immediate, arguments, id, target),
             Inline::Unary(op) => {
                 let slot = self.operands(arguments)[0];
@@ -310,6 +315,21 @@ impl Emitter<'_, '_, '_> {
         id: NodeId,
         target: Target,
     ) -> Exit {
+        let first = match arguments {
+            [_] => self.operands(arguments)[0],
+            _ => self.consecutive_operands(arguments),
+        };
+        let count = arguments.len() as u16;
+        self.load(target, |e, to| {
+            e.point(to, id);
+            e.op(Op::Builtin, to, count, first);
+            e.push(&raw const *row as u64);
+        })
+    }
+
+    /// Evaluates operands, left to right, into slots one after the other; gives the first one. The
+    /// slots are free again.
+    fn consecutive_operands(&mut self, arguments: &[NodeId]) -> u16 {
         let (base, fills) = self.begin_operands();
         let first = base + 2;
         self.touch(first + arguments.len() as u16);
@@ -321,11 +341,6 @@ impl Emitter<'_, '_, '_> {
         }
         self.top = first + arguments.len() as u16;
         self.end_operands(base, fills);
-        let count = arguments.len() as u16;
-        self.load(target, |e, to| {
-            e.point(to, id);
-            e.op(Op::Builtin, to, count, first);
-            e.push(&raw const *row as u64);
-        })
+        first
     }
 }
