@@ -18,6 +18,7 @@ use crate::flonum::are_unboxed_flonums;
 use crate::layout::{Header, Tag, Type, flag};
 use crate::ops::Op;
 use crate::procedure::{ReturnLink, builtin, closure, code, entry_of, new_closure};
+use crate::string;
 use crate::value::Value;
 use std::sync::atomic::Ordering;
 
@@ -634,7 +635,15 @@ impl Machine {
                     leave!(self.bad_vector_length(x))
                 }
                 Op::StringRef => {
-                    outcome!(a!(), self.string_ref(get!(b!()), get!(c!())))
+                    let (x, index) = (get!(b!()), get!(c!()));
+                    if x.is_a(Type::String)
+                        && let Some(at) = index.as_index()
+                        && let Some(c) = string::narrow_char(&self.heap, x, at)
+                    {
+                        set!(a!(), Value::char(c));
+                        step!(1)
+                    }
+                    outcome!(a!(), self.string_ref(x, index))
                 }
                 Op::Not => {
                     set!(a!(), Value::boolean(!get!(b!()).is_true()));
