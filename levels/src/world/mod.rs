@@ -84,6 +84,18 @@ impl World {
         if pending.len() >= PENDING { self.flush(file) } else { Ok(()) }
     }
 
+    /// `write` for a byte that need not leave yet; `false`, and nothing done, if it would have to.
+    #[inline]
+    pub fn keep(&mut self, file: FileId, byte: u8) -> bool {
+        match self.pending.get_mut(file.0 as usize) {
+            Some(pending) if pending.len() + 1 < PENDING => {
+                pending.push(byte);
+                true
+            }
+            Some(_) | None => false,
+        }
+    }
+
     /// Writes everything that is pending. A failure or interrupt drops what was not written: the
     /// program is told once, and its next output is not made to fail by the last one.
     pub fn flush(&mut self, file: FileId) -> Result<(), Failure> {
