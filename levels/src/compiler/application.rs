@@ -115,7 +115,7 @@ impl Syntax<'_> {
         let operator = self.local(object, name, inner, true);
         let call = self.call(operator, arguments, form, inner, position);
         let sequence = self.joined(vec![definition, call], inner);
-        Ok(Some(self.body_node(vec![var], sequence, inner, form, position)))
+        Ok(Some(self.body_node(vec![var], sequence, inner, form)))
     }
 
     /// The name and the `lambda` form of such an operator.

@@ -169,7 +169,7 @@ impl Syntax<'_> {
         if !own {
             return Ok(sequence);
         }
-        Ok(self.body_node(vars, sequence, scope, form, position))
+        Ok(self.body_node(vars, sequence, scope, form))
     }
 
     /// A definition; `settled` while nothing but procedures has been defined, so that no reference

@@ -2,11 +2,18 @@
 //!
 //! A variable `f` of a body is one if its only definition is a lambda without a rest parameter, it
 //! is called but never otherwise mentioned or assigned, every call inside the lambda is a tail call
-//! of it, and the body's last expression is the only call from outside.
+//! of it, and there is one call from outside, in the same frame. That call is the body's last
+//! expression, or it may be anywhere if the lambda makes no closures and assigns nothing: then no
+//! context is made in it, to which those of the scopes around the call would be no parents.
 
-use super::ast::{LoopId, LoopInfo, Node, NodeId, VarId};
-use super::syntax::{Position, Syntax};
+use super::ast::{CallSite, LambdaId, LoopId, LoopInfo, Node, NodeId, VarId};
+use super::syntax::Syntax;
 use crate::value::Value;
+
+/// How long a chain of loops that are entered from one another may be.
+const MOST_PASSES: usize = 8;
+/// Nodes of a loop that is entered elsewhere than at its body's end.
+const MOST_NODES: usize = 4000;
 
 impl Syntax<'_> {
     /// The node of a body of these variables.
@@ -16,12 +23,19 @@ impl Syntax<'_> {
         sequence: NodeId,
         scope: Value,
         form: Value,
-        position: Position,
     ) -> NodeId {
-        let candidates: Vec<VarId> =
-            vars.iter().copied().filter(|var| self.is_loop(*var, sequence)).collect();
-        for var in candidates {
-            self.make_loop(var, sequence, position);
+        // What is called from a loop can be one when that is.
+        for _ in 0..MOST_PASSES {
+            let mut found = false;
+            for var in &vars {
+                if let Some(entry) = self.entry_of_loop(*var, sequence) {
+                    self.make_loop(*var, entry);
+                    found = true;
+                }
+            }
+            if !found {
+                break;
+            }
         }
         self.unit.add(Node::Body(vars, sequence, scope), form, scope)
     }
@@ -34,38 +48,71 @@ impl Syntax<'_> {
         sequence
     }
 
-    fn is_loop(&self, id: VarId, sequence: NodeId) -> bool {
+    /// The only call from outside of the procedure that a variable names, if it becomes a loop there.
+    fn entry_of_loop(&self, id: VarId, sequence: NodeId) -> Option<CallSite> {
         let var = self.unit.var(id);
-        let Some(lambda) = var.lambda else {
-            return false;
-        };
+        let lambda = var.lambda?;
         let template = self.unit.lambda(lambda);
         if var.assigned || var.escapes || var.definitions != 1 || template.rest {
-            return false;
+            return None;
         }
-        if template.body.is_none() || var.calls.is_empty() {
-            return false;
+        if template.body.is_none() || template.inlined.is_some() {
+            return None;
         }
-        let outside = self.last(sequence);
-        let fits = |arguments: usize| arguments == template.params.len();
-        let mut entered = false;
+        let mut entry = None;
         for call in &var.calls {
-            let (home, tail) = self.unit.home(call.lambda, call.tail);
-            if call.node == outside {
-                entered = true;
-            } else if home != lambda || !tail {
-                return false;
+            if call.arguments != template.params.len() {
+                return None;
             }
-            if !fits(call.arguments) {
-                return false;
+            if self.unit.home(call.lambda, call.tail) == (lambda, true) {
+                continue;
+            }
+            if entry.replace(*call).is_some() {
+                return None;
             }
         }
-        entered
+        let last = self.last(sequence);
+        entry.filter(|entry| entry.node == last || self.is_loop_anywhere(id, lambda, entry))
     }
 
-    fn make_loop(&mut self, var: VarId, sequence: NodeId, position: Position) {
+    /// Whether a procedure can be a loop where this call is, in its frame but not at its body's end.
+    fn is_loop_anywhere(&self, id: VarId, lambda: LambdaId, entry: &CallSite) -> bool {
+        let var = self.unit.var(id);
+        let home = |lambda: LambdaId| self.unit.home(lambda, true).0;
+        let nodes = &self.unit.lambda(lambda).nodes;
+        !var.checked
+            && home(entry.lambda) == home(var.owner)
+            && nodes.end <= entry.node.0
+            && nodes.len() <= MOST_NODES
+            && nodes.clone().all(|node| !self.needs_context(NodeId(node)))
+    }
+
+    fn needs_context(&self, node: NodeId) -> bool {
+        match self.unit.node(node) {
+            Node::Lambda(id) => self.unit.lambda(*id).inlined.is_none(),
+            Node::Deferred(_) | Node::SetLocal(..) => true,
+            Node::Constant(_)
+            | Node::Local(_)
+            | Node::Outer(..)
+            | Node::Itself(_)
+            | Node::Global(_)
+            | Node::Error(_)
+            | Node::DefineLocal(..)
+            | Node::SetOuter(..)
+            | Node::SetGlobal(..)
+            | Node::DefineGlobal(..)
+            | Node::If(..)
+            | Node::Call(..)
+            | Node::Sequence(_)
+            | Node::Let(..)
+            | Node::Body(..)
+            | Node::Loop(_)
+            | Node::Jump(..) => false,
+        }
+    }
+
+    fn make_loop(&mut self, var: VarId, entry: CallSite) {
         let lambda = self.unit.var(var).lambda.expect("a loop's variable has a lambda");
-        let entry = self.last(sequence);
         let id = LoopId(self.unit.loops.len() as u32);
         for call in self.unit.var(var).calls.clone() {
             let index = call.node.0 as usize;
@@ -73,15 +120,14 @@ impl Syntax<'_> {
                 continue;
             };
             let arguments = std::mem::take(arguments);
-            if call.node == entry {
+            if call.node == entry.node {
                 self.unit.nodes[index] = Node::Loop(id);
                 self.unit.loops.push(LoopInfo { lambda, first: arguments });
             } else {
                 self.unit.nodes[index] = Node::Jump(id, arguments);
             }
         }
-        let home = self.unit.var(var).owner;
-        self.unit.lambdas[lambda.0 as usize].inlined = Some((home, position == Position::Tail));
+        self.unit.lambdas[lambda.0 as usize].inlined = Some((entry.lambda, entry.tail));
     }
 
     /// Notes which nodes make closures or contexts.
