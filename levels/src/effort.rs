@@ -2,9 +2,9 @@
 //!
 //! Invariant: whoever works for longer than a millisecond or so calls `spend` as it goes, and gives
 //! up whole where that fails: nothing of what it did can be seen, so that it can be done again from
-//! the beginning. The few builtins of which that is not true say so. What moves at the speed of memory
-//! does not look: filling, copying and searching what lies in one piece (strings, vectors,
-//! bytevectors), and collections; nor do the emission of instructions and the comparison of two ratios.
+//! the beginning. The few builtins of which that is not true say so. What moves bytes at the speed of
+//! memory spends all of it before it begins, as does what takes a few nanoseconds for a character:
+//! they are not stopped midway, but cost fuel. Collections and the emission of instructions do not look.
 
 use crate::condition::Condition;
 use std::cell::Cell;
@@ -19,8 +19,6 @@ pub enum Stopped {
     Interrupted,
     /// The fuel is used up.
     OutOfFuel,
-    /// There is no room for a result of so many bytes before garbage is collected.
-    ShortOfMemory(usize),
 }
 
 impl Stopped {
@@ -29,20 +27,11 @@ impl Stopped {
         match self {
             Stopped::Interrupted => Condition::Interrupted,
             Stopped::OutOfFuel => Condition::FuelExhausted,
-            Stopped::ShortOfMemory(wanted) => Condition::OutOfMemory { wanted },
         }
     }
 
-    /// What stopped a builtin, if the condition says that something did.
+    /// What stopped work that was given up whole, if the condition says that something did.
     pub fn of(condition: &Condition) -> Option<Stopped> {
-        if let Condition::CutShort { cause } | Condition::Again { cause, .. } = condition {
-            return Some(*cause);
-        }
-        Stopped::whole(condition)
-    }
-
-    /// The same where nothing of what the builtin did can be seen.
-    pub fn whole(condition: &Condition) -> Option<Stopped> {
         let causes = [Stopped::Interrupted, Stopped::OutOfFuel];
         causes.into_iter().find(|cause| cause.condition() == *condition)
     }
@@ -63,6 +52,9 @@ pub type Fuel = Rc<Cell<Option<u64>>>;
 const STRIDE: usize = 1 << 16;
 /// So many units cost as much fuel as a poll.
 const UNITS_A_POLL: usize = 1 << 5;
+
+/// Bytes moved in the time of a unit.
+const BYTES_A_UNIT: usize = 16;
 
 /// The work of one machine's builtins.
 pub struct Effort {
@@ -87,6 +79,12 @@ impl Effort {
             return Ok(());
         }
         self.look(units - left)
+    }
+
+    /// The same for so many bytes that are moved, filled or compared as fast as memory goes.
+    #[inline]
+    pub fn move_bytes(&self, bytes: usize) -> Result<(), Stopped> {
+        self.spend(bytes / BYTES_A_UNIT)
     }
 
     /// Does work that is not to be stopped, for nobody could do it again.

@@ -32,6 +32,11 @@ const LONG: &[Case] = &[
     (NUMBERS, "(gcd (+ a 1) (+ b 1))"),
     (NUMBERS, "(/ (+ a 1) (+ b 1))"),
     (NUMBERS, "(exact (floor (/ (expt a 9) (expt b 3))))"),
+    (
+        NUMBERS,
+        "(let ((q (/ a (+ a 1))) (r (/ b (+ b 1)))) (let more () (< q r) (if (< r q) (more))))",
+    ),
+    (SEVENS, "(string-search-all (string-append s \"8\") (string-append s s s s))"),
     (SEVENS, "(string->number s)"),
     (SEVENS, "(read (open-input-string s))"),
     (CIRCLE, "(write-simple c (open-output-file \"/dev/null\"))"),

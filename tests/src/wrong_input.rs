@@ -54,6 +54,45 @@ fn a_million_levels_of_parentheses() {
     assert_eq!(ended.output.trim_end(), "1000000#t", "{}", ended.errors);
 }
 
+/// Derived forms that stand for what is in them, a million deep.
+#[test]
+fn a_million_levels_of_derived_forms() {
+    let macros = "(define-syntax same (syntax-rules () ((_ x) x)))";
+    for open in ["(and ", "(or ", "(assert ", "(same ", "(begin ", "(cond (else ", "(when #t "] {
+        let close = if open.starts_with("(cond") { "))" } else { ")" };
+        let (open, close) = (open.repeat(1_000_000), close.repeat(1_000_000));
+        let text = format!("{macros} (define (f) {open} 'inside {close}) (f) (display 'done)");
+        let ended = program("deep-derived", text.as_bytes());
+        assert!(ended.output == "done" && ended.status.success(), "{}", ended.errors);
+    }
+}
+
+/// What declines takes no more memory the more of it there is.
+#[test]
+fn guards_that_decline_end_where_memory_does() {
+    let nested = "(define (f) (guard (e (#f 1)) (+ 1 (f))))";
+    let guarded = "(guard (e (#t (display (condition/report-string e)))) (f))";
+    for (expression, output, status) in [("(f)", "", 1), (guarded, "out of memory", 0)] {
+        let arguments = ["--memory", "20M", "-e", nested, "-e", expression];
+        let ended = run(&mut tower("nested-guards", &arguments), b"");
+        assert_eq!((ended.output.trim_end(), ended.status.code()), (output, Some(status)));
+        assert!(ended.errors.is_empty() || ended.errors.starts_with("Error: out of memory"));
+    }
+}
+
+/// Handlers that take memory where there is none are passed over in the end.
+#[test]
+fn handlers_that_need_memory_end_where_it_does() {
+    let nested = "(define (f kept)
+                    (guard (e (#f 1))
+                      (with-exception-handler (lambda (e) (let more ((l '())) (more (cons e l))))
+                        (lambda () (+ 1 (f (cons 1 kept)))))))";
+    let arguments = ["--memory", "20M", "-e", nested, "-e", "(f '())"];
+    let ended = run(&mut tower("needy-handlers", &arguments), b"");
+    let said = ended.errors.starts_with("Error: out of memory");
+    assert!(ended.status.code() == Some(1) && said, "{ended:?}");
+}
+
 /// A macro use whose expansion holds two of its kind.
 fn grown(form: &str) -> String {
     format!("(letrec-syntax ((m (syntax-rules () ((_ x) ({form} (m x) (m x)))))) (m 1))")

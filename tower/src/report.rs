@@ -50,7 +50,7 @@ pub fn say(m: &mut Machine, lines: &str) -> Outcome<()> {
     let given = || Given { who: "the REPL", position: 1, port: m.standard_output };
     let (first, second) = (given(), given());
     output::fresh_line(m, first)?;
-    output::text(m, second, lines)
+    Ok(output::text(m, second, lines)?)
 }
 
 /// Prints the diagnostic of an error that nobody handled to standard error.

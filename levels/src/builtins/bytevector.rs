@@ -81,6 +81,7 @@ fn make_bytevector(m: &mut Machine, a: &[Value]) -> Outcome {
     let size = argument::size("make-bytevector", 1, a[0])?;
     let fill = a.get(1).map_or(Ok(0), |fill| byte("make-bytevector", 2, *fill))?;
     m.heap.reserve(size)?;
+    m.heap.effort.move_bytes(size)?;
     Ok(m.heap.bytes_filled(Type::Bytes, 0, size, fill))
 }
 
@@ -108,6 +109,7 @@ fn bytevector_copy(m: &mut Machine, a: &[Value]) -> Outcome {
     let from = typed("bytevector-copy", 1, a[0])?;
     let range = argument::range("bytevector-copy", a, 2, len(from))?;
     m.heap.reserve(range.len())?;
+    m.heap.effort.move_bytes(range.len())?;
     let content = m.heap.bytes_of(from)[range].to_vec();
     fresh(&mut m.heap, &content)
 }
@@ -116,6 +118,7 @@ fn bytevector_copy_into(m: &mut Machine, a: &[Value]) -> Outcome {
     let (to, from) = (mutable("bytevector-copy!", a[0])?, typed("bytevector-copy!", 3, a[2])?);
     let range = argument::range("bytevector-copy!", a, 4, len(from))?;
     let at = argument::target("bytevector-copy!", a[1], len(to), range.len(), from)?;
+    m.heap.effort.move_bytes(range.len())?;
     let content = m.heap.bytes_of(from)[range].to_vec();
     m.heap.write_bytes(to, at, &content);
     Ok(Value::UNSPECIFIED)
@@ -127,6 +130,7 @@ fn bytevector_append(m: &mut Machine, a: &[Value]) -> Outcome {
     }
     let total = a.iter().map(|part| len(*part)).sum();
     m.heap.reserve(total)?;
+    m.heap.effort.move_bytes(total)?;
     let mut content = Vec::with_capacity(total);
     a.iter().for_each(|part| content.extend_from_slice(m.heap.bytes_of(*part)));
     fresh(&mut m.heap, &content)
@@ -136,6 +140,7 @@ fn bytevector_fill(m: &mut Machine, a: &[Value]) -> Outcome {
     let bytevector = mutable("bytevector-fill!", a[0])?;
     let byte = byte("bytevector-fill!", 2, a[1])?;
     let range = argument::range("bytevector-fill!", a, 3, len(bytevector))?;
+    m.heap.effort.move_bytes(range.len())?;
     m.heap.write_bytes(bytevector, range.start, &vec![byte; range.len()]);
     Ok(Value::UNSPECIFIED)
 }
@@ -145,6 +150,7 @@ fn utf8_to_string(m: &mut Machine, a: &[Value]) -> Outcome {
     let from = typed(who, 1, a[0])?;
     let range = argument::range(who, a, 2, len(from))?;
     m.heap.reserve(range.len())?;
+    m.heap.effort.spend(range.len())?;
     let start = range.start;
     match String::from_utf8(m.heap.bytes_of(from)[range].to_vec()) {
         Ok(content) => Ok(string::from_str(&mut m.heap, &content)?),
@@ -158,6 +164,7 @@ fn utf8_to_string(m: &mut Machine, a: &[Value]) -> Outcome {
 fn string_to_utf8(m: &mut Machine, a: &[Value]) -> Outcome {
     let from = argument::string("string->utf8", 1, a[0])?;
     let range = argument::range("string->utf8", a, 2, string::len(from))?;
+    m.heap.effort.spend(range.len())?;
     let bytes = string::text(&m.heap, from).slice(range.clone()).utf8_len();
     m.heap.reserve(bytes)?;
     let content = string::text(&m.heap, from).slice(range).to_rust();

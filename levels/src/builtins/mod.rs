@@ -6,6 +6,7 @@ use crate::effort::Stopped;
 use crate::heap::OutOfMemory;
 use crate::layout::Type;
 use crate::machine::Machine;
+use crate::port::output::Unwritten;
 use crate::procedure::builtin;
 use crate::value::Value;
 use std::ptr::NonNull;
@@ -61,6 +62,8 @@ pub enum Refusal {
     /// These arguments are the business of `Builtin::library`: the machine calls it with them in the
     /// builtin's place.
     Left,
+    /// It was stopped and has not given up whole: what it did stays, and it is not called again.
+    CutShort(Stopped),
 }
 
 // An answer comes back in two registers.
@@ -81,6 +84,15 @@ impl From<Stopped> for Refusal {
 impl From<OutOfMemory> for Refusal {
     fn from(error: OutOfMemory) -> Refusal {
         Refusal::Failed(error.into())
+    }
+}
+
+impl From<Unwritten> for Refusal {
+    fn from(unwritten: Unwritten) -> Refusal {
+        match unwritten {
+            Unwritten::Refused(condition) => Refusal::Failed(condition),
+            Unwritten::CutShort(cause) => Refusal::CutShort(cause),
+        }
     }
 }
 
@@ -118,6 +130,17 @@ where
 {
     let arity = Arity { min: arity.0, max: arity.1 };
     Builtin { name, arity, usage, library: None, run: whole::<F> }
+}
+
+/// A row for a builtin that writes, and may be cut short.
+pub const fn writing_row(
+    name: &'static str,
+    arity: (u16, Option<u16>),
+    usage: &'static str,
+    run: fn(&mut Machine, &[Value]) -> Answer,
+) -> Builtin {
+    let arity = Arity { min: arity.0, max: arity.1 };
+    Builtin { name, arity, usage, library: None, run }
 }
 
 /// A row for a builtin that leaves some calls to the library's procedure `library`.

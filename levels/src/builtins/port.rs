@@ -1,12 +1,13 @@
 //! Input and output (R7RS 6.13). An omitted port is the machine's current one.
 
-use super::{Builtin, argument, between, exactly, row};
+use super::{Answer, Builtin, argument, between, exactly, row, writing_row};
 use crate::condition::{Expected, Outcome, wrong_type};
 use crate::heap::Heap;
 use crate::layout::{GRANULE, Type, flag};
 use crate::machine::Machine;
 use crate::port::input::{self, Take};
-use crate::port::{self, Content, Direction, Given, datum, output};
+use crate::port::output::{self, Written};
+use crate::port::{self, Content, Direction, Given, datum};
 use crate::printer::Style;
 use crate::string;
 use crate::value::Value;
@@ -96,43 +97,50 @@ pub const BUILTINS: &[Builtin] = &[
     row("eof-object?", exactly(1), "(eof-object? object)", |_, a| {
         Ok(Value::boolean(a[0] == Value::EOF))
     }),
-    row("write-char", between(1, 2), "(write-char char [port])", write_char),
-    row("write-string", between(1, 4), "(write-string string [port [start [end]]])", write_string),
-    row("write", between(1, 2), "(write object [port])", |m, a| print(m, "write", Style::Write, a)),
-    row("write-shared", between(1, 2), "(write-shared object [port])", |m, a| {
+    writing_row("write-char", between(1, 2), "(write-char char [port])", write_char),
+    writing_row(
+        "write-string",
+        between(1, 4),
+        "(write-string string [port [start [end]]])",
+        write_string,
+    ),
+    writing_row("write", between(1, 2), "(write object [port])", |m, a| {
+        print(m, "write", Style::Write, a)
+    }),
+    writing_row("write-shared", between(1, 2), "(write-shared object [port])", |m, a| {
         print(m, "write-shared", Style::WriteShared, a)
     }),
-    row("write-simple", between(1, 2), "(write-simple object [port])", |m, a| {
+    writing_row("write-simple", between(1, 2), "(write-simple object [port])", |m, a| {
         print(m, "write-simple", Style::WriteSimple, a)
     }),
-    row("display", between(1, 2), "(display object [port])", |m, a| {
+    writing_row("display", between(1, 2), "(display object [port])", |m, a| {
         print(m, "display", Style::Display, a)
     }),
-    row("write-line", between(1, 2), "(write-line object [port])", |m, a| {
+    writing_row("write-line", between(1, 2), "(write-line object [port])", |m, a| {
         print(m, "write-line", Style::Write, a)?;
         let given = to(m, "write-line", a, 1);
         done(output::char(m, given, '\n'))
     }),
-    row("newline", between(0, 1), "(newline [port])", |m, a| {
+    writing_row("newline", between(0, 1), "(newline [port])", |m, a| {
         let given = to(m, "newline", a, 0);
         done(output::char(m, given, '\n'))
     }),
-    row("fresh-line", between(0, 1), "(fresh-line [port])", |m, a| {
+    writing_row("fresh-line", between(0, 1), "(fresh-line [port])", |m, a| {
         let given = to(m, "fresh-line", a, 0);
         done(output::fresh_line(m, given))
     }),
-    row("write-u8", between(1, 2), "(write-u8 byte [port])", write_u8),
-    row(
+    writing_row("write-u8", between(1, 2), "(write-u8 byte [port])", write_u8),
+    writing_row(
         "write-bytevector",
         between(1, 4),
         "(write-bytevector bytevector [port [start [end]]])",
         write_bytevector,
     ),
-    row("flush-output-port", between(0, 1), "(flush-output-port [port])", |m, a| {
+    writing_row("flush-output-port", between(0, 1), "(flush-output-port [port])", |m, a| {
         let given = to(m, "flush-output-port", a, 0);
         done(output::flush(m, given))
     }),
-    row("flush-output", between(0, 1), "(flush-output [port])", |m, a| {
+    writing_row("flush-output", between(0, 1), "(flush-output [port])", |m, a| {
         let given = to(m, "flush-output", a, 0);
         done(output::flush(m, given))
     }),
@@ -150,8 +158,8 @@ fn to(m: &Machine, who: &'static str, a: &[Value], index: usize) -> Given {
     Given { who, position: index + 1, port: a.get(index).copied().unwrap_or(m.output_port) }
 }
 
-fn done(outcome: Outcome<()>) -> Outcome {
-    outcome.map(|()| Value::UNSPECIFIED)
+fn done(written: Written) -> Answer {
+    Ok(written.map(|()| Value::UNSPECIFIED)?)
 }
 
 fn is_open(m: &mut Machine, who: &'static str, direction: Direction, a: &[Value]) -> Outcome {
@@ -211,12 +219,16 @@ fn close(m: &mut Machine, who: &'static str, direction: Option<Direction>, a: &[
     if direction.is_some_and(|direction| !port::is_directed(a[0], direction)) {
         return wrong_type(who, 1, expected, a[0]);
     }
-    done(port::close(m, Given { who, position: 1, port: a[0] }))
+    port::close(m, Given { who, position: 1, port: a[0] }).map(|()| Value::UNSPECIFIED)
 }
 
 fn read(m: &mut Machine, a: &[Value]) -> Outcome {
     let given = from(m, "read", a, 0);
-    Ok(datum::datum(m, given)?.unwrap_or(Value::EOF))
+    // A datum is not read twice for garbage that is its own.
+    let patient = m.heap.set_patient(false);
+    let datum = datum::datum(m, given);
+    m.heap.set_patient(patient);
+    Ok(datum?.unwrap_or(Value::EOF))
 }
 
 fn read_char(m: &mut Machine, a: &[Value]) -> Outcome {
@@ -289,34 +301,34 @@ fn read_bytevector_into(m: &mut Machine, a: &[Value]) -> Outcome {
     Ok(input::bytes(m, given, range.len(), copy)?.unwrap_or(Value::EOF))
 }
 
-fn write_char(m: &mut Machine, a: &[Value]) -> Outcome {
+fn write_char(m: &mut Machine, a: &[Value]) -> Answer {
     let Some(c) = a[0].as_char() else {
-        return wrong_type("write-char", 1, Expected::Char, a[0]);
+        return Ok(wrong_type("write-char", 1, Expected::Char, a[0])?);
     };
     let given = to(m, "write-char", a, 1);
     done(output::char(m, given, c))
 }
 
-fn print(m: &mut Machine, who: &'static str, style: Style, a: &[Value]) -> Outcome {
+fn print(m: &mut Machine, who: &'static str, style: Style, a: &[Value]) -> Answer {
     let given = to(m, who, a, 1);
     done(output::datum(m, given, a[0], style))
 }
 
-fn write_string(m: &mut Machine, a: &[Value]) -> Outcome {
+fn write_string(m: &mut Machine, a: &[Value]) -> Answer {
     let from = argument::typed("write-string", 1, Type::String, Expected::String, a[0])?;
     let range = argument::range("write-string", a, 3, string::len(from))?;
     let given = to(m, "write-string", a, 1);
     done(output::string(m, given, from, range))
 }
 
-fn write_u8(m: &mut Machine, a: &[Value]) -> Outcome {
+fn write_u8(m: &mut Machine, a: &[Value]) -> Answer {
     let byte = a[0].as_index().and_then(|byte| u8::try_from(byte).ok());
-    let Some(byte) = byte else { return wrong_type("write-u8", 1, Expected::Byte, a[0]) };
+    let Some(byte) = byte else { return Ok(wrong_type("write-u8", 1, Expected::Byte, a[0])?) };
     let given = to(m, "write-u8", a, 1);
     done(output::bytes(m, given, &[byte]))
 }
 
-fn write_bytevector(m: &mut Machine, a: &[Value]) -> Outcome {
+fn write_bytevector(m: &mut Machine, a: &[Value]) -> Answer {
     const WHO: &str = "write-bytevector";
     let from = argument::typed(WHO, 1, Type::Bytes, Expected::Bytevector, a[0])?;
     let range = argument::range(WHO, a, 3, from.header().len())?;

@@ -12,9 +12,13 @@ use crate::value::Value;
 
 /// More than what is done between two looks.
 const MANY: i64 = 200_000;
+/// The same of bytes that are moved at the speed of memory.
+const LONG: usize = 4_000_000;
 
 /// Builtins and their arguments: `l` and `m` are lists of the same many numbers, `v` a vector of them,
-/// `s` a string of their first digits, `t` a table with them as keys, `n` how many there are.
+/// `s` a string of their first digits, `t` a table with them as keys, `n` how many there are; `S` a
+/// string of `N` characters, `b` a bytevector of as many bytes, `L` a list of such strings, `i` a port
+/// that reads one; `w` a string and `c` a character that do not occur; `q` and `r` are long ratios.
 const CALLS: &[(&str, &str)] = &[
     ("length", "l"),
     ("list?", "l"),
@@ -41,6 +45,45 @@ const CALLS: &[(&str, &str)] = &[
     ("hash-table-copy", "t"),
     ("hash-table-keys", "t"),
     ("hash-table->alist", "t"),
+    ("make-string", "N"),
+    ("string-copy", "S"),
+    ("substring", "S0"),
+    ("string-append", "SS"),
+    ("string-concatenate", "L"),
+    ("string-join", "L"),
+    ("string-copy!", "S0S"),
+    ("string-fill!", "Sc"),
+    ("string-reverse", "s"),
+    ("string-upcase", "s"),
+    ("string-foldcase", "s"),
+    ("string-index", "sc"),
+    ("string-rindex", "sc"),
+    ("string-trim", "s"),
+    ("string-pad-left", "sN"),
+    ("string-split", "sc"),
+    ("string-search-forward", "ws"),
+    ("string-search-backward", "ws"),
+    ("string-search-all", "ws"),
+    ("string-contains", "sw"),
+    ("string-prefix?", "ss"),
+    ("string=?", "ss"),
+    ("string-ci<?", "ss"),
+    ("string-hash", "s"),
+    ("string-ci-hash", "s"),
+    ("string->utf8", "s"),
+    ("utf8->string", "b"),
+    ("make-bytevector", "N"),
+    ("bytevector-copy", "b"),
+    ("bytevector-append", "bb"),
+    ("bytevector-copy!", "b0b"),
+    ("bytevector-fill!", "b0"),
+    ("make-vector", "n"),
+    ("vector-copy!", "v0v"),
+    ("<", "qr"),
+    ("=", "qr"),
+    ("max", "qr"),
+    ("read-line", "i"),
+    ("read-string", "Ni"),
     ("write", "lp"),
     ("write-shared", "lp"),
     ("display", "vp"),
@@ -62,6 +105,26 @@ fn argument(m: &mut Machine, letter: char) -> Value {
         }
         'p' => call(m, "open-output-string", &[]),
         'n' => n,
+        'N' => Value::fixnum(LONG as i64),
+        'S' => string::filled(&mut m.heap, LONG, '7').unwrap(),
+        'L' => {
+            let strings = ['S', 'S'].map(|letter| argument(m, letter));
+            m.heap.list(&strings)
+        }
+        'b' => call(m, "make-bytevector", &[Value::fixnum(LONG as i64), Value::fixnum(7)]),
+        'i' => {
+            let text = argument(m, 'S');
+            call(m, "open-input-string", &[text])
+        }
+        'w' => string::filled(&mut m.heap, 2, '8').unwrap(),
+        'c' => Value::char('8'),
+        'q' | 'r' => {
+            let base = Value::fixnum(if letter == 'q' { 3 } else { 5 });
+            let n = call(m, "expt", &[base, n]);
+            let more = call(m, "+", &[n, Value::fixnum(1)]);
+            call(m, "/", &[n, more])
+        }
+        '0' => Value::fixnum(0),
         _ => Value::NIL,
     }
 }

@@ -27,6 +27,7 @@ pub fn outcome(m: &mut Machine, name: &str, arguments: &[Value]) -> Outcome {
     answer(m, name, arguments).map_err(|refusal| match refusal {
         Refusal::Failed(condition) => condition,
         Refusal::Left => panic!("{name} is left to the library"),
+        Refusal::CutShort(cause) => panic!("{name} is cut short: {cause:?}"),
     })
 }
 

@@ -82,6 +82,7 @@ fn allocate(m: &mut Machine, len: usize, fill: Value) -> Outcome {
 
 fn make_vector(m: &mut Machine, a: &[Value]) -> Outcome {
     let len = argument::size("make-vector", 1, a[0])?;
+    m.heap.effort.spend(len)?;
     allocate(m, len, a.get(1).copied().unwrap_or(Value::UNSPECIFIED))
 }
 
@@ -229,6 +230,8 @@ fn vector_copy_into(m: &mut Machine, a: &[Value]) -> Outcome {
         return Err(Box::new(Condition::NoResult { who: WHO, reason, found: a[2] }));
     }
     let count = range.len();
+    // Looked at once: what has been moved cannot be moved again where the two overlap.
+    m.heap.effort.spend(count)?;
     if at <= range.start {
         (0..count).for_each(|i| m.heap.set_field(a[0], at + i, a[2].field(range.start + i)));
     } else {

@@ -2,7 +2,7 @@
 
 use super::ast::{Node, NodeId, VarId};
 use super::scopes::variable;
-use super::syntax::{MOST_STEPS, Position, Syntax, core_form, malformed};
+use super::syntax::{Position, Steps, Syntax, core_form, malformed};
 use crate::condition::Outcome;
 use crate::expander::CoreForm;
 use crate::expander::lookup::{Denotation, lookup};
@@ -48,7 +48,8 @@ impl Syntax<'_> {
     }
 
     fn scan(&mut self, scan: &mut Scan, mut form: Value) {
-        for _ in 0..MOST_STEPS {
+        let (written, mut steps) = (form, Steps::default());
+        while steps.may_follow(written) {
             if !form.is_pair() || !scope::is_identifier(form.car()) || self.work().is_err() {
                 break;
             }

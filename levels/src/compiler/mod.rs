@@ -44,7 +44,10 @@ pub const MAX_PARAMETERS: usize = 1 << 12;
 /// context is the innermost one of the scope. What is malformed is raised when it is reached: fails
 /// only where the work is stopped.
 pub fn compile_form(m: &mut Machine, form: Value, scope: Value) -> Result<Value, Stopped> {
-    let unit = expression_unit(Syntax::new(m), form, scope)?;
+    let patient = m.heap.set_patient(false);
+    let unit = expression_unit(Syntax::new(m), form, scope);
+    m.heap.set_patient(patient);
+    let unit = unit?;
     let template = emit::emit_lambda(m, &mut Shared::new(&unit), LambdaId(0), None);
     let flags = template.header().flags() | code::EXPRESSION;
     m.heap.set_flags(template, flags);
@@ -63,6 +66,13 @@ pub fn compile_code(m: &mut Machine, template: Value) -> Outcome<()> {
 
 /// The nodes of a code's form, as names meant it in these phases, and from then on as they mean it.
 fn unit_of(m: &mut Machine, template: Value, past: Vec<Phase>) -> Outcome<Unit> {
+    let patient = m.heap.set_patient(false);
+    let unit = read_unit_of(m, template, past);
+    m.heap.set_patient(patient);
+    unit
+}
+
+fn read_unit_of(m: &mut Machine, template: Value, past: Vec<Phase>) -> Outcome<Unit> {
     let (form, scope) = (unread::source_of(m, template)?, template.field(code::SCOPE));
     let mut syntax = Syntax::new(m);
     syntax.enter_past(past);

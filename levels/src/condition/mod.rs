@@ -1,7 +1,6 @@
 //! What can go wrong, as facts. Sentences with spans, colours and hints are made by `tower`; the
 //! plain sentence of each is `sentence`, which is also `error-object-message`.
 
-use crate::effort::Stopped;
 use crate::heap::OutOfMemory;
 use crate::value::Value;
 
@@ -224,17 +223,6 @@ pub enum Condition {
     /// `raise` of any object.
     Raised {
         object: Value,
-    },
-    /// An output builtin was stopped: what it did stays, and it is not called again.
-    CutShort {
-        cause: Stopped,
-    },
-    /// An instruction was stopped that does what this builtin does with these operands, which is to be
-    /// called in its place.
-    Again {
-        builtin: &'static str,
-        operands: [Value; 2],
-        cause: Stopped,
     },
 }
 

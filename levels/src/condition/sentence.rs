@@ -26,9 +26,6 @@ impl Condition {
             Condition::Circular { .. } => "circular",
             Condition::Interrupted => "interrupted",
             Condition::FuelExhausted => "fuel-exhausted",
-            Condition::CutShort { cause } | Condition::Again { cause, .. } => {
-                cause.condition().kind()
-            }
             Condition::Message { .. } => "message",
             Condition::Raised { .. } => "raised",
         }
@@ -66,9 +63,6 @@ impl Condition {
             }
             Condition::Interrupted => "interrupted".to_owned(),
             Condition::FuelExhausted => "out of fuel".to_owned(),
-            Condition::CutShort { cause } | Condition::Again { cause, .. } => {
-                cause.condition().sentence(heap)
-            }
             Condition::Message { message, .. } => message.clone(),
             Condition::Raised { .. } => "raised".to_owned(),
         }
@@ -96,9 +90,7 @@ impl Condition {
             | Condition::InvalidUtf8 { .. }
             | Condition::Circular { .. }
             | Condition::Interrupted
-            | Condition::FuelExhausted
-            | Condition::CutShort { .. }
-            | Condition::Again { .. } => Vec::new(),
+            | Condition::FuelExhausted => Vec::new(),
         }
     }
 
@@ -134,8 +126,6 @@ impl Condition {
             | Condition::Circular { .. }
             | Condition::Interrupted
             | Condition::FuelExhausted
-            | Condition::CutShort { .. }
-            | Condition::Again { .. }
             | Condition::Message { .. }
             | Condition::Raised { .. } => None,
         }

@@ -58,6 +58,7 @@ names! {
     RecordSet = "%record-set!",
     Reraise = "reraise",
     Set = "set!",
+    StripSyntax = "strip-syntax",
     SyntaxRules = "syntax-rules",
     Temporary = "t",
     Underscore = "_",

@@ -4,7 +4,7 @@ use super::scope::{is_identifier, symbol_of};
 use crate::environment::WordHasher;
 use crate::machine::Machine;
 use crate::value::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 
 enum Task {
@@ -16,6 +16,18 @@ enum Task {
 /// `None` if a pair or vector holds itself. Linear in the datum as it lies in memory.
 pub fn unfolded_size(datum: Value) -> Option<usize> {
     size(datum, usize::MAX, |_| false)
+}
+
+/// The number of pairs and vectors in `datum`, each counted once.
+pub fn count_nodes(datum: Value) -> usize {
+    let mut seen: HashSet<Value, BuildHasherDefault<WordHasher>> = HashSet::default();
+    let mut pending = vec![datum];
+    while let Some(node) = pending.pop() {
+        if (node.is_pair() || node.is_vector()) && seen.insert(node) {
+            pending.extend(parts(node));
+        }
+    }
+    seen.len()
 }
 
 /// Whether a pair or vector of `code` holds itself, elsewhere than in what is quoted. Looks at the
@@ -82,6 +94,7 @@ mod tests {
         for _ in 0..200 {
             datum = heap.cons(datum, datum);
         }
+        assert_eq!(count_nodes(datum), 201);
         assert_eq!(unfolded_size(datum), Some(usize::MAX));
         let vector = heap.object(Type::Vector, &[Value::TRUE, Value::FALSE]);
         assert_eq!(unfolded_size(vector), Some(3));

@@ -16,6 +16,9 @@ const SMALL_HEAP: usize = 32 << 20;
 const GROWTH: usize = 200;
 /// What handling an exhausted memory takes: a stack moved into the heap, and some work.
 const SMALL_RESERVE: usize = 4 << 20;
+/// Garbage may pile up to this many bytes where no poll comes by, before who can wait for a collection
+/// is asked to; or to half of what is alive, if that is more.
+const PILE: usize = 32 << 20;
 /// Requests below this are granted without looking at the address space.
 const ORDINARY_REQUEST: usize = 1 << 20;
 
@@ -34,6 +37,8 @@ pub struct Budget {
     /// The part of `limit` kept back for handling its exhaustion.
     reserve: usize,
     reserve_in_use: bool,
+    /// How often memory was exhausted since the reserve was last kept back.
+    exhaustions: u32,
     nursery: usize,
     growth: usize,
     /// Bytes found by the last collection.
@@ -54,6 +59,8 @@ pub struct Budget {
     failing: u64,
     /// Whether every request is granted.
     unlimited: bool,
+    /// Whether who asks can wait for a collection.
+    patient: bool,
     /// Whether the last failure was on purpose, and one that a collection does not mend.
     injected: bool,
     refused: Refused,
@@ -68,6 +75,7 @@ impl Budget {
             limit,
             reserve: (limit / 16).clamp(SMALL_RESERVE.min(limit / 4), 16 << 20),
             reserve_in_use: false,
+            exhaustions: 0,
             nursery: NURSERY,
             growth: GROWTH,
             occupied: 0,
@@ -80,6 +88,7 @@ impl Budget {
             quick: 0,
             failing: 0,
             unlimited: false,
+            patient: false,
             injected: false,
             refused: Refused::ForGood,
             poll: Arc::new(AtomicUsize::new(0)),
@@ -112,7 +121,7 @@ impl Budget {
         self.peak = self.peak.max(self.used());
         self.quick = match (self.unlimited, self.failing) {
             (true, _) => usize::MAX,
-            (false, 0) => self.room().min(ORDINARY_REQUEST),
+            (false, 0) if !self.is_overdue() => self.room().min(ORDINARY_REQUEST),
             (false, _) => 0,
         };
         if self.due().is_some() {
@@ -149,6 +158,9 @@ impl Budget {
             self.after_major = occupied;
             let safe = self.limit.saturating_sub(2 * self.reserve);
             self.reserve_in_use &= self.used() > safe;
+            if !self.reserve_in_use {
+                self.exhaustions = 0;
+            }
         }
         self.refresh();
     }
@@ -166,6 +178,19 @@ impl Budget {
         } else {
             Collection::Minor
         })
+    }
+
+    /// Whether so much was allocated that who asks for memory has to wait for a collection, and can.
+    fn is_overdue(&self) -> bool {
+        let alive = self.occupied + self.outside;
+        self.patient && !self.unlimited && self.since > PILE.max(alive / 2)
+    }
+
+    /// Tells whether who asks for memory from here on can wait for a collection: is asked again after it.
+    pub fn set_patient(&mut self, patient: bool) -> bool {
+        let before = std::mem::replace(&mut self.patient, patient);
+        self.refresh();
+        before
     }
 
     /// Tells that the system has only so much memory.
@@ -196,6 +221,9 @@ impl Budget {
             self.failing -= 1;
             self.refresh();
         }
+        if self.is_overdue() {
+            return Err(OutOfMemory { wanted });
+        }
         let fits = self.used().saturating_add(wanted) <= self.allowed();
         if fails || !fits || (wanted >= ORDINARY_REQUEST && !has_room()) {
             return Err(OutOfMemory { wanted });
@@ -220,10 +248,13 @@ impl Budget {
         self.last == Collection::Major && self.since == 0
     }
 
-    /// Lets the reserve be used until a major collection finds room again.
-    pub fn use_reserve(&mut self) {
+    /// Lets the reserve be used until a major collection finds room again. Says how often it was asked
+    /// to since then.
+    pub fn use_reserve(&mut self) -> u32 {
         self.reserve_in_use = true;
+        self.exhaustions += 1;
         self.refresh();
+        self.exhaustions
     }
 
     /// Has the request `countdown` requests from now refused (1 for the next); 0 for none.

@@ -210,9 +210,9 @@ impl Heap {
     }
 
     /// Lets the reserve be used, so that running out of memory can be handled. It is kept back
-    /// again when a major collection finds room.
-    pub fn use_reserve(&mut self) {
-        self.budget.use_reserve();
+    /// again when a major collection finds room. Says how often memory was exhausted since it last was.
+    pub fn use_reserve(&mut self) -> u32 {
+        self.budget.use_reserve()
     }
 
     /// The collection that the next poll should make, if one is due.
@@ -246,6 +246,12 @@ impl Heap {
         self.budget.set_unlimited(false);
         self.effort.release(held);
         done
+    }
+
+    /// Tells whether who asks `reserve` for memory is asked again after a collection. Then requests are
+    /// refused until there is one, too, where much was allocated since the last. Gives what was before.
+    pub fn set_patient(&mut self, patient: bool) -> bool {
+        self.budget.set_patient(patient)
     }
 
     /// Sets the number of bytes allocated between collections.

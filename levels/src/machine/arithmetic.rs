@@ -3,19 +3,17 @@
 use super::Machine;
 use crate::builtins::argument;
 use crate::condition::{Condition, Expected, Outcome, wrong_type};
-use crate::effort::Stopped;
 use crate::layout::Type;
 use crate::value::Value;
 use crate::{number, string};
 
 macro_rules! operations {
-    ($result:ty; $($name:ident => $function:ident, $builtin:literal;)*) => {
+    ($($name:ident => $function:ident,)*) => {
         impl Machine {
             $(
                 #[inline(never)]
-                pub(super) fn $name(&mut self, x: Value, y: Value) -> Outcome<$result> {
-                    let outcome = number::$function(&mut self.heap, x, y);
-                    outcome.map_err(|condition| self.in_place($builtin, [x, y], condition))
+                pub(super) fn $name(&mut self, x: Value, y: Value) -> Outcome {
+                    number::$function(&mut self.heap, x, y)
                 }
             )*
         }
@@ -43,31 +41,12 @@ impl Machine {
 }
 
 operations! {
-    Value;
-    add => add, "+";
-    subtract => sub, "-";
-    multiply => mul, "*";
-    quotient => quotient, "quotient";
-    remainder => remainder, "remainder";
-    modulo => modulo, "modulo";
-}
-
-impl Machine {
-    /// The condition of an instruction: one that was stopped, or lacks memory that a collection might
-    /// free, says what is to be called in its place.
-    #[cold]
-    fn in_place(
-        &self,
-        builtin: &'static str,
-        operands: [Value; 2],
-        condition: Box<Condition>,
-    ) -> Box<Condition> {
-        let short = self.lacks_until_collected(&condition).map(Stopped::ShortOfMemory);
-        match short.or(Stopped::of(&condition)) {
-            Some(cause) => Box::new(Condition::Again { builtin, operands, cause }),
-            None => condition,
-        }
-    }
+    add => add,
+    subtract => sub,
+    multiply => mul,
+    quotient => quotient,
+    remainder => remainder,
+    modulo => modulo,
 }
 
 macro_rules! relations {
@@ -76,7 +55,7 @@ macro_rules! relations {
             $(
                 #[inline(never)]
                 pub(super) fn $name(&mut self, x: Value, y: Value) -> Outcome<bool> {
-                    number::$function(x, y)
+                    number::$function(&self.heap.effort, x, y)
                 }
             )*
         }

@@ -92,7 +92,7 @@ impl Machine {
             Err(refusal) => {
                 let is_error = match &refusal {
                     builtins::Refusal::Failed(condition) => Stopped::of(condition).is_none(),
-                    builtins::Refusal::Left => false,
+                    builtins::Refusal::Left | builtins::Refusal::CutShort(_) => false,
                 };
                 if is_error {
                     self.push_call_frame(procedure, arguments);

@@ -80,19 +80,19 @@ impl Roots for Parts<'_> {
 }
 
 impl Machine {
-    /// At a callee position: collects if a collection is due. Says whether memory is exhausted.
-    pub(super) fn collect_if_due(&mut self) -> bool {
+    /// At a callee position: collects if a collection is due. Where memory is exhausted, says how often
+    /// it was while the reserve has been in use.
+    pub(super) fn collect_if_due(&mut self) -> Option<u32> {
         if let Some(kind) = self.heap.should_collect() {
             self.collect(kind);
         }
         if self.heap.is_exhausted() {
             self.collect(Collection::Major);
             if self.heap.is_exhausted() {
-                self.heap.use_reserve();
-                return true;
+                return Some(self.heap.use_reserve());
             }
         }
-        false
+        None
     }
 
     /// At a callee position: collects.
@@ -224,5 +224,23 @@ mod tests {
         m.collect(Collection::Minor);
         assert!(m.codes.all.iter().filter(|code| **code == kept.cdr().car()).count() == 2);
         assert!(m.sources.form_span(kept.car()).is_some());
+    }
+
+    /// What a recursion leaves behind on its way back, where no poll comes by.
+    #[test]
+    fn garbage_does_not_pile_up_while_a_recursion_returns() {
+        let programs = [
+            ("(define (f n) (if (= n 0) 1 (* n (f (- n 1)))))", 12_000),
+            ("(define (f n) (if (= n 0) \"\" (string-append (f (- n 1)) \"0123456789\")))", 8_000),
+            ("(define (f n) (if (= n 0) '() (append (f (- n 1)) (list n))))", 4_000),
+        ];
+        for (text, depth) in programs {
+            let m = &mut Machine::new(1 << 30);
+            crate::compiler::unread::define(m, "text.scm", text).unwrap();
+            let f = m.global_value(UNIVERSE, "f");
+            let _ = m.enter_call(f, &[Value::fixnum(depth)]);
+            assert!(matches!(m.run(), crate::machine::Event::Finished(_)), "{text}");
+            assert!(m.heap.statistics().peak < 60 << 20, "{text}: {:?}", m.heap.statistics());
+        }
     }
 }

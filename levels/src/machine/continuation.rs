@@ -204,6 +204,16 @@ impl Machine {
         Some(())
     }
 
+    /// At a callee position: gives up the frame below, and is where that was called.
+    pub(super) fn drop_frame(&mut self) {
+        let link = ReturnLink(self.slot(0).bits());
+        if link.point() == self.stubs.underflow {
+            self.underflow(Value::FALSE);
+        } else {
+            self.fp = self.fp.wrapping_sub(link.offset());
+        }
+    }
+
     /// A continuation is called.
     pub(super) fn enter_continuation(&mut self) -> Flow {
         let continuation = self.slot(1);

@@ -7,7 +7,7 @@ use super::continuation::field;
 use super::host::FIRST_OF_HOST;
 use super::resumption::Resumption;
 use super::{Event, Machine};
-use crate::condition::{Arity, Expected, Outcome};
+use crate::condition::{Arity, Expected, Outcome, wrong_type};
 use crate::environment;
 use crate::heap::Collection;
 use crate::layout::Type;
@@ -147,11 +147,15 @@ impl Machine {
                 self.enter_call(first, &[continuation])
             }
             Control::CallWithValues => {
+                procedure_argument("call-with-values", 1, first)?;
+                procedure_argument("call-with-values", 2, second)?;
                 let data = [second, Value::FALSE, Value::FALSE];
                 self.push_resume_frame(Resumption::Values as i64, data);
                 self.enter_call(first, &[])
             }
             Control::WithExceptionHandler => {
+                procedure_argument("with-exception-handler", 1, first)?;
+                procedure_argument("with-exception-handler", 2, second)?;
                 let handlers = self.dynamic.handlers;
                 let data = [handlers, Value::FALSE, Value::FALSE];
                 self.push_resume_frame(Resumption::Handlers as i64, data);
@@ -220,7 +224,7 @@ impl Machine {
             Control::ParameterConverter => {
                 if !first.is_a(Type::Parameter) {
                     let (who, expected) = ("parameterize", Expected::Parameter);
-                    return crate::condition::wrong_type(who, 1, expected, first);
+                    return wrong_type(who, 1, expected, first);
                 }
                 first.field(2)
             }
@@ -248,7 +252,7 @@ impl Machine {
     fn procedure_arity(&mut self, procedure: Value) -> Outcome {
         if !procedure.is_procedure() {
             let expected = Expected::Procedure;
-            return crate::condition::wrong_type("procedure-arity", 1, expected, procedure);
+            return wrong_type("procedure-arity", 1, expected, procedure);
         }
         let Arity { min, max } = super::call::arity_of(procedure);
         let max = max.map_or(Value::FALSE, |max| Value::fixnum(max.into()));
@@ -266,5 +270,12 @@ fn continuation_argument(who: &'static str, position: usize, found: Value) -> Ou
     if found.is_a(Type::Continuation) {
         return Ok(found);
     }
-    crate::condition::wrong_type(who, position, Expected::Procedure, found)
+    wrong_type(who, position, Expected::Procedure, found)
+}
+
+fn procedure_argument(who: &'static str, position: usize, found: Value) -> Outcome<()> {
+    if found.is_procedure() {
+        return Ok(());
+    }
+    wrong_type(who, position, Expected::Procedure, found)
 }

@@ -16,6 +16,10 @@ use crate::value::Value;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+/// How often memory may be exhausted, each time found by a whole collection, while handlers run that
+/// are to make room.
+const MOST_EXHAUSTIONS: u32 = 100;
+
 /// What other threads and signal handlers see of a machine.
 #[derive(Clone)]
 pub struct Attention {
@@ -167,8 +171,8 @@ impl Machine {
         self.poll.rearm();
         let exhausted = self.collect_if_due();
         let refused = self.poll.is_stressed() && self.stress();
-        if exhausted || refused {
-            return Some(self.raise_condition(&Condition::OutOfMemory { wanted: 0 }));
+        if exhausted.is_some() || refused {
+            return Some(self.raise_exhaustion(exhausted.unwrap_or(1)));
         }
         if self.poll.attention.is_interrupted() {
             return Some(self.stop(Stopped::Interrupted));
@@ -179,6 +183,17 @@ impl Machine {
             None => {}
         }
         None
+    }
+
+    /// At a callee position: memory is exhausted for the `count`-th time since there was room. Handlers
+    /// that find none time and again are passed over.
+    fn raise_exhaustion(&mut self, count: u32) -> Flow {
+        let condition = Condition::OutOfMemory { wanted: 0 };
+        if count <= MOST_EXHAUSTIONS {
+            return self.raise_condition(&condition);
+        }
+        let object = condition::to_object(self, &condition);
+        Flow::Stop(Box::new(Event::Unhandled(object)))
     }
 
     /// At a callee position: the call that belongs there was given up (`effort`). Whatever is given for
@@ -205,7 +220,6 @@ impl Machine {
                 self.poll.rearm();
             }
             Stopped::OutOfFuel => self.poll.set_fuel(None),
-            Stopped::ShortOfMemory(_) => self.collect(crate::heap::Collection::Major),
         }
         let object = condition::to_object(self, &cause.condition());
         Flow::Stop(Box::new(Event::Interrupted(object)))

@@ -29,26 +29,10 @@ impl Machine {
     /// the host's.
     pub fn raise_condition(&mut self, condition: &Condition) -> Flow {
         if let Some(cause) = Stopped::of(condition) {
-            return self.stop_at_condition(condition, cause);
+            return self.stop(cause);
         }
         let object = crate::builtins::condition::to_object(self, condition);
         self.raise(object, false)
-    }
-
-    #[cold]
-    fn stop_at_condition(&mut self, condition: &Condition, cause: Stopped) -> Flow {
-        let Condition::Again { builtin, operands, .. } = condition else {
-            return self.stop(cause);
-        };
-        if let Stopped::ShortOfMemory(_) = cause {
-            self.collect_keeping(operands);
-            let procedure = self.builtin_named(builtin).unwrap_or(Value::FALSE);
-            return self.enter_call(procedure, operands);
-        }
-        match self.builtin_named(builtin) {
-            Some(procedure) => self.stop_call(cause, procedure, operands),
-            None => self.stop(cause),
-        }
     }
 
     /// The instruction at `pc` of the frame at `fp` fails.
@@ -58,11 +42,28 @@ impl Machine {
         self.raise_condition(&condition)
     }
 
-    /// The same for a branch that is taken when its test equals `polarity`.
+    /// The instruction at `pc`, which does what this builtin does with these operands, fails. Where it
+    /// was stopped, or lacks memory that a collection might free, the builtin is called in its place. A
+    /// branch is taken when the value equals `branch`.
     #[cold]
-    pub(super) fn fail_branch_at(&mut self, condition: Box<Condition>, polarity: bool) -> Flow {
-        self.leave_instruction(Some(polarity));
-        self.raise_condition(&condition)
+    pub(super) fn operation_fails_at(
+        &mut self,
+        builtin: &'static str,
+        operands: [Value; 2],
+        branch: Option<bool>,
+        condition: Box<Condition>,
+    ) -> Flow {
+        let lacking = self.lacks_until_collected(&condition).is_some();
+        let stopped = Stopped::of(&condition);
+        self.leave_instruction(branch);
+        if lacking {
+            self.collect_keeping(&operands);
+        }
+        match (self.builtin_named(builtin), stopped) {
+            (Some(procedure), Some(cause)) => self.stop_call(cause, procedure, &operands),
+            (Some(procedure), None) if lacking => self.enter_call(procedure, &operands),
+            (Some(_) | None, _) => self.raise_condition(&condition),
+        }
     }
 
     /// The builtin that the instruction at `pc` applies to these arguments gave no value.
@@ -74,7 +75,7 @@ impl Machine {
         arguments: &[Value],
     ) -> Flow {
         match refusal {
-            Refusal::Failed(_) => self.leave_instruction(None),
+            Refusal::Failed(_) | Refusal::CutShort(_) => self.leave_instruction(None),
             Refusal::Left => self.leave_briefly(),
         }
         self.builtin_refused(row, refusal, arguments)
@@ -102,7 +103,10 @@ impl Machine {
             && self.lacks_until_collected(condition).is_some()
         {
             self.collect_keeping(arguments);
-            return row.apply(self, arguments);
+            let patient = self.heap.set_patient(false);
+            let answer = row.apply(self, arguments);
+            self.heap.set_patient(patient);
+            return answer;
         }
         Err(refusal)
     }
@@ -120,7 +124,8 @@ impl Machine {
         arguments: &[Value],
     ) -> Flow {
         match refusal {
-            Refusal::Failed(condition) => match Stopped::whole(&condition) {
+            Refusal::CutShort(cause) => self.stop(cause),
+            Refusal::Failed(condition) => match Stopped::of(&condition) {
                 Some(cause) => {
                     let procedure = self.new_builtin(row);
                     self.stop_call(cause, procedure, arguments)
@@ -175,18 +180,28 @@ impl Machine {
     }
 
     /// At the callee position of a handler's call: gives the object to the next handler outside. What
-    /// comes back is the value of the raise.
+    /// comes back is the value of the raise. However many decline, one frame waits for it.
     pub(super) fn decline(&mut self, object: Value) -> Flow {
-        let handler = self.suspended_frames().next().map(|frame| {
-            let is_handler = frame.ret == self.stubs.resume
-                && frame.slot(KIND) == Value::fixnum(Resumption::Handler as i64);
-            is_handler.then(|| (frame.slot(DATA), frame.slot(DATA + 2).is_true()))
-        });
-        let Some((handlers, continuable)) = handler.flatten() else {
+        let Some([handlers, _, continuable]) = self.innermost_data(Resumption::Handler) else {
             return self.raise(object, true);
         };
-        self.underflow(Value::FALSE);
-        self.raise_outside(handlers, object, continuable)
+        self.drop_frame();
+        let restored = match self.innermost_data(Resumption::Handlers) {
+            Some([restored, ..]) => {
+                self.drop_frame();
+                restored
+            }
+            None => handlers,
+        };
+        self.raise_outside(handlers, restored, object, continuable.is_true())
+    }
+
+    /// The data of the innermost frame, if it is one of the machine's own of this kind.
+    fn innermost_data(&self, kind: Resumption) -> Option<[Value; 3]> {
+        let frame = self.suspended_frames().next()?;
+        let is_it =
+            frame.ret == self.stubs.resume && frame.slot(KIND) == Value::fixnum(kind as i64);
+        is_it.then(|| [0, 1, 2].map(|index| frame.slot(DATA + index)))
     }
 
     pub(super) fn handler_returned(
@@ -203,13 +218,19 @@ impl Machine {
         let message = "a handler returned from a raise that is not continuable".to_string();
         let condition = Condition::Message { message, irritants: vec![object] };
         let object = crate::builtins::condition::to_object(self, &condition);
-        self.raise_outside(handlers, object, false)
+        self.raise_outside(handlers, handlers, object, false)
     }
 
     /// Raises to the handlers outside of the innermost of `handlers`; what is given for the raise
-    /// comes back where all of them are in force.
-    fn raise_outside(&mut self, handlers: Value, object: Value, continuable: bool) -> Flow {
-        let data = [handlers, Value::FALSE, Value::FALSE];
+    /// comes back where those to be restored are in force.
+    fn raise_outside(
+        &mut self,
+        handlers: Value,
+        restored: Value,
+        object: Value,
+        continuable: bool,
+    ) -> Flow {
+        let data = [restored, Value::FALSE, Value::FALSE];
         self.push_resume_frame(Resumption::Handlers as i64, data);
         self.dynamic.handlers = if handlers.is_pair() { handlers.cdr() } else { handlers };
         self.raise(object, continuable)

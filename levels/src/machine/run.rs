@@ -31,8 +31,15 @@ fn fixnums(a: Value, b: Value) -> bool {
 impl Machine {
     /// Runs from the callee position's answer on (`deliver`, `call`, …) until something is the
     /// host's to decide.
-    #[expect(clippy::too_many_lines, reason = "the instruction loop: one arm an instruction")]
     pub fn run(&mut self) -> Event {
+        self.heap.set_patient(true);
+        let event = self.run_instructions();
+        self.heap.set_patient(false);
+        event
+    }
+
+    #[expect(clippy::too_many_lines, reason = "the instruction loop: one arm an instruction")]
+    fn run_instructions(&mut self) -> Event {
         let mut pc = self.pc;
         let mut fp = self.fp;
         let mut argc = self.argc;
@@ -129,6 +136,20 @@ impl Machine {
                 }
             }};
         }
+        // An operation that the builtin `$name` does, too.
+        macro_rules! operation {
+            ($name:expr, $general:ident, $x:expr, $y:expr) => {{
+                match self.$general($x, $y) {
+                    Ok(value) => {
+                        set!(a!(), value);
+                        step!(1)
+                    }
+                    Err(condition) => {
+                        leave!(self.operation_fails_at($name, [$x, $y], None, condition))
+                    }
+                }
+            }};
+        }
         macro_rules! arithmetic {
             ($x:expr, $y:expr, $fixnum:ident, $flonum:tt, $general:ident) => {{
                 let (x, y): (Value, Value) = ($x, $y);
@@ -144,7 +165,7 @@ impl Machine {
                     set!(a!(), result);
                     step!(1)
                 }
-                outcome!(a!(), self.$general(x, y))
+                operation!(stringify!($flonum), $general, x, y)
             }};
         }
         macro_rules! compare {
@@ -157,7 +178,10 @@ impl Machine {
                 } else {
                     match self.$general(x, y) {
                         Ok(holds) => holds,
-                        Err(condition) => leave!(self.fail_branch_at(condition, $polarity)),
+                        Err(condition) => {
+                            let (name, branch) = (relation_name(stringify!($relation)), Some($polarity));
+                            leave!(self.operation_fails_at(name, [x, y], branch, condition))
+                        }
                     }
                 };
                 if holds == $polarity {
@@ -509,7 +533,7 @@ impl Machine {
                         set!(a!(), result);
                         step!(1)
                     }
-                    outcome!(a!(), self.multiply(x, y))
+                    operation!("*", multiply, x, y)
                 }
                 Op::AddImmediate => {
                     arithmetic!(get!(b!()), signed_c!(), checked_add, +, add)
@@ -523,7 +547,7 @@ impl Machine {
                         set!(a!(), Value::fixnum(x.fixnum_value() / y.fixnum_value()));
                         step!(1)
                     }
-                    outcome!(a!(), self.quotient(x, y))
+                    operation!("quotient", quotient, x, y)
                 }
                 Op::Remainder => {
                     let (x, y) = (get!(b!()), get!(c!()));
@@ -531,7 +555,7 @@ impl Machine {
                         set!(a!(), Value::fixnum(x.fixnum_value() % y.fixnum_value()));
                         step!(1)
                     }
-                    outcome!(a!(), self.remainder(x, y))
+                    operation!("remainder", remainder, x, y)
                 }
                 Op::Modulo => {
                     let (x, y) = (get!(b!()), get!(c!()));
@@ -540,7 +564,7 @@ impl Machine {
                         set!(a!(), Value::fixnum(result));
                         step!(1)
                     }
-                    outcome!(a!(), self.modulo(x, y))
+                    operation!("modulo", modulo, x, y)
                 }
                 Op::Cons => {
                     let new = self.heap.cons(get!(b!()), get!(c!()));
@@ -797,6 +821,14 @@ impl Machine {
     fn unassigned(&mut self) -> Flow {
         let name = self.form_at(self.pc).unwrap_or(Value::FALSE);
         self.fail_at(Box::new(Condition::UnassignedVariable { name }))
+    }
+}
+
+/// The builtin of a relation as Rust writes it.
+const fn relation_name(relation: &'static str) -> &'static str {
+    match relation.as_bytes() {
+        b"==" => "=",
+        _ => relation,
     }
 }
 

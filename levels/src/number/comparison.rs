@@ -6,13 +6,19 @@
 use super::integer::{Integer, Sign};
 use super::{Kind, complex, float, integer, is_number, is_real, ratio};
 use crate::condition::{Expected, Outcome, wrong_type};
+use crate::effort::{Effort, Stopped};
 use crate::value::Value;
 use dashu_int::IBig;
 use std::cmp::Ordering;
 
 /// How `a` compares with `b` in the name of `who`: `None` where one is a NaN.
 #[inline]
-pub fn compare(who: &'static str, a: Value, b: Value) -> Outcome<Option<Ordering>> {
+pub fn compare(
+    effort: &Effort,
+    who: &'static str,
+    a: Value,
+    b: Value,
+) -> Outcome<Option<Ordering>> {
     if let (Some(x), Some(y)) = (a.as_fixnum(), b.as_fixnum()) {
         return Ok(Some(x.cmp(&y)));
     }
@@ -22,47 +28,47 @@ pub fn compare(who: &'static str, a: Value, b: Value) -> Outcome<Option<Ordering
     if !is_real(b) {
         return wrong_type(who, 2, Expected::Real, b);
     }
-    Ok(compare_reals(a, b))
+    Ok(compare_reals(effort, a, b)?)
 }
 
 /// `(< a b)`.
 #[inline]
-pub fn less(a: Value, b: Value) -> Outcome<bool> {
-    Ok(compare("<", a, b)?.is_some_and(Ordering::is_lt))
+pub fn less(effort: &Effort, a: Value, b: Value) -> Outcome<bool> {
+    Ok(compare(effort, "<", a, b)?.is_some_and(Ordering::is_lt))
 }
 
 /// `(> a b)`.
 #[inline]
-pub fn greater(a: Value, b: Value) -> Outcome<bool> {
-    Ok(compare(">", a, b)?.is_some_and(Ordering::is_gt))
+pub fn greater(effort: &Effort, a: Value, b: Value) -> Outcome<bool> {
+    Ok(compare(effort, ">", a, b)?.is_some_and(Ordering::is_gt))
 }
 
 /// `(<= a b)`.
 #[inline]
-pub fn less_or_equal(a: Value, b: Value) -> Outcome<bool> {
-    Ok(compare("<=", a, b)?.is_some_and(Ordering::is_le))
+pub fn less_or_equal(effort: &Effort, a: Value, b: Value) -> Outcome<bool> {
+    Ok(compare(effort, "<=", a, b)?.is_some_and(Ordering::is_le))
 }
 
 /// `(>= a b)`.
 #[inline]
-pub fn greater_or_equal(a: Value, b: Value) -> Outcome<bool> {
-    Ok(compare(">=", a, b)?.is_some_and(Ordering::is_ge))
+pub fn greater_or_equal(effort: &Effort, a: Value, b: Value) -> Outcome<bool> {
+    Ok(compare(effort, ">=", a, b)?.is_some_and(Ordering::is_ge))
 }
 
 /// `(= a b)`, complex numbers included.
 #[inline]
-pub fn num_eq(a: Value, b: Value) -> Outcome<bool> {
+pub fn num_eq(effort: &Effort, a: Value, b: Value) -> Outcome<bool> {
     if a.is_fixnum() && b.is_fixnum() {
         return Ok(a == b);
     }
     match (Kind::of(a), Kind::of(b)) {
         (Some(x), Some(y)) if x.max(y) < Kind::Complex => {
-            Ok(compare_reals(a, b) == Some(Ordering::Equal))
+            Ok(compare_reals(effort, a, b)? == Some(Ordering::Equal))
         }
         (Some(_), Some(_)) => {
             let ((a_re, a_im), (b_re, b_im)) = (complex::parts(a), complex::parts(b));
-            let equal = |x, y| compare_reals(x, y) == Some(Ordering::Equal);
-            Ok(equal(a_re, b_re) && equal(a_im, b_im))
+            let same = compare_reals(effort, a_re, b_re)? == Some(Ordering::Equal);
+            Ok(same && compare_reals(effort, a_im, b_im)? == Some(Ordering::Equal))
         }
         (None, _) => wrong_type("=", 1, Expected::Number, a),
         (_, None) => wrong_type("=", 2, Expected::Number, b),
@@ -70,16 +76,16 @@ pub fn num_eq(a: Value, b: Value) -> Outcome<bool> {
 }
 
 /// How two real numbers compare: `None` where one is a NaN.
-pub fn compare_reals(a: Value, b: Value) -> Option<Ordering> {
-    match (a.is_flonum(), b.is_flonum()) {
+fn compare_reals(effort: &Effort, a: Value, b: Value) -> Result<Option<Ordering>, Stopped> {
+    Ok(match (a.is_flonum(), b.is_flonum()) {
         (true, true) => a.flonum_value().partial_cmp(&b.flonum_value()),
         (false, true) => compare_with_flonum(a, b.flonum_value()),
         (true, false) => compare_with_flonum(b, a.flonum_value()).map(Ordering::reverse),
         (false, false) if integer::is_exact_integer(a) && integer::is_exact_integer(b) => {
             Some(integer::compare(a, b))
         }
-        (false, false) => Some(ratio::compare(a, b)),
-    }
+        (false, false) => Some(ratio::compare(effort, a, b)?),
+    })
 }
 
 /// Rounding is monotone: where the nearest flonum differs from `x`, so does the exact number, in

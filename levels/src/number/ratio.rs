@@ -4,8 +4,9 @@
 //! denominator is at least 2.
 
 use super::integer::{self, Integer, Sign};
-use super::{division, gcd};
+use super::{division, gcd, large};
 use crate::condition::{Condition, Outcome};
+use crate::effort::{Effort, Stopped};
 use crate::heap::Heap;
 use crate::layout::Type;
 use crate::value::Value;
@@ -121,15 +122,18 @@ pub fn negate(heap: &mut Heap, a: Value) -> Outcome {
 }
 
 /// How `a` compares with `b`, exact rationals both.
-pub fn compare(a: Value, b: Value) -> Ordering {
+pub fn compare(effort: &Effort, a: Value, b: Value) -> Result<Ordering, Stopped> {
     let ((an, ad), (bn, bd)) = (parts(a), parts(b));
     let (an, bn) = (Integer::of(an), Integer::of(bn));
-    match (an.sign, bn.sign) {
+    Ok(match (an.sign, bn.sign) {
         (Sign::Positive, Sign::Negative) => Ordering::Greater,
         (Sign::Negative, Sign::Positive) => Ordering::Less,
         (Sign::Positive, Sign::Positive) | (Sign::Negative, Sign::Negative) => {
-            let left = an.to_ibig() * Integer::of(bd).to_ibig();
-            left.cmp(&(bn.to_ibig() * Integer::of(ad).to_ibig()))
+            let (ad, bd) = (Integer::of(ad), Integer::of(bd));
+            let left = large::product(effort, &an.to_ubig(), &bd.to_ubig())?;
+            let right = large::product(effort, &bn.to_ubig(), &ad.to_ubig())?;
+            let sizes = left.cmp(&right);
+            if an.sign == Sign::Negative { sizes.reverse() } else { sizes }
         }
-    }
+    })
 }

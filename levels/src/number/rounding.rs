@@ -109,13 +109,14 @@ pub fn rationalize(heap: &mut Heap, x: Value, y: Value) -> Outcome {
 
 fn simplest_within(heap: &mut Heap, x: Value, y: Value) -> Outcome {
     let zero = Value::fixnum(0);
-    let y = if ratio::compare(y, zero).is_lt() { ratio::negate(heap, y)? } else { y };
+    let y =
+        if ratio::compare(&heap.effort, y, zero)?.is_lt() { ratio::negate(heap, y)? } else { y };
     let low = ratio::sub(heap, x, y)?;
     let high = ratio::add(heap, x, y)?;
-    if ratio::compare(low, zero).is_gt() {
+    if ratio::compare(&heap.effort, low, zero)?.is_gt() {
         return simplest_between(heap, low, high);
     }
-    if ratio::compare(high, zero).is_lt() {
+    if ratio::compare(&heap.effort, high, zero)?.is_lt() {
         let (low, high) = (ratio::negate(heap, high)?, ratio::negate(heap, low)?);
         let simplest = simplest_between(heap, low, high)?;
         return ratio::negate(heap, simplest);

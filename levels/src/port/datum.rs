@@ -92,7 +92,7 @@ fn lengthen(m: &mut Machine, given: Given, index: usize, read: usize) -> Outcome
     let wanted = read + 2 * (row.input.text().len() - read);
     loop {
         m.heap.reserve(row.input.text().len())?;
-        if !input::more_text(&mut m.world, row, given)? {
+        if !input::more_text(&mut m.world, &m.heap.effort, row, given)? {
             return Ok(Rest::Nothing);
         }
         if row.input.text().len() >= wanted {

@@ -7,7 +7,8 @@ use super::buffer::Trouble;
 use super::{Content, Direction, Given, Medium, POSITION, Row, SOURCE, STANDARD_OUTPUT};
 use super::{condition, open_medium, set_position};
 use crate::condition::{Condition, Outcome};
-use crate::heap::{Heap, OutOfMemory};
+use crate::effort::Effort;
+use crate::heap::Heap;
 use crate::machine::Machine;
 use crate::string::{self, Text};
 use crate::value::Value;
@@ -60,7 +61,7 @@ pub fn char(m: &mut Machine, given: Given, take: Take) -> Outcome<Option<char>> 
                     }
                     return Ok(Some(c));
                 }
-                if !more_text(&mut m.world, row, given)? {
+                if !more_text(&mut m.world, &m.heap.effort, row, given)? {
                     if take == Take::Yes {
                         row.input.forget_end();
                     }
@@ -83,21 +84,32 @@ fn char_of_string(heap: &mut Heap, port: Value, take: Take) -> Option<char> {
 }
 
 #[cold]
-pub(super) fn more_text(world: &mut World, row: &mut Row, given: Given) -> Outcome<bool> {
+pub(super) fn more_text(
+    world: &mut World,
+    effort: &Effort,
+    row: &mut Row,
+    given: Given,
+) -> Outcome<bool> {
     flush_before(world, row, given)?;
-    row.input.more_text(world, row.file).map_err(|trouble| match trouble {
+    let before = row.input.bytes().len();
+    let more = row.input.more_text(world, row.file).map_err(|trouble| match trouble {
         Trouble::Outside(failure) => condition(given.who, &row.path, failure),
         Trouble::NotText(offset) => {
             Box::new(Condition::InvalidUtf8 { who: given.who, offset: offset as usize })
         }
-    })
+    })?;
+    // What was read stays in the buffer.
+    effort.spend(row.input.bytes().len() - before)?;
+    Ok(more)
 }
 
-fn more_bytes(world: &mut World, row: &mut Row, given: Given) -> Outcome<bool> {
+fn more_bytes(world: &mut World, effort: &Effort, row: &mut Row, given: Given) -> Outcome<bool> {
     flush_before(world, row, given)?;
-    row.input
-        .more_bytes(world, row.file)
-        .map_err(|failure| condition(given.who, &row.path, failure))
+    let before = row.input.bytes().len();
+    let more = row.input.more_bytes(world, row.file);
+    let more = more.map_err(|failure| condition(given.who, &row.path, failure))?;
+    effort.spend(row.input.bytes().len() - before)?;
+    Ok(more)
 }
 
 /// What is written to standard output appears before standard input is waited for.
@@ -113,7 +125,7 @@ fn flush_before(world: &mut World, row: &Row, given: Given) -> Outcome<()> {
 /// there is neither a character nor a newline.
 pub fn line(m: &mut Machine, given: Given) -> Outcome<Option<Value>> {
     let row = match given.check(Direction::Input, Content::Textual)? {
-        Medium::Memory => return Ok(line_of_string(&mut m.heap, given.port)?),
+        Medium::Memory => return line_of_string(&mut m.heap, given.port),
         Medium::File(row) => given.row(&mut m.ports, row)?,
     };
     let mut searched = 0;
@@ -127,7 +139,7 @@ pub fn line(m: &mut Machine, given: Given) -> Outcome<Option<Value>> {
         }
         searched = text.len();
         m.heap.reserve(searched)?;
-        if !more_text(&mut m.world, row, given)? {
+        if !more_text(&mut m.world, &m.heap.effort, row, given)? {
             return rest(&mut m.heap, row);
         }
     }
@@ -143,7 +155,7 @@ fn rest(heap: &mut Heap, row: &mut Row) -> Outcome<Option<Value>> {
     Ok(read)
 }
 
-fn line_of_string(heap: &mut Heap, port: Value) -> Result<Option<Value>, OutOfMemory> {
+fn line_of_string(heap: &mut Heap, port: Value) -> Outcome<Option<Value>> {
     let (string, start) = (port.field(SOURCE), super::used(port));
     let len = string::len(string);
     if start >= len {
@@ -154,6 +166,7 @@ fn line_of_string(heap: &mut Heap, port: Value) -> Result<Option<Value>, OutOfMe
         Text::Wide(units) => units.iter().position(|unit| *unit == u32::from('\n')),
     };
     let end = end.map_or(len, |offset| start + offset);
+    heap.effort.spend(end - start)?;
     let line = string::substring(heap, string, start..end)?;
     set_position(heap, port, (end + 1).min(len));
     Ok(Some(line))
@@ -163,7 +176,7 @@ fn line_of_string(heap: &mut Heap, port: Value) -> Result<Option<Value>, OutOfMe
 /// although some were asked for.
 pub fn string(m: &mut Machine, given: Given, count: usize) -> Outcome<Option<Value>> {
     let row = match given.check(Direction::Input, Content::Textual)? {
-        Medium::Memory => return Ok(part_of_string(&mut m.heap, given.port, count)?),
+        Medium::Memory => return part_of_string(&mut m.heap, given.port, count),
         Medium::File(row) => given.row(&mut m.ports, row)?,
     };
     let (mut bytes, mut wanted) = (0, count);
@@ -177,7 +190,7 @@ pub fn string(m: &mut Machine, given: Given, count: usize) -> Outcome<Option<Val
             return Ok(Some(read));
         }
         m.heap.reserve(bytes)?;
-        if !more_text(&mut m.world, row, given)? {
+        if !more_text(&mut m.world, &m.heap.effort, row, given)? {
             return rest(&mut m.heap, row);
         }
     }
@@ -191,15 +204,12 @@ fn prefix(text: &str, limit: usize) -> (usize, usize) {
     }
 }
 
-fn part_of_string(
-    heap: &mut Heap,
-    port: Value,
-    count: usize,
-) -> Result<Option<Value>, OutOfMemory> {
+fn part_of_string(heap: &mut Heap, port: Value, count: usize) -> Outcome<Option<Value>> {
     let range = next_of(port, string::len(port.field(SOURCE)), count);
     if range.is_empty() && count > 0 {
         return Ok(None);
     }
+    heap.effort.move_bytes(range.len())?;
     let part = string::substring(heap, port.field(SOURCE), range.clone())?;
     set_position(heap, port, range.end);
     Ok(Some(part))
@@ -218,7 +228,7 @@ pub fn byte(m: &mut Machine, given: Given, take: Take) -> Outcome<Option<u8>> {
         Medium::Memory => return Ok(byte_of_bytevector(&mut m.heap, given.port, take)),
         Medium::File(row) => given.row(&mut m.ports, row)?,
     };
-    if row.input.bytes().is_empty() && !more_bytes(&mut m.world, row, given)? {
+    if row.input.bytes().is_empty() && !more_bytes(&mut m.world, &m.heap.effort, row, given)? {
         if take == Take::Yes {
             row.input.forget_end();
         }
@@ -252,6 +262,7 @@ pub fn bytes(
         Medium::Memory => {
             let source = m.heap.bytes_of(given.port.field(SOURCE));
             let range = next_of(given.port, source.len(), count);
+            m.heap.effort.move_bytes(range.len())?;
             let bytes = source[range.clone()].to_vec();
             if bytes.is_empty() && count > 0 {
                 return Ok(None);
@@ -264,7 +275,7 @@ pub fn bytes(
             let row = given.row(&mut m.ports, row)?;
             while row.input.bytes().len() < count {
                 m.heap.reserve(row.input.bytes().len())?;
-                if !more_bytes(&mut m.world, row, given)? {
+                if !more_bytes(&mut m.world, &m.heap.effort, row, given)? {
                     break;
                 }
             }

@@ -16,8 +16,47 @@ use std::ops::Range;
 /// The buffer of a new memory port, in bytes.
 pub const SMALLEST_BUFFER: usize = 56;
 
+/// Why something was not written, or not all of it.
+#[derive(Debug)]
+pub enum Unwritten {
+    /// It was refused, or given up whole.
+    Refused(Box<Condition>),
+    /// The work was stopped, and some of the output may have left: it is not to be done again.
+    CutShort(Stopped),
+}
+
+/// What comes of writing.
+pub type Written = Result<(), Unwritten>;
+
+impl From<Box<Condition>> for Unwritten {
+    fn from(condition: Box<Condition>) -> Unwritten {
+        Unwritten::Refused(condition)
+    }
+}
+
+impl From<Stopped> for Unwritten {
+    fn from(cause: Stopped) -> Unwritten {
+        Unwritten::Refused(cause.into())
+    }
+}
+
+impl From<OutOfMemory> for Unwritten {
+    fn from(error: OutOfMemory) -> Unwritten {
+        Unwritten::Refused(error.into())
+    }
+}
+
+impl From<Unwritten> for Box<Condition> {
+    fn from(unwritten: Unwritten) -> Box<Condition> {
+        match unwritten {
+            Unwritten::Refused(condition) => condition,
+            Unwritten::CutShort(cause) => cause.into(),
+        }
+    }
+}
+
 /// Writes text.
-pub fn text(m: &mut Machine, given: Given, text: &str) -> Outcome<()> {
+pub fn text(m: &mut Machine, given: Given, text: &str) -> Written {
     match given.check(Direction::Output, Content::Textual)? {
         Medium::Memory => {
             append(&mut m.heap, given.port, text.as_bytes())?;
@@ -27,17 +66,17 @@ pub fn text(m: &mut Machine, given: Given, text: &str) -> Outcome<()> {
         Medium::File(row) => {
             let row = given.row(&mut m.ports, row)?;
             text_to_file(&mut m.world, row, text)
-                .map_err(|failure| refusal(given.who, &row.path, failure))
+                .map_err(|failure| unwritten(given.who, &row.path, failure))
         }
     }
 }
 
-/// The condition for what a file refused. Who was interrupted while it waited for the file is not
-/// called again: some of the output may have left.
-fn refusal(who: &'static str, path: &str, failure: Failure) -> Box<Condition> {
+/// What a file's failure comes to. Who was interrupted while it waited for the file is not called
+/// again: some of the output may have left.
+fn unwritten(who: &'static str, path: &str, failure: Failure) -> Unwritten {
     match failure {
-        Failure::Interrupted => Box::new(Condition::CutShort { cause: Stopped::Interrupted }),
-        Failure::Refused(_) => condition(who, path, failure),
+        Failure::Interrupted => Unwritten::CutShort(Stopped::Interrupted),
+        Failure::Refused(_) => condition(who, path, failure).into(),
     }
 }
 
@@ -81,7 +120,7 @@ fn column_after(before: usize, text: &str) -> usize {
 
 /// Writes a character.
 #[inline]
-pub fn char(m: &mut Machine, given: Given, c: char) -> Outcome<()> {
+pub fn char(m: &mut Machine, given: Given, c: char) -> Written {
     if c.is_ascii() && c != '\n' && put(m, given.port, c as u8) {
         return Ok(());
     }
@@ -118,7 +157,8 @@ fn put_to_memory(heap: &mut Heap, port: Value, byte: u8) -> bool {
 }
 
 /// Writes the characters of `range` of a string, which the caller has checked.
-pub fn string(m: &mut Machine, given: Given, from: Value, range: Range<usize>) -> Outcome<()> {
+pub fn string(m: &mut Machine, given: Given, from: Value, range: Range<usize>) -> Written {
+    m.heap.effort.spend(range.len())?;
     let mut room = [0; SHORT];
     let content = string::text(&m.heap, from).slice(range);
     match content.as_ascii().and_then(|ascii| copied_to(&mut room, ascii)) {
@@ -138,19 +178,21 @@ fn copied_to<'r>(room: &'r mut [u8], ascii: &str) -> Option<&'r str> {
 }
 
 /// Writes bytes.
-pub fn bytes(m: &mut Machine, given: Given, bytes: &[u8]) -> Outcome<()> {
+pub fn bytes(m: &mut Machine, given: Given, bytes: &[u8]) -> Written {
     match given.check(Direction::Output, Content::Binary)? {
         Medium::Memory => Ok(append(&mut m.heap, given.port, bytes)?),
         Medium::File(row) => {
             let row = given.row(&mut m.ports, row)?;
-            m.world.write(row.file, bytes).map_err(|failure| refusal(given.who, &row.path, failure))
+            m.world
+                .write(row.file, bytes)
+                .map_err(|failure| unwritten(given.who, &row.path, failure))
         }
     }
 }
 
 /// Writes what `printer::print` makes of a value. A file is written piece by piece: what was passed on
 /// when the work is stopped stays written, and the rest is given up.
-pub fn datum(m: &mut Machine, given: Given, value: Value, style: Style) -> Outcome<()> {
+pub fn datum(m: &mut Machine, given: Given, value: Value, style: Style) -> Written {
     if style == Style::Display && value.is_a(Type::String) {
         return string(m, given, value, 0..string::len(value));
     }
@@ -167,9 +209,9 @@ pub fn datum(m: &mut Machine, given: Given, value: Value, style: Style) -> Outco
                 sink.pass_on();
             }
             match (printed, sink.failure.take()) {
-                (_, Some(failure)) => Err(refusal(given.who, &row.path, failure)),
+                (_, Some(failure)) => Err(unwritten(given.who, &row.path, failure)),
                 (Err(Ended::Stopped(cause)), None) if sink.passed => {
-                    Err(Box::new(Condition::CutShort { cause }))
+                    Err(Unwritten::CutShort(cause))
                 }
                 (Err(Ended::Stopped(cause)), None) => Err(cause.into()),
                 (Ok(()) | Err(Ended::Refused), None) => Ok(()),
@@ -245,7 +287,7 @@ impl fmt::Write for Sink<'_> {
 }
 
 /// Ends the line, unless nothing has been written to it.
-pub fn fresh_line(m: &mut Machine, given: Given) -> Outcome<()> {
+pub fn fresh_line(m: &mut Machine, given: Given) -> Written {
     let column = match given.check(Direction::Output, Content::Textual)? {
         Medium::Memory => given.port.field(COLUMN).fixnum_value() as usize,
         Medium::File(row) => given.row(&mut m.ports, row)?.column,
@@ -254,7 +296,7 @@ pub fn fresh_line(m: &mut Machine, given: Given) -> Outcome<()> {
 }
 
 /// Sees to it that what was written has left the process.
-pub fn flush(m: &mut Machine, given: Given) -> Outcome<()> {
+pub fn flush(m: &mut Machine, given: Given) -> Written {
     let content = if super::has_content(given.port, Content::Binary) {
         Content::Binary
     } else {
@@ -264,7 +306,7 @@ pub fn flush(m: &mut Machine, given: Given) -> Outcome<()> {
         Medium::Memory => Ok(()),
         Medium::File(row) => {
             let row = given.row(&mut m.ports, row)?;
-            m.world.flush(row.file).map_err(|failure| refusal(given.who, &row.path, failure))
+            m.world.flush(row.file).map_err(|failure| unwritten(given.who, &row.path, failure))
         }
     }
 }

@@ -1,57 +1,126 @@
 //! Where one string occurs in another: linear in both (Knuth, Morris and Pratt, 1977).
 
 use super::Text;
+use crate::effort::{Effort, Stopped};
+use std::ops::Range;
+
+/// Characters searched between two looks at the effort, or as many as the pattern has.
+const WINDOW: usize = 1 << 16;
 
 /// The least index of an occurrence of `pattern` that begins at `start` or later.
-pub fn find(text: Text<'_>, pattern: Text<'_>, start: usize) -> Option<usize> {
-    let rest = text.slice(start..text.len());
-    if let (Some(text), Some(pattern)) = (rest.as_ascii(), pattern.as_ascii()) {
-        return text.find(pattern).map(|at| start + at);
+pub fn find(
+    effort: &Effort,
+    text: Text<'_>,
+    pattern: Text<'_>,
+    start: usize,
+) -> Result<Option<usize>, Stopped> {
+    let wanted = Pattern::new(effort, pattern.len(), pattern.chars())?;
+    for starts in windows(start..text.len(), pattern.len()) {
+        let part = part(effort, text, &starts, pattern.len())?;
+        let at = match (part.as_ascii(), pattern.as_ascii()) {
+            (Some(text), Some(pattern)) => text.find(pattern),
+            (Some(_) | None, _) => search(part.chars(), &wanted).next(),
+        };
+        if let Some(at) = at {
+            return Ok(Some(starts.start + at));
+        }
     }
-    search(rest.chars(), pattern.chars().collect()).next().map(|at| start + at)
+    Ok(None)
 }
 
 /// The end of the last occurrence of `pattern` that ends at `end` or earlier.
-pub fn find_last(text: Text<'_>, pattern: Text<'_>, end: usize) -> Option<usize> {
-    let rest = text.slice(0..end);
-    search(rest.chars().rev(), pattern.chars().rev().collect()).next().map(|at| end - at)
+pub fn find_last(
+    effort: &Effort,
+    text: Text<'_>,
+    pattern: Text<'_>,
+    end: usize,
+) -> Result<Option<usize>, Stopped> {
+    let wanted = Pattern::new(effort, pattern.len(), pattern.chars().rev())?;
+    for starts in windows(0..end, pattern.len()).rev() {
+        let part = part(effort, text, &starts, pattern.len())?;
+        if let Some(at) = search(part.chars().rev(), &wanted).next() {
+            return Ok(Some(starts.start + part.len() - at));
+        }
+    }
+    Ok(None)
 }
 
 /// The indices of all occurrences of `pattern`, overlapping ones too, in ascending order.
-pub fn find_all(text: Text<'_>, pattern: Text<'_>) -> Vec<usize> {
-    search(text.chars(), pattern.chars().collect()).collect()
+pub fn find_all(effort: &Effort, text: Text<'_>, pattern: Text<'_>) -> Result<Vec<usize>, Stopped> {
+    let wanted = Pattern::new(effort, pattern.len(), pattern.chars())?;
+    let mut found = Vec::new();
+    for starts in windows(0..text.len(), pattern.len()) {
+        let part = part(effort, text, &starts, pattern.len())?;
+        found.extend(search(part.chars(), &wanted).map(|at| starts.start + at));
+    }
+    Ok(found)
+}
+
+/// The indices at which a pattern of `length` characters may begin in `range`, in parts.
+fn windows(range: Range<usize>, length: usize) -> impl DoubleEndedIterator<Item = Range<usize>> {
+    let end = (range.end + 1).saturating_sub(length).max(range.start);
+    let width = WINDOW.max(length);
+    (range.start..end).step_by(width).map(move |start| start..end.min(start + width))
+}
+
+/// The characters of all patterns that begin at one of `starts`.
+fn part<'t>(
+    effort: &Effort,
+    text: Text<'t>,
+    starts: &Range<usize>,
+    length: usize,
+) -> Result<Text<'t>, Stopped> {
+    effort.spend(starts.len() + length)?;
+    Ok(text.slice(starts.start..starts.end - 1 + length))
+}
+
+/// What is looked for.
+struct Pattern {
+    chars: Vec<char>,
+    /// For each prefix, the length of the longest proper prefix that is its suffix too.
+    borders: Vec<usize>,
+}
+
+impl Pattern {
+    fn new(
+        effort: &Effort,
+        length: usize,
+        chars: impl Iterator<Item = char>,
+    ) -> Result<Pattern, Stopped> {
+        effort.spend(length)?;
+        let mut pattern = Pattern { chars: chars.collect(), borders: vec![0; length] };
+        let mut len = 0;
+        for index in 1..length {
+            effort.spend(1)?;
+            len = pattern.longer(len, pattern.chars[index]);
+            pattern.borders[index] = len;
+        }
+        Ok(pattern)
+    }
+
+    /// The length of the longest prefix that ends in `c`, the rest of it being one of `len` or a
+    /// border of that.
+    fn longer(&self, mut len: usize, c: char) -> usize {
+        while len > 0 && (len == self.chars.len() || self.chars[len] != c) {
+            len = self.borders[len - 1];
+        }
+        len + usize::from(self.chars[len] == c)
+    }
 }
 
 /// The index of each occurrence of `pattern` in `text`.
-fn search(text: impl Iterator<Item = char>, pattern: Vec<char>) -> impl Iterator<Item = usize> {
-    let borders = borders(&pattern);
+fn search(text: impl Iterator<Item = char>, pattern: &Pattern) -> impl Iterator<Item = usize> {
+    let length = pattern.chars.len();
     let mut matched = 0;
-    let empty = pattern.is_empty().then_some(0);
+    let empty = (length == 0).then_some(0);
     let others = text.enumerate().filter_map(move |(index, c)| {
-        if pattern.is_empty() {
+        if length == 0 {
             return Some(index + 1);
         }
-        while matched > 0 && (matched == pattern.len() || pattern[matched] != c) {
-            matched = borders[matched - 1];
-        }
-        matched += usize::from(pattern[matched] == c);
-        (matched == pattern.len()).then(|| index + 1 - matched)
+        matched = pattern.longer(matched, c);
+        (matched == length).then(|| index + 1 - matched)
     });
     empty.into_iter().chain(others)
-}
-
-/// For each prefix of `pattern`, the length of the longest proper prefix that is its suffix too.
-fn borders(pattern: &[char]) -> Vec<usize> {
-    let mut borders = vec![0; pattern.len()];
-    let mut len = 0;
-    for index in 1..pattern.len() {
-        while len > 0 && pattern[len] != pattern[index] {
-            len = borders[len - 1];
-        }
-        len += usize::from(pattern[len] == pattern[index]);
-        borders[index] = len;
-    }
-    borders
 }
 
 #[cfg(test)]
@@ -71,10 +140,26 @@ mod tests {
             let expected: Vec<usize> =
                 (0..=t.len()).filter(|at| t[*at..].starts_with(&p)).collect();
             let (t, p) = (Text::Wide(&t), Text::Wide(&p));
-            assert_eq!(find_all(t, p), expected, "{pattern} in {text}");
-            assert_eq!(find(t, p, 0), expected.first().copied());
-            let last = expected.last().map(|at| at + p.len());
-            assert_eq!(find_last(t, p, t.len()), last, "{pattern} in {text}");
+            let (last, effort) = (expected.last().map(|at| at + p.len()), &Effort::default());
+            assert_eq!(find(effort, t, p, 0), Ok(expected.first().copied()));
+            assert_eq!(find_last(effort, t, p, t.len()), Ok(last), "{pattern} in {text}");
+            assert_eq!(find_all(effort, t, p), Ok(expected), "{pattern} in {text}");
         }
+    }
+
+    #[test]
+    fn windows_lose_no_occurrence() {
+        let effort = &Effort::default();
+        let long = units(&"a".repeat(3 * WINDOW));
+        for (at, length) in [WINDOW - 2, WINDOW - 1, WINDOW, 2 * WINDOW + 1].into_iter().zip(2..) {
+            let mut text = long.clone();
+            text[at..at + length].fill(955);
+            let (t, p) = (Text::Wide(&text), Text::Wide(&text[at..at + length]));
+            assert_eq!(find(effort, t, p, 0), Ok(Some(at)));
+            assert_eq!(find_last(effort, t, p, t.len()), Ok(Some(at + length)));
+            assert_eq!(find_all(effort, t, p), Ok(vec![at]));
+        }
+        let (t, p) = (Text::Wide(&long), Text::Wide(&[]));
+        assert_eq!(find_all(effort, t, p), Ok((0..=long.len()).collect()));
     }
 }

@@ -10,6 +10,9 @@
 (define call/ec call-with-current-continuation)
 
 (define (dynamic-wind before thunk after)
+  (%check-procedure 'dynamic-wind 1 before)
+  (%check-procedure 'dynamic-wind 2 thunk)
+  (%check-procedure 'dynamic-wind 3 after)
   (before)
   (let ((outside (%winders)))
     (%set-winders! (cons (vector before after (%bindings) (%handlers)) outside))
@@ -56,6 +59,8 @@
 
 ;; The values of the thunk, called in the continuation, are passed to it (MIT Scheme).
 (define (within-continuation continuation thunk)
+  (%check-procedure 'within-continuation 1 continuation)
+  (%check-procedure 'within-continuation 2 thunk)
   (call-with-values thunk continuation))
 
 (define exit

@@ -46,6 +46,7 @@
           (string-append (symbol->string who) ": " reason)
           (list found))))
 
+;; Who calls what it is given later, or perhaps never, looks at it before anything else is done.
 (define (%check-procedure who position found)
   (if (not (procedure? found))
       (%wrong-type who position "a procedure" found)))
@@ -69,6 +70,7 @@
 
 ;; (guarantee predicate object [who]): the object, if the predicate holds of it.
 (define (guarantee predicate object . who)
+  (%check-procedure 'guarantee 1 predicate)
   (if (predicate object)
       object
       (%no-result (if (and (pair? who) (symbol? (car who))) (car who) 'guarantee)

@@ -2,6 +2,7 @@
 
 ;; (fold f seed list …): f gets the elements, then what it gave before.
 (define (fold procedure seed first . rest)
+  (%check-procedure 'fold 1 procedure)
   (if (circular-list? first) (%check-finite 'fold 3 rest))
   (if (null? rest)
       (let loop ((list first) (result seed))
@@ -16,6 +17,7 @@
 
 ;; (fold-left f seed list …): f gets what it gave before, then the elements.
 (define (fold-left procedure seed first . rest)
+  (%check-procedure 'fold-left 1 procedure)
   (if (circular-list? first) (%check-finite 'fold-left 3 rest))
   (if (null? rest)
       (let loop ((list first) (result seed))
@@ -30,6 +32,7 @@
 
 ;; (fold-right f seed list …): from the last elements to the first.
 (define (fold-right procedure seed first . rest)
+  (%check-procedure 'fold-right 1 procedure)
   (if (null? rest)
       (if (list? first)
           (let loop ((list (reverse first)) (result seed))
@@ -44,6 +47,7 @@
 
 ;; (pair-fold f seed list …): as `fold`, over the lists and their tails.
 (define (pair-fold procedure seed first . rest)
+  (%check-procedure 'pair-fold 1 procedure)
   (if (circular-list? first) (%check-finite 'pair-fold 3 rest))
   (let loop ((rests (cons first rest)) (result seed))
     (if (every pair? rests)
@@ -52,6 +56,7 @@
         result)))
 
 (define (pair-fold-right procedure seed first . rest)
+  (%check-procedure 'pair-fold-right 1 procedure)
   (if (circular-list? first) (%check-finite 'pair-fold-right 3 rest))
   (let loop ((rests (cons first rest)))
     (if (every pair? rests)
@@ -60,18 +65,21 @@
 
 ;; (reduce f identity list): `fold` from the first element on; the identity is for the empty list.
 (define (reduce procedure identity list)
+  (%check-procedure 'reduce 1 procedure)
   (cond ((circular-list? list) (%circular 'reduce 3))
         ((pair? list) (fold procedure (car list) (cdr list)))
         ((null? list) identity)
         (else (%not-a-list 'reduce 3 list))))
 
 (define (reduce-left procedure identity list)
+  (%check-procedure 'reduce-left 1 procedure)
   (cond ((circular-list? list) (%circular 'reduce-left 3))
         ((pair? list) (fold-left procedure (car list) (cdr list)))
         ((null? list) identity)
         (else (%not-a-list 'reduce-left 3 list))))
 
 (define (reduce-right procedure identity list)
+  (%check-procedure 'reduce-right 1 procedure)
   (cond ((not (list? list)) (%not-a-list 'reduce-right 3 list))
         ((null? list) identity)
         (else
@@ -80,6 +88,10 @@
 
 ;; (unfold stop? mapper successor seed [tail-generator])
 (define (unfold stop? mapper successor seed . tail)
+  (%check-procedure 'unfold 1 stop?)
+  (%check-procedure 'unfold 2 mapper)
+  (%check-procedure 'unfold 3 successor)
+  (if (pair? tail) (%check-procedure 'unfold 5 (car tail)))
   (let loop ((seed seed) (results '()))
     (if (stop? seed)
         (append-reverse results (if (pair? tail) ((car tail) seed) '()))
@@ -87,6 +99,9 @@
 
 ;; (unfold-right stop? mapper successor seed [tail])
 (define (unfold-right stop? mapper successor seed . tail)
+  (%check-procedure 'unfold-right 1 stop?)
+  (%check-procedure 'unfold-right 2 mapper)
+  (%check-procedure 'unfold-right 3 successor)
   (let loop ((seed seed) (results (if (pair? tail) (car tail) '())))
     (if (stop? seed)
         results
@@ -102,6 +117,7 @@
   (%tabulate 'build-list count procedure))
 
 (define (%tabulate who count procedure)
+  (%check-procedure who 2 procedure)
   (if (and (fixnum? count) (>= count 0))
       (let loop ((index 0) (results '()))
         (if (< index count)

@@ -15,6 +15,7 @@
 
 ;; (list= same? list …): whether the lists have the same elements.
 (define (list= same? . lists)
+  (%check-procedure 'list= 1 same?)
   (or (null? lists)
       (let next ((first (car lists)) (rest (cdr lists)))
         (or (null? rest)

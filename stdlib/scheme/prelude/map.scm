@@ -5,6 +5,7 @@
 ;;; With several lists, the shortest ends the walk: one of them must be finite.
 
 (define (map procedure first . rest)
+  (if (not (procedure? procedure)) (%check-procedure 'map 1 procedure))
   (if (circular-list? first) (%check-finite 'map 2 rest))
   (if (null? rest)
       (let loop ((list first) (results '()))
@@ -33,6 +34,7 @@
 (define map! map)
 
 (define (for-each procedure first . rest)
+  (if (not (procedure? procedure)) (%check-procedure 'for-each 1 procedure))
   (if (circular-list? first) (%check-finite 'for-each 2 rest))
   (if (null? rest)
       (let loop ((list first))
@@ -57,11 +59,13 @@
           (%end-of-lists 'for-each lists rests (if #f #f))))))
 
 (define (append-map procedure first . rest)
+  (%check-procedure 'append-map 1 procedure)
   (concatenate (%map-n 'append-map procedure (cons first rest))))
 
 (define append-map! append-map)
 
 (define (filter-map procedure first . rest)
+  (%check-procedure 'filter-map 1 procedure)
   (if (circular-list? first) (%check-finite 'filter-map 2 rest))
   (if (null? rest)
       (let loop ((list first) (results '()))
@@ -73,6 +77,7 @@
 
 ;; Applies the procedure to the lists themselves, then to their tails, ….
 (define (pair-for-each procedure first . rest)
+  (%check-procedure 'pair-for-each 1 procedure)
   (if (circular-list? first) (%check-finite 'pair-for-each 2 rest))
   (let loop ((rests (cons first rest)))
     (if (every pair? rests)
@@ -82,6 +87,7 @@
         (%end-of-lists 'pair-for-each (cons first rest) rests (if #f #f)))))
 
 (define (vector-map procedure first . rest)
+  (if (not (procedure? procedure)) (%check-procedure 'vector-map 1 procedure))
   (if (and (null? rest) (vector? first))
       (let ((length (vector-length first)))
         (let loop ((index 0) (results '()))
@@ -91,6 +97,7 @@
       (list->vector (%map-n 'map procedure (%vectors->lists 'vector-map (cons first rest))))))
 
 (define (vector-for-each procedure first . rest)
+  (if (not (procedure? procedure)) (%check-procedure 'vector-for-each 1 procedure))
   (if (and (null? rest) (vector? first))
       (let ((length (vector-length first)))
         (let loop ((index 0))
@@ -101,10 +108,12 @@
       (%for-each-n procedure (%vectors->lists 'vector-for-each (cons first rest)))))
 
 (define (vector-map! procedure first . rest)
+  (%check-procedure 'vector-map! 1 procedure)
   (let ((results (apply vector-map procedure first rest)))
     (vector-copy! first 0 results)))
 
 (define (string-map procedure first . rest)
+  (%check-procedure 'string-map 1 procedure)
   (if (and (null? rest) (string? first))
       (let loop ((index 0) (chars '()))
         (if (< index (string-length first))
@@ -116,6 +125,7 @@
                               (%strings->lists 'string-map (cons first rest))))))
 
 (define (string-for-each procedure first . rest)
+  (%check-procedure 'string-for-each 1 procedure)
   (if (and (null? rest) (string? first))
       (let loop ((index 0))
         (if (< index (string-length first))

@@ -1,10 +1,12 @@
 ;;; Parameters (R7RS 4.2.6). What is in force is an association list from parameter to a list of one
 ;;; value; nothing assigns it.
 
-(define (make-parameter value . converter)
-  (if (null? converter)
-      (%make-parameter value #f)
-      (%make-parameter ((car converter) value) (car converter))))
+(define make-parameter
+  (case-lambda
+    ((value) (%make-parameter value #f))
+    ((value converter)
+     (%check-procedure 'make-parameter 2 converter)
+     (%make-parameter (converter value) converter))))
 
 (define make-unsettable-parameter make-parameter)
 

@@ -2,21 +2,26 @@
 ;;; the procedure returns; one that is left by a jump stays open, so that it can be returned to.
 
 (define (call-with-port port procedure)
+  (%check-procedure 'call-with-port 2 procedure)
   (let ((result (procedure port)))
     (close-port port)
     result))
 
 (define (call-with-input-file path procedure)
+  (%check-procedure 'call-with-input-file 2 procedure)
   (call-with-port (open-input-file path) procedure))
 
 (define (call-with-output-file path procedure)
+  (%check-procedure 'call-with-output-file 2 procedure)
   (call-with-port (open-output-file path) procedure))
 
 (define (with-input-from-file path thunk)
+  (%check-procedure 'with-input-from-file 2 thunk)
   (call-with-port (open-input-file path)
                   (lambda (port) (%with-port current-input-port port thunk))))
 
 (define (with-output-to-file path thunk)
+  (%check-procedure 'with-output-to-file 2 thunk)
   (call-with-port (open-output-file path)
                   (lambda (port) (%with-port current-output-port port thunk))))
 
@@ -24,6 +29,7 @@
   (procedure (open-input-string string)))
 
 (define (with-input-from-string string thunk)
+  (%check-procedure 'with-input-from-string 2 thunk)
   (%with-port current-input-port (open-input-string string) thunk))
 
 (define (call-with-output-string procedure)
@@ -32,6 +38,7 @@
     (get-output-string port)))
 
 (define (with-output-to-string . thunk)
+  (if (pair? thunk) (%check-procedure 'with-output-to-string 1 (car thunk)))
   (let ((port (open-output-string)))
     (if (pair? thunk) (%with-port current-output-port port (car thunk)))
     (get-output-string port)))

@@ -6,10 +6,16 @@
   (lambda arguments (apply values objects)))
 
 (define (complement predicate)
+  (%check-procedure 'complement 1 predicate)
   (lambda arguments (not (apply predicate arguments))))
 
 ;; (compose f … g): what g gives, its several values included, goes to … and then to f.
 (define (compose . procedures)
+  (let check ((position 1) (rest procedures))
+    (if (pair? rest)
+        (begin
+          (%check-procedure 'compose position (car rest))
+          (check (+ position 1) (cdr rest)))))
   (cond ((null? procedures) values)
         ((null? (cdr procedures)) (car procedures))
         (else

@@ -26,7 +26,9 @@
         (set-car! box #t)
         (set-cdr! box result))))
 
-(define (make-unforced-promise thunk) (%delay-force thunk))
+(define (make-unforced-promise thunk)
+  (%check-procedure 'make-unforced-promise 1 thunk)
+  (%delay-force thunk))
 
 (define the-empty-stream '())
 (define stream-nil '())
@@ -90,6 +92,7 @@
         (%no-result 'stream-ref "the stream is too short" index))))
 
 (define (stream-map procedure stream . streams)
+  (%check-procedure 'stream-map 1 procedure)
   (let loop ((streams (cons stream streams)))
     (cond ((every stream-pair? streams)
            (cons-stream (apply procedure (map car streams))
@@ -99,6 +102,7 @@
           (else '()))))
 
 (define (stream-for-each procedure stream)
+  (%check-procedure 'stream-for-each 1 procedure)
   (let loop ((rest stream))
     (cond ((stream-pair? rest)
            (procedure (car rest))
@@ -106,6 +110,7 @@
           ((not (null? rest)) (%wrong-type 'stream-for-each 2 "a stream" stream)))))
 
 (define (stream-filter predicate stream)
+  (%check-procedure 'stream-filter 1 predicate)
   (let loop ((rest stream))
     (cond ((not (stream-pair? rest))
            (if (null? rest) '() (%wrong-type 'stream-filter 2 "a stream" stream)))

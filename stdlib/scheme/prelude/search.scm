@@ -5,6 +5,7 @@
 ;; A pair that is seen again, as of Brent: `seen` is moved on after twice as many steps each time.
 
 (define (%member-by object list same?)
+  (%check-procedure 'member 3 same?)
   (let loop ((rest list) (seen '()) (steps 8) (until 8))
     (cond ((pair? rest)
            (cond ((same? object (car rest)) rest)
@@ -15,6 +16,7 @@
           (else (%not-a-list 'member 2 list)))))
 
 (define (%assoc-by object alist same?)
+  (%check-procedure 'assoc 3 same?)
   (let loop ((rest alist) (seen '()) (steps 8) (until 8))
     (cond ((pair? rest)
            (cond ((not (pair? (car rest))) (%not-an-alist 'assoc 2 alist))
@@ -26,6 +28,7 @@
           (else (%not-an-alist 'assoc 2 alist)))))
 
 (define (%delete-by object list same?)
+  (%check-procedure 'delete 3 same?)
   (if (circular-list? list) (%circular 'delete 2))
   (let loop ((rest list) (kept '()))
     (if (pair? rest)
@@ -36,18 +39,21 @@
   (%wrong-type who position "an association list" found))
 
 (define (find predicate list)
+  (%check-procedure 'find 1 predicate)
   (let loop ((rest list))
     (if (pair? rest)
         (if (predicate (car rest)) (car rest) (loop (cdr rest)))
         (if (null? rest) #f (%not-a-list 'find 2 list)))))
 
 (define (find-tail predicate list)
+  (%check-procedure 'find-tail 1 predicate)
   (let loop ((rest list))
     (if (pair? rest)
         (if (predicate (car rest)) rest (loop (cdr rest)))
         (if (null? rest) #f (%not-a-list 'find-tail 2 list)))))
 
 (define (any predicate first . rest)
+  (%check-procedure 'any 1 predicate)
   (if (null? rest)
       (let loop ((list first))
         (if (pair? list)
@@ -58,6 +64,7 @@
           (and cars (or (apply predicate cars) (loop (%cdrs rests))))))))
 
 (define (every predicate first . rest)
+  (%check-procedure 'every 1 predicate)
   (if (null? rest)
       (let loop ((list first) (last #t))
         (if (pair? list)
@@ -75,6 +82,7 @@
 (define for-all every)
 
 (define (count predicate first . rest)
+  (%check-procedure 'count 1 predicate)
   (if (circular-list? first) (%check-finite 'count 2 rest))
   (if (null? rest)
       (let loop ((list first) (total 0))
@@ -88,6 +96,7 @@
               total)))))
 
 (define (list-index predicate first . rest)
+  (%check-procedure 'list-index 1 predicate)
   (if (null? rest)
       (let loop ((list first) (index 0))
         (if (pair? list)
@@ -100,6 +109,7 @@
                 (else (loop (%cdrs rests) (+ index 1))))))))
 
 (define (filter predicate list)
+  (%check-procedure 'filter 1 predicate)
   (if (circular-list? list) (%circular 'filter 2))
   (let loop ((rest list) (kept '()))
     (if (pair? rest)
@@ -107,6 +117,7 @@
         (if (null? rest) (reverse kept) (%not-a-list 'filter 2 list)))))
 
 (define (remove predicate list)
+  (%check-procedure 'remove 1 predicate)
   (if (circular-list? list) (%circular 'remove 2))
   (let loop ((rest list) (kept '()))
     (if (pair? rest)
@@ -114,6 +125,7 @@
         (if (null? rest) (reverse kept) (%not-a-list 'remove 2 list)))))
 
 (define (partition predicate list)
+  (%check-procedure 'partition 1 predicate)
   (if (circular-list? list) (%circular 'partition 2))
   (let loop ((rest list) (in '()) (out '()))
     (if (pair? rest)
@@ -131,6 +143,7 @@
 ;; (alist-delete key alist [same?])
 (define (alist-delete key alist . equal)
   (let ((same? (if (pair? equal) (car equal) equal?)))
+    (%check-procedure 'alist-delete 3 same?)
     (if (circular-list? alist) (%circular 'alist-delete 2))
     (let loop ((rest alist) (kept '()))
       (cond ((and (pair? rest) (pair? (car rest)))
@@ -165,18 +178,21 @@
            (loop (cdr rest) (cons (car rest) kept))))))
 
 (define (%delete-duplicates-by list same?)
+  (%check-procedure 'delete-duplicates 2 same?)
   (let loop ((rest list) (kept '()))
     (cond ((null? rest) (reverse kept))
           ((any (lambda (earlier) (same? earlier (car rest))) kept) (loop (cdr rest) kept))
           (else (loop (cdr rest) (cons (car rest) kept))))))
 
 (define (take-while predicate list)
+  (%check-procedure 'take-while 1 predicate)
   (let loop ((rest list) (taken '()))
     (cond ((and (pair? rest) (predicate (car rest))) (loop (cdr rest) (cons (car rest) taken)))
           ((or (pair? rest) (null? rest)) (reverse taken))
           (else (%not-a-list 'take-while 2 list)))))
 
 (define (drop-while predicate list)
+  (%check-procedure 'drop-while 1 predicate)
   (let loop ((rest list))
     (cond ((and (pair? rest) (predicate (car rest))) (loop (cdr rest)))
           ((or (pair? rest) (null? rest)) rest)
@@ -185,12 +201,14 @@
 (define take-while! take-while)
 
 (define (span predicate list)
+  (%check-procedure 'span 1 predicate)
   (let loop ((rest list) (taken '()))
     (cond ((and (pair? rest) (predicate (car rest))) (loop (cdr rest) (cons (car rest) taken)))
           ((or (pair? rest) (null? rest)) (values (reverse taken) rest))
           (else (%not-a-list 'span 2 list)))))
 
 (define (break predicate list)
+  (%check-procedure 'break 1 predicate)
   (let loop ((rest list) (taken '()))
     (cond ((and (pair? rest) (not (predicate (car rest)))) (loop (cdr rest) (cons (car rest) taken)))
           ((or (pair? rest) (null? rest)) (values (reverse taken) rest))

@@ -83,6 +83,7 @@
 ;; (sorted? sequence less?), (list-sorted? less? list), (vector-sorted? less? vector)
 (define (sorted? sequence less?)
   (cond ((and (procedure? sequence) (not (procedure? less?))) (sorted? less? sequence))
+        ((not (procedure? less?)) (%wrong-type 'sorted? 2 "a procedure" less?))
         ((vector? sequence) (sorted? (vector->list sequence) less?))
         ((null? sequence) #t)
         ((not (list? sequence)) (%not-a-list 'sorted? 1 sequence))

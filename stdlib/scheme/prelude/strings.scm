@@ -41,34 +41,44 @@
 ;; (string-count string char-or-predicate [start [end]])
 (define (string-count string wanted . range)
   (if (string? string)
-      (count (if (char? wanted) (lambda (char) (char=? char wanted)) wanted)
-             (apply string->list string range))
+      (let ((chars (apply string->list string range)))
+        (if (char? wanted)
+            (count (lambda (char) (char=? char wanted)) chars)
+            (begin
+              (%check-procedure 'string-count 2 wanted)
+              (count wanted chars))))
       (if (string? wanted)
           (apply string-count wanted string range)
           (%wrong-type 'string-count 1 "a string" string))))
 
 ;; (string-any predicate string …), (string-every predicate string …)
 (define (string-any predicate first . rest)
+  (%check-procedure 'string-any 1 predicate)
   (apply any predicate (%strings->lists 'string-any (cons first rest))))
 
 (define (string-every predicate first . rest)
+  (%check-procedure 'string-every 1 predicate)
   (apply every predicate (%strings->lists 'string-every (cons first rest))))
 
 ;; (string-fold f seed string): f gets the characters and what it gave before.
 (define (string-fold procedure seed string . range)
+  (%check-procedure 'string-fold 1 procedure)
   (if (string? string)
       (fold procedure seed (apply string->list string range))
       (%wrong-type 'string-fold 3 "a string" string)))
 
 (define (string-fold-right procedure seed string . range)
+  (%check-procedure 'string-fold-right 1 procedure)
   (if (string? string)
       (fold-right procedure seed (apply string->list string range))
       (%wrong-type 'string-fold-right 3 "a string" string)))
 
 (define (string-filter predicate string)
+  (%check-procedure 'string-filter 1 predicate)
   (list->string (apply filter predicate (%strings->lists 'string-filter (list string)))))
 
 (define (string-remove predicate string)
+  (%check-procedure 'string-remove 1 predicate)
   (list->string (apply remove predicate (%strings->lists 'string-remove (list string)))))
 
 (define (string-tabulate procedure count)
@@ -88,6 +98,7 @@
   (let ((inside? (if (pair? predicate)
                      (car predicate)
                      (lambda (char) (not (char-whitespace? char))))))
+    (%check-procedure 'string-tokenize 2 inside?)
     (let loop ((chars (reverse! (string->list string))) (token '()) (tokens '()))
       (let ((complete (if (null? token) tokens (cons (list->string token) tokens))))
         (cond ((null? chars) complete)

@@ -15,6 +15,8 @@
       (make-equal-hash-table)))
 
 (define (make-hashtable hash equivalence . size)
+  (%check-procedure 'make-hashtable 1 hash)
+  (%check-procedure 'make-hashtable 2 equivalence)
   (%make-table equivalence hash))
 
 (define (%make-table equivalence hash)
@@ -95,29 +97,41 @@
 
 ;; (hash-table-update! table key procedure [fail [succeed]])
 (define (hash-table-update! table key procedure . options)
+  (%check-procedure 'hash-table-update! 3 procedure)
+  (%check-options 'hash-table-update! options)
   (hash-table-set! table
                    key
                    (procedure (%ref-to-update table key options))))
+
+;; `fail`, which may be #f, and `succeed`: the fourth and fifth argument.
+(define (%check-options who options)
+  (if (pair? options)
+      (begin
+        (if (car options) (%check-procedure who 4 (car options)))
+        (if (pair? (cdr options)) (%check-procedure who 5 (cadr options))))))
 
 (define (%ref-to-update table key options)
   (let ((value (if (hash-table? table)
                    (hash-table-ref/default table key %absent)
                    (%not-a-table 'hash-table-update! 1 table))))
     (cond ((eq? value %absent)
-           (if (pair? options)
+           (if (and (pair? options) (car options))
                ((car options))
                (%no-result 'hash-table-update! "there is no such key" key)))
           ((and (pair? options) (pair? (cdr options))) ((cadr options) value))
           (else value))))
 
 (define (hash-table-update!/default table key procedure default)
+  (%check-procedure 'hash-table-update!/default 3 procedure)
   (hash-table-set! table key (procedure (hash-table-ref/default table key default))))
 
 (define (hashtable-update! table key procedure default)
+  (%check-procedure 'hashtable-update! 3 procedure)
   (hash-table-set! table key (procedure (hash-table-ref/default table key default))))
 
 ;; The value of the key; if it is missing, what the thunk gives, which is kept.
 (define (hash-table-intern! table key thunk)
+  (%check-procedure 'hash-table-intern! 3 thunk)
   (let ((value (hash-table-ref/default table key %absent)))
     (if (eq? value %absent)
         (let ((new (thunk)))
@@ -126,6 +140,7 @@
         value)))
 
 (define (hash-table-ref! table key thunk)
+  (%check-procedure 'hash-table-ref! 3 thunk)
   (hash-table-intern! table key thunk))
 
 ;; Walks.
@@ -138,6 +153,7 @@
 
 (define (%walk who table procedure)
   (cond ((hash-table? table)
+         (%check-procedure who 2 procedure)
          (let loop ((entries (hash-table->alist table)))
            (if (pair? entries)
                (begin
@@ -149,6 +165,7 @@
 ;; The list of what the procedure gives for each key and value.
 (define (hash-table-map table procedure)
   (cond ((hash-table? table)
+         (%check-procedure 'hash-table-map 2 procedure)
          (let loop ((entries (hash-table->alist table)) (results '()))
            (if (pair? entries)
                (loop (cdr entries) (cons (procedure (caar entries) (cdar entries)) results))
@@ -162,6 +179,7 @@
 ;; Every value becomes what the procedure gives for its key and itself.
 (define (hash-table-map! table procedure)
   (cond ((hash-table? table)
+         (%check-procedure 'hash-table-map! 2 procedure)
          (let loop ((entries (hash-table->alist table)))
            (if (pair? entries)
                (begin
@@ -173,6 +191,7 @@
 ;; (hash-table-fold table f seed): f gets the key, the value and what it gave before.
 (define (hash-table-fold table procedure seed)
   (cond ((hash-table? table)
+         (%check-procedure 'hash-table-fold 2 procedure)
          (let loop ((entries (hash-table->alist table)) (result seed))
            (if (pair? entries)
                (loop (cdr entries) (procedure (caar entries) (cdar entries) result))
@@ -183,6 +202,7 @@
 ;; Drops the entries for which the predicate holds.
 (define (hash-table-prune! predicate table)
   (cond ((hash-table? table)
+         (%check-procedure 'hash-table-prune! 1 predicate)
          (let loop ((entries (hash-table->alist table)))
            (if (pair? entries)
                (begin
@@ -194,6 +214,8 @@
 
 ;; (hash-table-find procedure table fail): the first true value that the procedure gives.
 (define (hash-table-find procedure table fail)
+  (%check-procedure 'hash-table-find 1 procedure)
+  (%check-procedure 'hash-table-find 3 fail)
   (if (hash-table? table)
       (let loop ((entries (hash-table->alist table)))
         (if (pair? entries)

@@ -14,6 +14,7 @@
 ;; (vector-unfold f length seed …): f gets the index and the seeds, and gives the element and the
 ;; next seeds.
 (define (vector-unfold procedure length . seeds)
+  (%check-procedure 'vector-unfold 1 procedure)
   (let ((vector (make-vector length)))
     (let loop ((index 0) (seeds seeds))
       (if (< index length)
@@ -26,10 +27,12 @@
 
 ;; (vector-fold f seed vector …): f gets what it gave before, then the elements.
 (define (vector-fold procedure seed first . rest)
+  (%check-procedure 'vector-fold 1 procedure)
   (apply fold-left procedure seed (%vectors->lists 'vector-fold (cons first rest))))
 
 ;; (vector-fold-right f seed vector …): the same from the last elements on.
 (define (vector-fold-right procedure seed first . rest)
+  (%check-procedure 'vector-fold-right 1 procedure)
   (apply fold-left
          procedure
          seed
@@ -40,23 +43,29 @@
     (map (lambda (list) (list-head list shortest)) lists)))
 
 (define (vector-count predicate first . rest)
+  (%check-procedure 'vector-count 1 predicate)
   (apply count predicate (%vectors->lists 'vector-count (cons first rest))))
 
 (define (vector-index predicate first . rest)
+  (%check-procedure 'vector-index 1 predicate)
   (apply list-index predicate (%vectors->lists 'vector-index (cons first rest))))
 
 (define (vector-any predicate first . rest)
+  (%check-procedure 'vector-any 1 predicate)
   (apply any predicate (%vectors->lists 'vector-any (cons first rest))))
 
 (define (vector-every predicate first . rest)
+  (%check-procedure 'vector-every 1 predicate)
   (apply every predicate (%vectors->lists 'vector-every (cons first rest))))
 
 (define (vector-filter predicate vector)
+  (%check-procedure 'vector-filter 1 predicate)
   (list->vector (apply filter predicate (%vectors->lists 'vector-filter (list vector)))))
 
 ;; (vector-binary-search vector value compare): the index at which (compare element value) is zero,
 ;; or #f; it is negative for elements before and positive for elements after.
 (define (vector-binary-search vector value compare)
+  (%check-procedure 'vector-binary-search 3 compare)
   (if (vector? vector)
       (let loop ((start 0) (end (vector-length vector)))
         (if (< start end)

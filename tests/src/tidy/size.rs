@@ -12,7 +12,7 @@ const LONG_FILES: &[(&str, &str)] =
 
 /// Functions that may be longer than `LONGEST_FUNCTION` lines: path, name and reason.
 const LONG_FUNCTIONS: &[(&str, &str, &str)] =
-    &[("levels/src/machine/run.rs", "run", "the loop: an arm for each instruction")];
+    &[("levels/src/machine/run.rs", "run_instructions", "the loop: an arm for each instruction")];
 
 #[test]
 fn files_are_short() {

@@ -59,37 +59,42 @@ fn check(
     }
 }
 
-pub fn equal(_: &mut Machine, arguments: &[Value]) -> Outcome {
+pub fn equal(m: &mut Machine, arguments: &[Value]) -> Outcome {
     check("=", Expected::Number, number::is_number, arguments)?;
     for pair in arguments.windows(2) {
-        if !number::num_eq(pair[0], pair[1])? {
+        if !number::num_eq(&m.heap.effort, pair[0], pair[1])? {
             return Ok(Value::FALSE);
         }
     }
     Ok(Value::TRUE)
 }
 
-pub fn less(_: &mut Machine, arguments: &[Value]) -> Outcome {
-    chain("<", arguments, Ordering::is_lt)
+pub fn less(m: &mut Machine, arguments: &[Value]) -> Outcome {
+    chain(m, "<", arguments, Ordering::is_lt)
 }
 
-pub fn greater(_: &mut Machine, arguments: &[Value]) -> Outcome {
-    chain(">", arguments, Ordering::is_gt)
+pub fn greater(m: &mut Machine, arguments: &[Value]) -> Outcome {
+    chain(m, ">", arguments, Ordering::is_gt)
 }
 
-pub fn less_or_equal(_: &mut Machine, arguments: &[Value]) -> Outcome {
-    chain("<=", arguments, Ordering::is_le)
+pub fn less_or_equal(m: &mut Machine, arguments: &[Value]) -> Outcome {
+    chain(m, "<=", arguments, Ordering::is_le)
 }
 
-pub fn greater_or_equal(_: &mut Machine, arguments: &[Value]) -> Outcome {
-    chain(">=", arguments, Ordering::is_ge)
+pub fn greater_or_equal(m: &mut Machine, arguments: &[Value]) -> Outcome {
+    chain(m, ">=", arguments, Ordering::is_ge)
 }
 
 /// Whether each argument stands to the next as `holds` says. All are checked to be real first.
-fn chain(who: &'static str, arguments: &[Value], holds: fn(Ordering) -> bool) -> Outcome {
+fn chain(
+    m: &Machine,
+    who: &'static str,
+    arguments: &[Value],
+    holds: fn(Ordering) -> bool,
+) -> Outcome {
     check(who, Expected::Real, number::is_real, arguments)?;
     for pair in arguments.windows(2) {
-        if !number::compare(who, pair[0], pair[1])?.is_some_and(holds) {
+        if !number::compare(&m.heap.effort, who, pair[0], pair[1])?.is_some_and(holds) {
             return Ok(Value::FALSE);
         }
     }
@@ -110,7 +115,7 @@ fn extreme(m: &mut Machine, who: &'static str, arguments: &[Value], wanted: Orde
     check(who, Expected::Real, number::is_real, arguments)?;
     let mut best = arguments[0];
     for x in &arguments[1..] {
-        match number::compare(who, *x, best)? {
+        match number::compare(&m.heap.effort, who, *x, best)? {
             Some(order) if order == wanted => best = *x,
             Some(_) => {}
             None if best.is_flonum() && best.flonum_value().is_nan() => {}

@@ -71,13 +71,13 @@ pub fn is_zero(_: &mut Machine, arguments: &[Value]) -> Outcome {
     })
 }
 
-pub fn is_positive(_: &mut Machine, arguments: &[Value]) -> Outcome {
-    let sign = number::compare("positive?", arguments[0], Value::fixnum(0))?;
+pub fn is_positive(m: &mut Machine, arguments: &[Value]) -> Outcome {
+    let sign = number::compare(&m.heap.effort, "positive?", arguments[0], Value::fixnum(0))?;
     Ok(Value::boolean(sign == Some(Ordering::Greater)))
 }
 
-pub fn is_negative(_: &mut Machine, arguments: &[Value]) -> Outcome {
-    let sign = number::compare("negative?", arguments[0], Value::fixnum(0))?;
+pub fn is_negative(m: &mut Machine, arguments: &[Value]) -> Outcome {
+    let sign = number::compare(&m.heap.effort, "negative?", arguments[0], Value::fixnum(0))?;
     Ok(Value::boolean(sign == Some(Ordering::Less)))
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::{Builtin, argument, at_least, row};
 use crate::condition::Outcome;
+use crate::layout::Type;
 use crate::machine::Machine;
 use crate::string;
 use crate::value::Value;
@@ -41,6 +42,12 @@ pub const BUILTINS: &[Builtin] = &[
     }),
 ];
 
+/// Tells of the work of looking at all these, as far as they are strings.
+fn spend(m: &Machine, a: &[Value]) -> Outcome<()> {
+    let strings = a.iter().filter(|string| string.is_a(Type::String));
+    Ok(m.heap.effort.spend(strings.map(|string| string::len(*string)).sum())?)
+}
+
 /// By code points.
 fn compare(
     m: &mut Machine,
@@ -48,6 +55,7 @@ fn compare(
     a: &[Value],
     holds: fn(Ordering) -> bool,
 ) -> Outcome {
+    spend(m, a)?;
     let holds = |x: &Value, y: &Value| holds(string::compare(&m.heap, *x, *y));
     argument::chain(a, |position, found| argument::string(who, position, found), holds)
 }
@@ -59,6 +67,7 @@ fn compare_folded(
     a: &[Value],
     holds: fn(Ordering) -> bool,
 ) -> Outcome {
+    spend(m, a)?;
     let holds = |x: &Value, y: &Value| holds(string::compare_folded(&m.heap, *x, *y));
     argument::chain(a, |position, found| argument::string(who, position, found), holds)
 }
@@ -66,6 +75,7 @@ fn compare_folded(
 /// The same in every run.
 pub(super) fn hash(m: &mut Machine, who: &'static str, a: &[Value]) -> Outcome {
     let string = argument::string(who, 1, a[0])?;
+    m.heap.effort.spend(string::len(string))?;
     argument::bounded_hash(who, a, string::hash(&m.heap, string))
 }
 
@@ -73,6 +83,7 @@ pub(super) fn hash(m: &mut Machine, who: &'static str, a: &[Value]) -> Outcome {
 pub(super) fn hash_folded(m: &mut Machine, who: &'static str, a: &[Value]) -> Outcome {
     let string = argument::string(who, 1, a[0])?;
     m.heap.reserve(string::len(string))?;
+    m.heap.effort.spend(2 * string::len(string))?;
     let folded = string::foldcase(&mut m.heap, string)?;
     argument::bounded_hash(who, a, string::hash(&m.heap, folded))
 }

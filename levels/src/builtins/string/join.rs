@@ -2,6 +2,7 @@
 
 use super::super::argument;
 use crate::condition::{Condition, Expected, Outcome, wrong_type};
+use crate::effort::{Effort, Stopped};
 use crate::layout::Type;
 use crate::machine::Machine;
 use crate::pair::{self, ListBuilder};
@@ -46,6 +47,7 @@ fn strings(m: &Machine, who: &'static str, list: Value) -> Outcome<Vec<Value>> {
 
 pub fn string_concatenate(m: &mut Machine, a: &[Value]) -> Outcome {
     let parts = strings(m, "string-concatenate", a[0])?;
+    m.heap.effort.move_bytes(parts.iter().map(|part| string::len(*part)).sum())?;
     Ok(string::append(&mut m.heap, &parts)?)
 }
 
@@ -71,6 +73,7 @@ pub fn string_join(m: &mut Machine, a: &[Value]) -> Outcome {
             Grammar::Suffix => parts.extend([*string, delimiter]),
         }
     }
+    m.heap.effort.move_bytes(parts.iter().map(|part| string::len(*part)).sum())?;
     Ok(string::append(&mut m.heap, &parts)?)
 }
 
@@ -91,7 +94,7 @@ pub fn string_split(m: &mut Machine, a: &[Value]) -> Outcome {
         let reason = "the empty string has no parts with delimiters between them";
         return Err(Box::new(Condition::NoResult { who, reason, found: from }));
     }
-    let mut cuts = cuts(text, string::text(&m.heap, delimiter), limit);
+    let mut cuts = cuts(&m.heap.effort, text, string::text(&m.heap, delimiter), limit)?;
     match grammar {
         Grammar::Prefix if cuts.first().is_some_and(|(start, end)| start == end) => {
             cuts.remove(0);
@@ -112,22 +115,27 @@ pub fn string_split(m: &mut Machine, a: &[Value]) -> Outcome {
 
 /// Where the parts between at most `limit` delimiters begin and end. An empty delimiter stands
 /// between every two characters.
-fn cuts(text: Text<'_>, delimiter: Text<'_>, limit: usize) -> Vec<(usize, usize)> {
+fn cuts(
+    effort: &Effort,
+    text: Text<'_>,
+    delimiter: Text<'_>,
+    limit: usize,
+) -> Result<Vec<(usize, usize)>, Stopped> {
     let len = text.len();
     if delimiter.is_empty() {
         let inner = len.saturating_sub(1).min(limit);
         let mut cuts: Vec<(usize, usize)> = (0..inner).map(|at| (at, at + 1)).collect();
         cuts.push((inner, len));
-        return cuts;
+        return Ok(cuts);
     }
     let mut cuts = Vec::new();
     let mut start = 0;
-    for at in string::find_all(text, delimiter) {
+    for at in string::find_all(effort, text, delimiter)? {
         if at >= start && cuts.len() < limit {
             cuts.push((start, at));
             start = at + delimiter.len();
         }
     }
     cuts.push((start, len));
-    cuts
+    Ok(cuts)
 }

@@ -141,6 +141,8 @@ pub const BUILTINS: &[Builtin] = &[
 fn make_string(m: &mut Machine, a: &[Value]) -> Outcome {
     let size = argument::size("make-string", 1, a[0])?;
     let fill = a.get(1).map_or(Ok(' '), |fill| argument::char("make-string", 2, *fill))?;
+    m.heap.reserve(size)?;
+    m.heap.effort.move_bytes(size)?;
     Ok(string::filled(&mut m.heap, size, fill)?)
 }
 
@@ -173,6 +175,7 @@ fn string_set_slowly(m: &mut Machine, a: &[Value]) -> Outcome {
 fn part(m: &mut Machine, who: &'static str, a: &[Value]) -> Outcome {
     let string = argument::string(who, 1, a[0])?;
     let range = argument::range(who, a, 2, string::len(string))?;
+    m.heap.effort.move_bytes(range.len())?;
     Ok(string::substring(&mut m.heap, string, range)?)
 }
 
@@ -180,6 +183,7 @@ fn string_append(m: &mut Machine, a: &[Value]) -> Outcome {
     for (index, part) in a.iter().enumerate() {
         argument::string("string-append", index + 1, *part)?;
     }
+    m.heap.effort.move_bytes(a.iter().map(|part| string::len(*part)).sum())?;
     Ok(string::append(&mut m.heap, a)?)
 }
 
@@ -188,6 +192,7 @@ fn copy_into(m: &mut Machine, a: &[Value]) -> Outcome {
     let from = argument::string("string-copy!", 3, a[2])?;
     let range = argument::range("string-copy!", a, 4, string::len(from))?;
     let at = argument::target("string-copy!", a[1], string::len(to), range.len(), from)?;
+    m.heap.effort.move_bytes(range.len())?;
     string::copy_into(&mut m.heap, to, at, from, range)?;
     Ok(Value::UNSPECIFIED)
 }
@@ -196,6 +201,7 @@ fn string_fill(m: &mut Machine, a: &[Value]) -> Outcome {
     let string = argument::mutable_string("string-fill!", 1, a[0])?;
     let c = argument::char("string-fill!", 2, a[1])?;
     let range = argument::range("string-fill!", a, 3, string::len(string))?;
+    m.heap.effort.move_bytes(range.len())?;
     string::fill(&mut m.heap, string, range, c)?;
     Ok(Value::UNSPECIFIED)
 }
@@ -205,7 +211,10 @@ fn string_reverse(m: &mut Machine, a: &[Value]) -> Outcome {
     let range = argument::range("string-reverse", a, 2, string::len(string))?;
     m.heap.reserve(range.len())?;
     let mut builder = string::Builder::default();
-    string::text(&m.heap, string).slice(range).chars().rev().for_each(|c| builder.push(c));
+    for c in string::text(&m.heap, string).slice(range).chars().rev() {
+        m.heap.effort.spend(1)?;
+        builder.push(c);
+    }
     Ok(builder.finish(&mut m.heap)?)
 }
 
@@ -217,5 +226,6 @@ fn converted(
 ) -> Outcome {
     let string = argument::string(who, 1, a[0])?;
     m.heap.reserve(string::len(string))?;
+    m.heap.effort.spend(string::len(string))?;
     Ok(convert(&mut m.heap, string)?)
 }

@@ -37,6 +37,8 @@ fn padding(m: &mut Machine, who: &'static str, a: &[Value]) -> Outcome<(usize, V
     let len = argument::size(who, 2, a[1])?;
     let c = a.get(2).map_or(Ok(' '), |c| argument::char(who, 3, *c))?;
     let missing = len.saturating_sub(string::len(string));
+    m.heap.reserve(missing)?;
+    m.heap.effort.move_bytes(len)?;
     Ok((len, string::filled(&mut m.heap, missing, c)?))
 }
 
@@ -49,6 +51,7 @@ pub fn trim(m: &mut Machine, who: &'static str, a: &[Value], ends: Ends) -> Answ
     let trimmed = a.get(1).map(|c| argument::char(who, 2, *c)).transpose()?;
     let keeps = |c: char| trimmed.map_or(!c.is_whitespace(), |trimmed| c != trimmed);
     let text = string::text(&m.heap, string);
+    m.heap.effort.spend(text.len())?;
     let first = match ends {
         Ends::Left | Ends::Both => text.chars().position(keeps).unwrap_or(text.len()),
         Ends::Right => 0,

@@ -20,9 +20,14 @@ fn plain_table(who: &'static str, found: Value, key: Value) -> Answer {
     }
 }
 
-/// A key that is not there, and a procedure that gets the value, are the library's.
+/// A key that is not there, and a procedure that gets the value, are the library's. `fail` may be `#f`.
 pub fn get_or_fail(m: &mut Machine, a: &[Value]) -> Answer {
-    let table = plain_table("hash-table-ref", a[0], a[1])?;
+    const WHO: &str = "hash-table-ref";
+    let table = plain_table(WHO, a[0], a[1])?;
+    let is_fail = |given: &Value| given.is_procedure() || *given == Value::FALSE;
+    if let Some(given) = a.get(2).filter(|given| !is_fail(given)) {
+        return Ok(wrong_type(WHO, 3, Expected::Procedure, *given)?);
+    }
     match table::get(&m.heap, table, a[1]) {
         Some(value) if a.len() < 4 => Ok(value),
         Some(_) | None => Err(Refusal::Left),

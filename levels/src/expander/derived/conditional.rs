@@ -4,6 +4,7 @@ use crate::condition::Outcome;
 use crate::expander::build::{begin, bind, form, form_with_tail, if_else, if_maybe, quote};
 use crate::expander::names::{Name, fresh, means};
 use crate::expander::shape::{body, list, operands, refuse, refuse_part};
+use crate::layout::Type;
 use crate::machine::Machine;
 use crate::value::Value;
 
@@ -184,14 +185,17 @@ impl Case {
     }
 }
 
-/// `(assert e x …)` is `(if e UNSPECIFIED (error "assertion failed" 'e x …))`.
+/// `(assert e x …)` is `(if e UNSPECIFIED (error "assertion failed" 'e x …))`, but that `e` is walked
+/// for `'e` only where the assertion fails: it may hold a million others.
 pub fn assert(m: &mut Machine, use_form: Value, _scope: Value) -> Outcome {
     let parts = operands(use_form, "assert")?;
     let Some((test, irritants)) = parts.split_first() else {
         return refuse(use_form, "assert: there is no expression: (assert expression irritant …)");
     };
     let message = crate::string::immutable(&mut m.heap, "assertion failed")?;
-    let culprit = quote(m, *test);
+    let held = m.heap.object(Type::Vector, &[*test]);
+    let stripped = form(m, Name::StripSyntax, &[held]);
+    let culprit = form(m, Name::VectorRef, &[stripped, Value::fixnum(0)]);
     let irritants = m.heap.list(irritants);
     let complaint = form_with_tail(m, Name::Error, &[message, culprit], irritants);
     Ok(if_else(m, *test, Value::UNSPECIFIED, complaint))
