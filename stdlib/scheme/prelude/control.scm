@@ -10,16 +10,17 @@
 (define call/ec call-with-current-continuation)
 
 (define (dynamic-wind before thunk after)
-  (%check-procedure 'dynamic-wind 1 before)
-  (%check-procedure 'dynamic-wind 2 thunk)
-  (%check-procedure 'dynamic-wind 3 after)
-  (before)
-  (let ((outside (%winders)))
-    (%set-winders! (cons (vector before after (%bindings) (%handlers)) outside))
-    (let ((result (thunk)))
-      (%set-winders! outside)
-      (after)
-      result)))
+  (cond ((not (procedure? before)) (%wrong-type 'dynamic-wind 1 "a procedure" before))
+        ((not (procedure? thunk)) (%wrong-type 'dynamic-wind 2 "a procedure" thunk))
+        ((not (procedure? after)) (%wrong-type 'dynamic-wind 3 "a procedure" after))
+        (else
+         (before)
+         (let ((outside (%winders)))
+           (%set-winders! (cons (vector before after (%bindings) (%handlers)) outside))
+           (let ((result (thunk)))
+             (%set-winders! outside)
+             (after)
+             result)))))
 
 ;; The machine calls this when a continuation is called whose winders are not those in force.
 (define (%rewind continuation value)
@@ -59,9 +60,10 @@
 
 ;; The values of the thunk, called in the continuation, are passed to it (MIT Scheme).
 (define (within-continuation continuation thunk)
-  (%check-procedure 'within-continuation 1 continuation)
-  (%check-procedure 'within-continuation 2 thunk)
-  (call-with-values thunk continuation))
+  (cond ((not (procedure? continuation)) (%wrong-type 'within-continuation 1 "a procedure" continuation))
+        ((not (procedure? thunk)) (%wrong-type 'within-continuation 2 "a procedure" thunk))
+        (else
+         (call-with-values thunk continuation))))
 
 (define exit
   (case-lambda

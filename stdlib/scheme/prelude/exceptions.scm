@@ -70,9 +70,10 @@
 
 ;; (guarantee predicate object [who]): the object, if the predicate holds of it.
 (define (guarantee predicate object . who)
-  (%check-procedure 'guarantee 1 predicate)
-  (if (predicate object)
-      object
-      (%no-result (if (and (pair? who) (symbol? (car who))) (car who) 'guarantee)
-                  "the argument is not what is asked for"
-                  object)))
+  (cond ((not (procedure? predicate)) (%wrong-type 'guarantee 1 "a procedure" predicate))
+        (else
+         (if (predicate object)
+             object
+             (%no-result (if (and (pair? who) (symbol? (car who))) (car who) 'guarantee)
+                         "the argument is not what is asked for"
+                         object)))))

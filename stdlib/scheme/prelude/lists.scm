@@ -15,12 +15,13 @@
 
 ;; (list= same? list …): whether the lists have the same elements.
 (define (list= same? . lists)
-  (%check-procedure 'list= 1 same?)
-  (or (null? lists)
-      (let next ((first (car lists)) (rest (cdr lists)))
-        (or (null? rest)
-            (and (%same-elements? same? first (car rest))
-                 (next (car rest) (cdr rest)))))))
+  (cond ((not (procedure? same?)) (%wrong-type 'list= 1 "a procedure" same?))
+        (else
+         (or (null? lists)
+             (let next ((first (car lists)) (rest (cdr lists)))
+               (or (null? rest)
+                   (and (%same-elements? same? first (car rest))
+                        (next (car rest) (cdr rest)))))))))
 
 (define (%same-elements? same? a b)
   (let loop ((a a) (b b))

@@ -5,16 +5,17 @@
 ;;; With several lists, the shortest ends the walk: one of them must be finite.
 
 (define (map procedure first . rest)
-  (if (not (procedure? procedure)) (%check-procedure 'map 1 procedure))
-  (if (circular-list? first) (%check-finite 'map 2 rest))
-  (if (null? rest)
-      (let loop ((list first) (results '()))
-        (if (pair? list)
-            (loop (cdr list) (cons (procedure (car list)) results))
-            (if (null? list) (reverse results) (%not-a-list 'map 2 first))))
-      (if (null? (cdr rest))
-          (%map-2 procedure first (car rest))
-          (%map-n 'map procedure (cons first rest)))))
+  (cond ((not (procedure? procedure)) (%wrong-type 'map 1 "a procedure" procedure))
+        (else
+         (if (circular-list? first) (%check-finite 'map 2 rest))
+         (if (null? rest)
+             (let loop ((list first) (results '()))
+               (if (pair? list)
+                   (loop (cdr list) (cons (procedure (car list)) results))
+                   (if (null? list) (reverse results) (%not-a-list 'map 2 first))))
+             (if (null? (cdr rest))
+                 (%map-2 procedure first (car rest))
+                 (%map-n 'map procedure (cons first rest)))))))
 
 (define (%map-2 procedure first second)
   (let loop ((a first) (b second) (results '()))
@@ -34,16 +35,17 @@
 (define map! map)
 
 (define (for-each procedure first . rest)
-  (if (not (procedure? procedure)) (%check-procedure 'for-each 1 procedure))
-  (if (circular-list? first) (%check-finite 'for-each 2 rest))
-  (if (null? rest)
-      (let loop ((list first))
-        (if (pair? list)
-            (begin (procedure (car list)) (loop (cdr list)))
-            (if (not (null? list)) (%not-a-list 'for-each 2 first))))
-      (if (null? (cdr rest))
-          (%for-each-2 procedure first (car rest))
-          (%for-each-n procedure (cons first rest)))))
+  (cond ((not (procedure? procedure)) (%wrong-type 'for-each 1 "a procedure" procedure))
+        (else
+         (if (circular-list? first) (%check-finite 'for-each 2 rest))
+         (if (null? rest)
+             (let loop ((list first))
+               (if (pair? list)
+                   (begin (procedure (car list)) (loop (cdr list)))
+                   (if (not (null? list)) (%not-a-list 'for-each 2 first))))
+             (if (null? (cdr rest))
+                 (%for-each-2 procedure first (car rest))
+                 (%for-each-n procedure (cons first rest)))))))
 
 (define (%for-each-2 procedure first second)
   (let loop ((a first) (b second))
@@ -59,80 +61,88 @@
           (%end-of-lists 'for-each lists rests (if #f #f))))))
 
 (define (append-map procedure first . rest)
-  (%check-procedure 'append-map 1 procedure)
-  (concatenate (%map-n 'append-map procedure (cons first rest))))
+  (cond ((not (procedure? procedure)) (%wrong-type 'append-map 1 "a procedure" procedure))
+        (else
+         (concatenate (%map-n 'append-map procedure (cons first rest))))))
 
 (define append-map! append-map)
 
 (define (filter-map procedure first . rest)
-  (%check-procedure 'filter-map 1 procedure)
-  (if (circular-list? first) (%check-finite 'filter-map 2 rest))
-  (if (null? rest)
-      (let loop ((list first) (results '()))
-        (if (pair? list)
-            (let ((result (procedure (car list))))
-              (loop (cdr list) (if result (cons result results) results)))
-            (if (null? list) (reverse results) (%not-a-list 'filter-map 2 first))))
-      (filter (lambda (result) result) (%map-n 'filter-map procedure (cons first rest)))))
+  (cond ((not (procedure? procedure)) (%wrong-type 'filter-map 1 "a procedure" procedure))
+        (else
+         (if (circular-list? first) (%check-finite 'filter-map 2 rest))
+         (if (null? rest)
+             (let loop ((list first) (results '()))
+               (if (pair? list)
+                   (let ((result (procedure (car list))))
+                     (loop (cdr list) (if result (cons result results) results)))
+                   (if (null? list) (reverse results) (%not-a-list 'filter-map 2 first))))
+             (filter (lambda (result) result) (%map-n 'filter-map procedure (cons first rest)))))))
 
 ;; Applies the procedure to the lists themselves, then to their tails, ….
 (define (pair-for-each procedure first . rest)
-  (%check-procedure 'pair-for-each 1 procedure)
-  (if (circular-list? first) (%check-finite 'pair-for-each 2 rest))
-  (let loop ((rests (cons first rest)))
-    (if (every pair? rests)
-        (let ((tails (%cdrs rests)))
-          (apply procedure rests)
-          (loop tails))
-        (%end-of-lists 'pair-for-each (cons first rest) rests (if #f #f)))))
+  (cond ((not (procedure? procedure)) (%wrong-type 'pair-for-each 1 "a procedure" procedure))
+        (else
+         (if (circular-list? first) (%check-finite 'pair-for-each 2 rest))
+         (let loop ((rests (cons first rest)))
+           (if (every pair? rests)
+               (let ((tails (%cdrs rests)))
+                 (apply procedure rests)
+                 (loop tails))
+               (%end-of-lists 'pair-for-each (cons first rest) rests (if #f #f)))))))
 
 (define (vector-map procedure first . rest)
-  (if (not (procedure? procedure)) (%check-procedure 'vector-map 1 procedure))
-  (if (and (null? rest) (vector? first))
-      (let ((length (vector-length first)))
-        (let loop ((index 0) (results '()))
-          (if (< index length)
-              (loop (+ index 1) (cons (procedure (vector-ref first index)) results))
-              (reverse-list->vector results))))
-      (list->vector (%map-n 'map procedure (%vectors->lists 'vector-map (cons first rest))))))
+  (cond ((not (procedure? procedure)) (%wrong-type 'vector-map 1 "a procedure" procedure))
+        (else
+         (if (and (null? rest) (vector? first))
+             (let ((length (vector-length first)))
+               (let loop ((index 0) (results '()))
+                 (if (< index length)
+                     (loop (+ index 1) (cons (procedure (vector-ref first index)) results))
+                     (reverse-list->vector results))))
+             (list->vector (%map-n 'map procedure (%vectors->lists 'vector-map (cons first rest))))))))
 
 (define (vector-for-each procedure first . rest)
-  (if (not (procedure? procedure)) (%check-procedure 'vector-for-each 1 procedure))
-  (if (and (null? rest) (vector? first))
-      (let ((length (vector-length first)))
-        (let loop ((index 0))
-          (if (< index length)
-              (begin
-                (procedure (vector-ref first index))
-                (loop (+ index 1))))))
-      (%for-each-n procedure (%vectors->lists 'vector-for-each (cons first rest)))))
+  (cond ((not (procedure? procedure)) (%wrong-type 'vector-for-each 1 "a procedure" procedure))
+        (else
+         (if (and (null? rest) (vector? first))
+             (let ((length (vector-length first)))
+               (let loop ((index 0))
+                 (if (< index length)
+                     (begin
+                       (procedure (vector-ref first index))
+                       (loop (+ index 1))))))
+             (%for-each-n procedure (%vectors->lists 'vector-for-each (cons first rest)))))))
 
 (define (vector-map! procedure first . rest)
-  (%check-procedure 'vector-map! 1 procedure)
-  (let ((results (apply vector-map procedure first rest)))
-    (vector-copy! first 0 results)))
+  (cond ((not (procedure? procedure)) (%wrong-type 'vector-map! 1 "a procedure" procedure))
+        (else
+         (let ((results (apply vector-map procedure first rest)))
+           (vector-copy! first 0 results)))))
 
 (define (string-map procedure first . rest)
-  (%check-procedure 'string-map 1 procedure)
-  (if (and (null? rest) (string? first))
-      (let loop ((index 0) (chars '()))
-        (if (< index (string-length first))
-            (loop (+ index 1) (cons (procedure (string-ref first index)) chars))
-            (%chars->string 'string-map (reverse chars))))
-      (%chars->string 'string-map
-                      (%map-n 'map
-                              procedure
-                              (%strings->lists 'string-map (cons first rest))))))
+  (cond ((not (procedure? procedure)) (%wrong-type 'string-map 1 "a procedure" procedure))
+        (else
+         (if (and (null? rest) (string? first))
+             (let loop ((index 0) (chars '()))
+               (if (< index (string-length first))
+                   (loop (+ index 1) (cons (procedure (string-ref first index)) chars))
+                   (%chars->string 'string-map (reverse chars))))
+             (%chars->string 'string-map
+                             (%map-n 'map
+                                     procedure
+                                     (%strings->lists 'string-map (cons first rest))))))))
 
 (define (string-for-each procedure first . rest)
-  (%check-procedure 'string-for-each 1 procedure)
-  (if (and (null? rest) (string? first))
-      (let loop ((index 0))
-        (if (< index (string-length first))
-            (begin
-              (procedure (string-ref first index))
-              (loop (+ index 1)))))
-      (%for-each-n procedure (%strings->lists 'string-for-each (cons first rest)))))
+  (cond ((not (procedure? procedure)) (%wrong-type 'string-for-each 1 "a procedure" procedure))
+        (else
+         (if (and (null? rest) (string? first))
+             (let loop ((index 0))
+               (if (< index (string-length first))
+                   (begin
+                     (procedure (string-ref first index))
+                     (loop (+ index 1)))))
+             (%for-each-n procedure (%strings->lists 'string-for-each (cons first rest)))))))
 
 ;; The lists' first elements; #f if one of them is no pair.
 (define (%cars lists)

@@ -2,35 +2,41 @@
 ;;; the procedure returns; one that is left by a jump stays open, so that it can be returned to.
 
 (define (call-with-port port procedure)
-  (%check-procedure 'call-with-port 2 procedure)
-  (let ((result (procedure port)))
-    (close-port port)
-    result))
+  (cond ((not (procedure? procedure)) (%wrong-type 'call-with-port 2 "a procedure" procedure))
+        (else
+         (let ((result (procedure port)))
+           (close-port port)
+           result))))
 
 (define (call-with-input-file path procedure)
-  (%check-procedure 'call-with-input-file 2 procedure)
-  (call-with-port (open-input-file path) procedure))
+  (cond ((not (procedure? procedure)) (%wrong-type 'call-with-input-file 2 "a procedure" procedure))
+        (else
+         (call-with-port (open-input-file path) procedure))))
 
 (define (call-with-output-file path procedure)
-  (%check-procedure 'call-with-output-file 2 procedure)
-  (call-with-port (open-output-file path) procedure))
+  (cond ((not (procedure? procedure)) (%wrong-type 'call-with-output-file 2 "a procedure" procedure))
+        (else
+         (call-with-port (open-output-file path) procedure))))
 
 (define (with-input-from-file path thunk)
-  (%check-procedure 'with-input-from-file 2 thunk)
-  (call-with-port (open-input-file path)
-                  (lambda (port) (%with-port current-input-port port thunk))))
+  (cond ((not (procedure? thunk)) (%wrong-type 'with-input-from-file 2 "a procedure" thunk))
+        (else
+         (call-with-port (open-input-file path)
+                         (lambda (port) (%with-port current-input-port port thunk))))))
 
 (define (with-output-to-file path thunk)
-  (%check-procedure 'with-output-to-file 2 thunk)
-  (call-with-port (open-output-file path)
-                  (lambda (port) (%with-port current-output-port port thunk))))
+  (cond ((not (procedure? thunk)) (%wrong-type 'with-output-to-file 2 "a procedure" thunk))
+        (else
+         (call-with-port (open-output-file path)
+                         (lambda (port) (%with-port current-output-port port thunk))))))
 
 (define (call-with-input-string string procedure)
   (procedure (open-input-string string)))
 
 (define (with-input-from-string string thunk)
-  (%check-procedure 'with-input-from-string 2 thunk)
-  (%with-port current-input-port (open-input-string string) thunk))
+  (cond ((not (procedure? thunk)) (%wrong-type 'with-input-from-string 2 "a procedure" thunk))
+        (else
+         (%with-port current-input-port (open-input-string string) thunk))))
 
 (define (call-with-output-string procedure)
   (let ((port (open-output-string)))

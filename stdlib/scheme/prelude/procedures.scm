@@ -6,8 +6,9 @@
   (lambda arguments (apply values objects)))
 
 (define (complement predicate)
-  (%check-procedure 'complement 1 predicate)
-  (lambda arguments (not (apply predicate arguments))))
+  (cond ((not (procedure? predicate)) (%wrong-type 'complement 1 "a procedure" predicate))
+        (else
+         (lambda arguments (not (apply predicate arguments))))))
 
 ;; (compose f … g): what g gives, its several values included, goes to … and then to f.
 (define (compose . procedures)

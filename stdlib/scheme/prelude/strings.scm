@@ -53,33 +53,39 @@
 
 ;; (string-any predicate string …), (string-every predicate string …)
 (define (string-any predicate first . rest)
-  (%check-procedure 'string-any 1 predicate)
-  (apply any predicate (%strings->lists 'string-any (cons first rest))))
+  (cond ((not (procedure? predicate)) (%wrong-type 'string-any 1 "a procedure" predicate))
+        (else
+         (apply any predicate (%strings->lists 'string-any (cons first rest))))))
 
 (define (string-every predicate first . rest)
-  (%check-procedure 'string-every 1 predicate)
-  (apply every predicate (%strings->lists 'string-every (cons first rest))))
+  (cond ((not (procedure? predicate)) (%wrong-type 'string-every 1 "a procedure" predicate))
+        (else
+         (apply every predicate (%strings->lists 'string-every (cons first rest))))))
 
 ;; (string-fold f seed string): f gets the characters and what it gave before.
 (define (string-fold procedure seed string . range)
-  (%check-procedure 'string-fold 1 procedure)
-  (if (string? string)
-      (fold procedure seed (apply string->list string range))
-      (%wrong-type 'string-fold 3 "a string" string)))
+  (cond ((not (procedure? procedure)) (%wrong-type 'string-fold 1 "a procedure" procedure))
+        (else
+         (if (string? string)
+             (fold procedure seed (apply string->list string range))
+             (%wrong-type 'string-fold 3 "a string" string)))))
 
 (define (string-fold-right procedure seed string . range)
-  (%check-procedure 'string-fold-right 1 procedure)
-  (if (string? string)
-      (fold-right procedure seed (apply string->list string range))
-      (%wrong-type 'string-fold-right 3 "a string" string)))
+  (cond ((not (procedure? procedure)) (%wrong-type 'string-fold-right 1 "a procedure" procedure))
+        (else
+         (if (string? string)
+             (fold-right procedure seed (apply string->list string range))
+             (%wrong-type 'string-fold-right 3 "a string" string)))))
 
 (define (string-filter predicate string)
-  (%check-procedure 'string-filter 1 predicate)
-  (list->string (apply filter predicate (%strings->lists 'string-filter (list string)))))
+  (cond ((not (procedure? predicate)) (%wrong-type 'string-filter 1 "a procedure" predicate))
+        (else
+         (list->string (apply filter predicate (%strings->lists 'string-filter (list string)))))))
 
 (define (string-remove predicate string)
-  (%check-procedure 'string-remove 1 predicate)
-  (list->string (apply remove predicate (%strings->lists 'string-remove (list string)))))
+  (cond ((not (procedure? predicate)) (%wrong-type 'string-remove 1 "a procedure" predicate))
+        (else
+         (list->string (apply remove predicate (%strings->lists 'string-remove (list string)))))))
 
 (define (string-tabulate procedure count)
   (%chars->string 'string-tabulate (%tabulate 'string-tabulate count procedure)))

@@ -15,9 +15,10 @@
       (make-equal-hash-table)))
 
 (define (make-hashtable hash equivalence . size)
-  (%check-procedure 'make-hashtable 1 hash)
-  (%check-procedure 'make-hashtable 2 equivalence)
-  (%make-table equivalence hash))
+  (cond ((not (procedure? hash)) (%wrong-type 'make-hashtable 1 "a procedure" hash))
+        ((not (procedure? equivalence)) (%wrong-type 'make-hashtable 2 "a procedure" equivalence))
+        (else
+         (%make-table equivalence hash))))
 
 (define (%make-table equivalence hash)
   (cond ((eq? equivalence equal?) (make-equal-hash-table))
@@ -97,11 +98,12 @@
 
 ;; (hash-table-update! table key procedure [fail [succeed]])
 (define (hash-table-update! table key procedure . options)
-  (%check-procedure 'hash-table-update! 3 procedure)
-  (%check-options 'hash-table-update! options)
-  (hash-table-set! table
-                   key
-                   (procedure (%ref-to-update table key options))))
+  (cond ((not (procedure? procedure)) (%wrong-type 'hash-table-update! 3 "a procedure" procedure))
+        (else
+         (%check-options 'hash-table-update! options)
+         (hash-table-set! table
+                          key
+                          (procedure (%ref-to-update table key options))))))
 
 ;; `fail`, which may be #f, and `succeed`: the fourth and fifth argument.
 (define (%check-options who options)
@@ -122,26 +124,30 @@
           (else value))))
 
 (define (hash-table-update!/default table key procedure default)
-  (%check-procedure 'hash-table-update!/default 3 procedure)
-  (hash-table-set! table key (procedure (hash-table-ref/default table key default))))
+  (cond ((not (procedure? procedure)) (%wrong-type 'hash-table-update!/default 3 "a procedure" procedure))
+        (else
+         (hash-table-set! table key (procedure (hash-table-ref/default table key default))))))
 
 (define (hashtable-update! table key procedure default)
-  (%check-procedure 'hashtable-update! 3 procedure)
-  (hash-table-set! table key (procedure (hash-table-ref/default table key default))))
+  (cond ((not (procedure? procedure)) (%wrong-type 'hashtable-update! 3 "a procedure" procedure))
+        (else
+         (hash-table-set! table key (procedure (hash-table-ref/default table key default))))))
 
 ;; The value of the key; if it is missing, what the thunk gives, which is kept.
 (define (hash-table-intern! table key thunk)
-  (%check-procedure 'hash-table-intern! 3 thunk)
-  (let ((value (hash-table-ref/default table key %absent)))
-    (if (eq? value %absent)
-        (let ((new (thunk)))
-          (hash-table-set! table key new)
-          new)
-        value)))
+  (cond ((not (procedure? thunk)) (%wrong-type 'hash-table-intern! 3 "a procedure" thunk))
+        (else
+         (let ((value (hash-table-ref/default table key %absent)))
+           (if (eq? value %absent)
+               (let ((new (thunk)))
+                 (hash-table-set! table key new)
+                 new)
+               value)))))
 
 (define (hash-table-ref! table key thunk)
-  (%check-procedure 'hash-table-ref! 3 thunk)
-  (hash-table-intern! table key thunk))
+  (cond ((not (procedure? thunk)) (%wrong-type 'hash-table-ref! 3 "a procedure" thunk))
+        (else
+         (hash-table-intern! table key thunk))))
 
 ;; Walks.
 
@@ -214,14 +220,15 @@
 
 ;; (hash-table-find procedure table fail): the first true value that the procedure gives.
 (define (hash-table-find procedure table fail)
-  (%check-procedure 'hash-table-find 1 procedure)
-  (%check-procedure 'hash-table-find 3 fail)
-  (if (hash-table? table)
-      (let loop ((entries (hash-table->alist table)))
-        (if (pair? entries)
-            (or (procedure (caar entries) (cdar entries)) (loop (cdr entries)))
-            (fail)))
-      (%not-a-table 'hash-table-find 2 table)))
+  (cond ((not (procedure? procedure)) (%wrong-type 'hash-table-find 1 "a procedure" procedure))
+        ((not (procedure? fail)) (%wrong-type 'hash-table-find 3 "a procedure" fail))
+        (else
+         (if (hash-table? table)
+             (let loop ((entries (hash-table->alist table)))
+               (if (pair? entries)
+                   (or (procedure (caar entries) (cdar entries)) (loop (cdr entries)))
+                   (fail)))
+             (%not-a-table 'hash-table-find 2 table)))))
 
 ;; Adds to the first table what the second has and it has not.
 (define (hash-table-union! table other)

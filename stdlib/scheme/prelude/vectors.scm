@@ -14,65 +14,74 @@
 ;; (vector-unfold f length seed …): f gets the index and the seeds, and gives the element and the
 ;; next seeds.
 (define (vector-unfold procedure length . seeds)
-  (%check-procedure 'vector-unfold 1 procedure)
-  (let ((vector (make-vector length)))
-    (let loop ((index 0) (seeds seeds))
-      (if (< index length)
-          (call-with-values
-           (lambda () (apply procedure index seeds))
-           (lambda (element . seeds)
-             (vector-set! vector index element)
-             (loop (+ index 1) seeds)))
-          vector))))
+  (cond ((not (procedure? procedure)) (%wrong-type 'vector-unfold 1 "a procedure" procedure))
+        (else
+         (let ((vector (make-vector length)))
+           (let loop ((index 0) (seeds seeds))
+             (if (< index length)
+                 (call-with-values
+                  (lambda () (apply procedure index seeds))
+                  (lambda (element . seeds)
+                    (vector-set! vector index element)
+                    (loop (+ index 1) seeds)))
+                 vector))))))
 
 ;; (vector-fold f seed vector …): f gets what it gave before, then the elements.
 (define (vector-fold procedure seed first . rest)
-  (%check-procedure 'vector-fold 1 procedure)
-  (apply fold-left procedure seed (%vectors->lists 'vector-fold (cons first rest))))
+  (cond ((not (procedure? procedure)) (%wrong-type 'vector-fold 1 "a procedure" procedure))
+        (else
+         (apply fold-left procedure seed (%vectors->lists 'vector-fold (cons first rest))))))
 
 ;; (vector-fold-right f seed vector …): the same from the last elements on.
 (define (vector-fold-right procedure seed first . rest)
-  (%check-procedure 'vector-fold-right 1 procedure)
-  (apply fold-left
-         procedure
-         seed
-         (map reverse! (%same-lengths (%vectors->lists 'vector-fold-right (cons first rest))))))
+  (cond ((not (procedure? procedure)) (%wrong-type 'vector-fold-right 1 "a procedure" procedure))
+        (else
+         (apply fold-left
+                procedure
+                seed
+                (map reverse! (%same-lengths (%vectors->lists 'vector-fold-right (cons first rest))))))))
 
 (define (%same-lengths lists)
   (let ((shortest (apply min (map length lists))))
     (map (lambda (list) (list-head list shortest)) lists)))
 
 (define (vector-count predicate first . rest)
-  (%check-procedure 'vector-count 1 predicate)
-  (apply count predicate (%vectors->lists 'vector-count (cons first rest))))
+  (cond ((not (procedure? predicate)) (%wrong-type 'vector-count 1 "a procedure" predicate))
+        (else
+         (apply count predicate (%vectors->lists 'vector-count (cons first rest))))))
 
 (define (vector-index predicate first . rest)
-  (%check-procedure 'vector-index 1 predicate)
-  (apply list-index predicate (%vectors->lists 'vector-index (cons first rest))))
+  (cond ((not (procedure? predicate)) (%wrong-type 'vector-index 1 "a procedure" predicate))
+        (else
+         (apply list-index predicate (%vectors->lists 'vector-index (cons first rest))))))
 
 (define (vector-any predicate first . rest)
-  (%check-procedure 'vector-any 1 predicate)
-  (apply any predicate (%vectors->lists 'vector-any (cons first rest))))
+  (cond ((not (procedure? predicate)) (%wrong-type 'vector-any 1 "a procedure" predicate))
+        (else
+         (apply any predicate (%vectors->lists 'vector-any (cons first rest))))))
 
 (define (vector-every predicate first . rest)
-  (%check-procedure 'vector-every 1 predicate)
-  (apply every predicate (%vectors->lists 'vector-every (cons first rest))))
+  (cond ((not (procedure? predicate)) (%wrong-type 'vector-every 1 "a procedure" predicate))
+        (else
+         (apply every predicate (%vectors->lists 'vector-every (cons first rest))))))
 
 (define (vector-filter predicate vector)
-  (%check-procedure 'vector-filter 1 predicate)
-  (list->vector (apply filter predicate (%vectors->lists 'vector-filter (list vector)))))
+  (cond ((not (procedure? predicate)) (%wrong-type 'vector-filter 1 "a procedure" predicate))
+        (else
+         (list->vector (apply filter predicate (%vectors->lists 'vector-filter (list vector)))))))
 
 ;; (vector-binary-search vector value compare): the index at which (compare element value) is zero,
 ;; or #f; it is negative for elements before and positive for elements after.
 (define (vector-binary-search vector value compare)
-  (%check-procedure 'vector-binary-search 3 compare)
-  (if (vector? vector)
-      (let loop ((start 0) (end (vector-length vector)))
-        (if (< start end)
-            (let* ((middle (quotient (+ start end) 2))
-                   (order (compare (vector-ref vector middle) value)))
-              (cond ((zero? order) middle)
-                    ((negative? order) (loop (+ middle 1) end))
-                    (else (loop start middle))))
-            #f))
-      (%wrong-type 'vector-binary-search 1 "a vector" vector)))
+  (cond ((not (procedure? compare)) (%wrong-type 'vector-binary-search 3 "a procedure" compare))
+        (else
+         (if (vector? vector)
+             (let loop ((start 0) (end (vector-length vector)))
+               (if (< start end)
+                   (let* ((middle (quotient (+ start end) 2))
+                          (order (compare (vector-ref vector middle) value)))
+                     (cond ((zero? order) middle)
+                           ((negative? order) (loop (+ middle 1) end))
+                           (else (loop start middle))))
+                   #f))
+             (%wrong-type 'vector-binary-search 1 "a vector" vector)))))
