@@ -377,8 +377,11 @@ impl PointKey {
     /// Whether two points, perhaps of different kinds of instructions, are the same place of the
     /// program.
     pub fn is_same_place(self, other: PointKey) -> bool {
-        let entry = |key: PointKey| key.kind() == PointKind::Entry;
-        self.node() == other.node() && entry(self) == entry(other)
+        let poll = |key: PointKey| match key.kind() {
+            PointKind::Entry | PointKind::Loop => Some(key.kind()),
+            PointKind::Instruction | PointKind::Return => None,
+        };
+        self.node() == other.node() && poll(self) == poll(other)
     }
 }
 
@@ -425,7 +428,9 @@ mod tests {
     fn point_keys_round_trip() {
         let key = PointKey::new(PointKind::Loop, 70_000, 69_000);
         assert_eq!((key.kind(), key.node(), key.ahead()), (PointKind::Loop, 70_000, 69_000));
-        assert!(key.is_same_place(PointKey::new(PointKind::Instruction, 70_000, 0)));
+        assert!(key.is_same_place(PointKey::new(PointKind::Loop, 70_000, 0)));
+        let calls = [PointKind::Instruction, PointKind::Return];
+        assert!(calls.iter().all(|kind| !key.is_same_place(PointKey::new(*kind, 70_000, 0))));
         assert!(!key.is_same_place(PointKey::new(PointKind::Entry, 70_000, 0)));
     }
 }

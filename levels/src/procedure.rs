@@ -66,6 +66,9 @@ pub mod version {
     pub const RETIRED: u8 = 2;
     /// Header flag: its frames stay, whatever is redefined: there is no other version for them.
     pub const FINAL: u8 = 4;
+    /// Header flag: each variable that lives in a slot is in a context of its own there, so that the
+    /// frame and environments share it (see `compiler::emit::reified`). Such a version is generic.
+    pub const REIFIED: u8 = 8;
 }
 
 /// Fields of the vector of a version's points, which are sorted by index.
@@ -78,7 +81,9 @@ pub mod points {
     pub const SCOPES: usize = 2;
     /// What a generic version finds in slots that this one leaves empty: `#f`, or a vector with,
     /// for each point, `#f` or a vector of slots, each followed by the source of its contents: a
-    /// slot (fixnum), a cell, whose value it is, or the value itself.
+    /// slot (fixnum), a cell, whose value it is, or the value itself. In a reified version: the slots
+    /// of contexts, outermost first, each followed by the scope that it is of, or, if it is a variable's
+    /// own, by what that holds where other versions leave the slot empty.
     pub const FILLS: usize = 3;
     /// A fixnum that is the same for procedures of the same nodes: see `compiler::ast`.
     pub const SHAPE: usize = 4;

@@ -63,7 +63,7 @@ impl Tower {
         let scope = self.scope(level);
         match self.m.innermost() {
             Innermost::Expression(point, place) => {
-                (point.form, local::at(&mut self.m.heap, point, place))
+                (point.form, local::at(&mut self.m, point, place))
             }
             Innermost::Call(call) => {
                 let environment = local::of_procedure(&mut self.m.heap, call.car());

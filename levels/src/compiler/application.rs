@@ -104,8 +104,11 @@ impl Syntax<'_> {
         let Some((name, lambda)) = self.loop_parts(head, scope) else {
             return Ok(None);
         };
-        let arguments = self.operands(operands, scope);
+        let beside =
+            if scope::is_global(scope) { scope } else { scope::new_scope(&mut self.m.heap, scope) };
+        let arguments = self.operands(operands, beside);
         let inner = scope::new_scope(&mut self.m.heap, scope);
+        self.unit.beside.insert(inner, beside);
         let var = self.bind(name, inner);
         self.unit.var_mut(var).definitions = 1;
         let mut settled = true;

@@ -4,6 +4,7 @@
 //! binds it. What a form looked like is kept beside the nodes that can fail.
 
 use crate::value::Value;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Index of a node in its unit.
@@ -213,6 +214,9 @@ pub struct Unit {
     pub loops: Vec<LoopInfo>,
     /// Whether evaluating each node can make a closure of this unit or a context.
     pub makes_closure: Vec<bool>,
+    /// For the scope of a loop's name the one of the loop's first arguments, which are evaluated where
+    /// the name's context is there already, but not in sight.
+    pub beside: HashMap<Value, Value>,
     /// Cells, and what they held that the result relies on.
     pub dependencies: Vec<Reliance>,
     /// A hash of all nodes up to each one, as they were when they were added.

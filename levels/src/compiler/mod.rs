@@ -33,7 +33,7 @@ use reliance::Phase;
 use syntax::{Position, Syntax};
 
 pub use reliance::{retire_all_dependents, retire_dependents, retire_users_in};
-pub use twin::{Twin, generic_twin};
+pub use twin::{Twin, generic_twin, reified_twin};
 
 /// Words that a frame has at most.
 pub const MAX_FRAME: usize = 1 << 14;

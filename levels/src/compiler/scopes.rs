@@ -41,6 +41,11 @@ pub fn is_variable(value: Value) -> bool {
 /// this index.
 pub fn set_place(heap: &mut Heap, scope: Value, object: Value, index: usize, slot: u16) {
     heap.set_field(object, variable::INDEX, Value::fixnum(index as i64));
+    set_context(heap, scope, slot);
+}
+
+/// Says that a scope has a context at run time, in `slot`.
+pub fn set_context(heap: &mut Heap, scope: Value, slot: u16) {
     heap.set_field(scope, scope_field::EXTRA, Value::fixnum(slot.into()));
 }
 

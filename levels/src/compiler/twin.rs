@@ -1,4 +1,5 @@
-//! Versions for frames that cannot go on in theirs: made again from the same form, generic.
+//! Versions for frames that cannot go on in theirs: made again from the same form, generic, or reified
+//! where the frame's environment was asked for.
 //!
 //! A frame waits at a point. What its procedure had looked at before that point, the frame goes on
 //! with as it was: macros that have been expanded stay expanded, as an evaluator that expands what it
@@ -11,7 +12,7 @@
 //!    has changed so that they would not (a redefined macro makes a closure of a variable that
 //!    nothing captured, say), the frame finishes with the macros it began with.
 
-use super::emit::{Shared, emit_generic};
+use super::emit::{Manner, Shared, emit_twin};
 use super::reliance::{Phase, mentioned, phases};
 use super::unit_of;
 use crate::environment::{self, cell};
@@ -23,8 +24,18 @@ use crate::ops::PointKind;
 use crate::procedure::{code, points, version};
 use crate::value::Value;
 
-/// The key in `TWINS` of the twin that differs in nothing but that it is generic.
-const PLAIN: Value = Value::fixnum(-1);
+/// The key in `TWINS` of the twin that differs in nothing but its manner: this, or beyond all others.
+const PLAIN: i64 = -1;
+/// What the keys of reified twins are less than those of generic ones.
+const REIFIED: i64 = 1 << 40;
+
+/// A key in `TWINS`.
+fn key_of(manner: Manner, key: i64) -> Value {
+    match manner {
+        Manner::Fast | Manner::Generic => Value::fixnum(key),
+        Manner::Reified => Value::fixnum(key - REIFIED),
+    }
+}
 
 /// Where a frame that cannot go on in its version goes on.
 pub enum Twin {
@@ -36,21 +47,33 @@ pub enum Twin {
     None,
 }
 
-/// The version for a frame that waits at `point` of `version`.
+/// The version for a frame that waits at `point` of `version`. What is reified stays it.
 pub fn generic_twin(m: &mut Machine, version: Value, point: Point) -> Twin {
+    let reified = version.header().flags() & version::REIFIED != 0;
+    let manner = if reified { Manner::Reified } else { Manner::Generic };
+    twin_of(m, version, point, manner)
+}
+
+/// The same for a frame whose environment is asked for.
+pub fn reified_twin(m: &mut Machine, version: Value, point: Point) -> Twin {
+    twin_of(m, version, point, Manner::Reified)
+}
+
+fn twin_of(m: &mut Machine, version: Value, point: Point, manner: Manner) -> Twin {
     let ahead = point.key.ahead();
     if !is_changed(m, version, ahead) {
-        return match plain_twin(m, version) {
+        return match plain_twin(m, version, manner) {
             Some(twin) => Twin::Version(twin),
             None => Twin::None,
         };
     }
-    let generic = version.header().flags() & version::GENERIC != 0;
-    let plain = if generic { Some(version) } else { plain_twin(m, version) };
+    let wanted = if manner == Manner::Reified { version::REIFIED } else { version::GENERIC };
+    let generic = version.header().flags() & wanted != 0;
+    let plain = if generic { Some(version) } else { plain_twin(m, version, manner) };
     let Some(plain) = plain else {
         return Twin::None;
     };
-    match mixed_twin(m, version, point, plain) {
+    match mixed_twin(m, version, point, (plain, manner)) {
         Some(twin) => Twin::Version(twin),
         None if generic => Twin::None,
         None => Twin::Final(plain),
@@ -87,24 +110,30 @@ fn now(m: &Machine, template: Value, on: Value) -> Value {
     present(m, template, on).field(cell::VALUE)
 }
 
-fn plain_twin(m: &mut Machine, version: Value) -> Option<Value> {
-    if let Some(twin) = known_twin(version, PLAIN) {
+fn plain_twin(m: &mut Machine, version: Value, manner: Manner) -> Option<Value> {
+    let key = key_of(manner, PLAIN);
+    if let Some(twin) = known_twin(version, key) {
         return Some(twin);
     }
     let history = history(m, version, phases(version));
-    let twin = make(m, version, history)?;
+    let twin = make(m, version, history, manner)?;
     let shape = |version: Value| version.field(version::POINTS).field(points::SHAPE);
     if shape(twin) != shape(version) {
         return None;
     }
-    remember(m, version, PLAIN, twin);
+    remember(m, version, key, twin);
     Some(twin)
 }
 
 /// The version for frames at `point` whose nodes ahead are what the form means now, if it suits them.
-fn mixed_twin(m: &mut Machine, version: Value, point: Point, plain: Value) -> Option<Value> {
+fn mixed_twin(
+    m: &mut Machine,
+    version: Value,
+    point: Point,
+    (plain, manner): (Value, Manner),
+) -> Option<Value> {
     let ahead = point.key.ahead();
-    let key = Value::fixnum(ahead.into());
+    let key = key_of(manner, ahead.into());
     let twin = match known_twin(version, key) {
         Some(twin) => twin,
         None => {
@@ -113,7 +142,7 @@ fn mixed_twin(m: &mut Machine, version: Value, point: Point, plain: Value) -> Op
             let covering = past.iter().position(|phase| phase.until >= ahead)?;
             past.truncate(covering + 1);
             past[covering].until = ahead;
-            let twin = make(m, version, history(m, version, past))?;
+            let twin = make(m, version, history(m, version, past), manner)?;
             remember(m, version, key, twin);
             twin
         }
@@ -122,16 +151,16 @@ fn mixed_twin(m: &mut Machine, version: Value, point: Point, plain: Value) -> Op
     old.is_alike(&new).then_some(twin)
 }
 
-/// A generic version that looks at the form as names meant it in these phases. Its loops whose bodies
-/// would be looked at otherwise now go on in other versions from their next round on.
-fn make(m: &mut Machine, version: Value, history: Vec<Phase>) -> Option<Value> {
+/// A version that looks at the form as names meant it in these phases. Its loops whose bodies would be
+/// looked at otherwise now go on in other versions from their next round on.
+fn make(m: &mut Machine, version: Value, history: Vec<Phase>, manner: Manner) -> Option<Value> {
     let template = version.field(version::CODE);
     // A frame waits for it that cannot go on otherwise.
     let held = m.heap.effort.hold();
     let unit = unit_of(m, template, history);
     m.heap.effort.release(held);
     let unit = unit.ok()?;
-    let twin = emit_generic(m, &mut Shared::new(&unit), template);
+    let twin = emit_twin(m, &mut Shared::new(&unit), template, manner);
     let loops = points_of(twin).filter(|point| point.key.kind() == PointKind::Loop);
     let out_of_date: Vec<u32> =
         loops.map(|point| point.key.ahead()).filter(|ahead| is_changed(m, twin, *ahead)).collect();

@@ -7,10 +7,12 @@
 //!    (with a segment: from the procedure's own). A global one has no context and no segment.
 //! 2. Code that is evaluated in a local environment stands in a scope of its own whose `EXTRA` is
 //!    that environment: what it finds beyond that scope it reaches through the environment.
-//! 3. A variable that no code assigns lies in a slot of its frame, and a captured frame is copied when
-//!    it goes on: an assignment from here is seen by what goes on from this capture.
+//! 3. A frame whose environment is asked for goes on in a reified version (`machine::reify`): all its
+//!    variables are in contexts, which it shares with the environment from then on. Where there is no
+//!    such version for it, they lie in its slots, and a captured frame is copied when it goes on: an
+//!    assignment from here is seen by what goes on from this capture.
 
-use crate::compiler::scopes::variable;
+use crate::compiler::scopes::{is_kept, variable};
 use crate::condition::{Condition, Outcome};
 use crate::expander::scope::{self, is_global, scope_field};
 use crate::heap::Heap;
@@ -18,7 +20,8 @@ use crate::layout::Type;
 use crate::machine::Machine;
 use crate::machine::continuation::{FRAMES, frame_ending_at};
 use crate::machine::points::{Place, Point};
-use crate::procedure::{closure, code, new_closure, new_code};
+use crate::machine::stack::Frame;
+use crate::procedure::{closure, code, new_closure, new_code, version, version_of_return};
 use crate::value::Value;
 
 /// Fields of an `Environment`.
@@ -33,6 +36,9 @@ pub mod field {
     pub const TOP: usize = 3;
 }
 
+/// The index of a variable in a context of its own.
+const BOXED: usize = 1;
+
 /// Where a variable is.
 enum Held {
     /// In word `.1` of the payload of an object: a context, or a segment.
@@ -40,8 +46,8 @@ enum Held {
     /// It is a procedure that is not assigned, and this is it.
     Procedure(Value),
     /// It is defined to be the procedure of this `lambda` form, of which no closure is kept, in this
-    /// environment.
-    Form(Value, Value),
+    /// environment; an assignment goes where the last says.
+    Form(Value, Value, Option<(Value, usize)>),
     /// Its definition has not been reached.
     Unassigned,
     /// Nothing that can still run mentions it, and it is gone.
@@ -53,13 +59,15 @@ pub fn global(heap: &mut Heap, scope: Value) -> Value {
     heap.object(Type::Environment, &[scope, Value::NIL, Value::FALSE, Value::FALSE])
 }
 
-/// The environment of the expression that a suspended frame waits for.
-pub fn at(heap: &mut Heap, point: Point, place: Place) -> Value {
+/// The environment of the expression that a suspended frame waits for at a point. The frame is going
+/// to share its variables with it.
+pub fn at(m: &mut Machine, point: Point, place: Place) -> Value {
     if is_global(point.scope) {
-        return global(heap, point.scope);
+        return global(&mut m.heap, point.scope);
     }
+    let point = m.reify(place).unwrap_or(point);
     let top = Value::fixnum(place.top as i64);
-    heap.object(Type::Environment, &[point.scope, Value::NIL, place.segment, top])
+    m.heap.object(Type::Environment, &[point.scope, Value::NIL, place.segment, top])
 }
 
 /// The environment that a closure keeps; `None` for other procedures.
@@ -107,7 +115,7 @@ pub fn value(m: &mut Machine, environment: Value, variable: Value) -> Outcome {
     let value = match held(&mut m.heap, environment, variable) {
         Held::In(object, index) => object.field(index),
         Held::Procedure(procedure) => procedure,
-        Held::Form(form, environment) => procedure_of(m, form, environment, name),
+        Held::Form(form, environment, _) => procedure_of(m, form, environment, name),
         Held::Unassigned => Value::UNASSIGNED,
         Held::Gone => return Err(gone("no code that can still run mentions the variable", name)),
     };
@@ -121,11 +129,11 @@ pub fn value(m: &mut Machine, environment: Value, variable: Value) -> Outcome {
 pub fn assign(m: &mut Machine, environment: Value, variable: Value, value: Value) -> Outcome<()> {
     let name = scope::symbol_of(variable.field(variable::NAME));
     match held(&mut m.heap, environment, variable) {
-        Held::In(object, index) => {
+        Held::In(object, index) | Held::Form(_, _, Some((object, index))) => {
             m.heap.set_field(object, index, value);
             Ok(())
         }
-        Held::Procedure(_) | Held::Form(..) => {
+        Held::Procedure(_) | Held::Form(_, _, None) => {
             Err(gone("the code that calls this procedure does not look at the variable", name))
         }
         Held::Unassigned => Err(gone("the variable's definition has not been reached", name)),
@@ -173,17 +181,24 @@ fn in_frame(heap: &mut Heap, environment: Value, object: Value) -> Result<Held, 
         {
             return Ok(Held::In(frame.slot(slot), index));
         }
-        if let Some(slot) = live(object.field(variable::SLOT)) {
-            return Ok(Held::In(segment, FRAMES + top - frame.len() + slot));
+        let held = live(object.field(variable::SLOT)).map(|slot| match boxed(&frame, slot) {
+            Some(context) => (context, BOXED),
+            None => (segment, FRAMES + top - frame.len() + slot),
+        });
+        if let Some((object, index)) = held
+            && object.field(index) != Value::ABSENT
+        {
+            return Ok(Held::In(object, index));
         }
         let form = object.field(variable::FORM);
         if form.is_true() {
             let words = [scope, Value::NIL, segment, environment.field(field::TOP)];
-            return Ok(Held::Form(form, heap.object(Type::Environment, &words)));
+            let inside = heap.object(Type::Environment, &words);
+            return Ok(Held::Form(form, inside, held));
         }
         return Ok(Held::Unassigned);
     }
-    if procedure.field(closure::CODE).field(code::SOURCE) == object.field(variable::FORM) {
+    if procedure.field(closure::CODE).field(code::ITSELF) == object && !is_kept(object) {
         return Ok(Held::Procedure(procedure));
     }
     Err((end, procedure.field(closure::CONTEXT)))
@@ -214,6 +229,12 @@ fn in_contexts(
         scope = scope.field(scope_field::PARENT);
     }
     Ok(Held::Gone)
+}
+
+/// The context of its own that a variable has in a slot of a frame of a reified version.
+fn boxed(frame: &Frame, slot: usize) -> Option<Value> {
+    let reified = version_of_return(frame.ret).header().flags() & version::REIFIED != 0;
+    reified.then(|| frame.slot(slot))
 }
 
 fn binds(heap: &Heap, scope: Value, object: Value) -> bool {

@@ -24,6 +24,7 @@ pub mod stubs;
 pub mod continuation;
 pub mod points;
 pub mod switch;
+mod reify;
 pub mod run;
 pub mod call;
 pub mod apply;

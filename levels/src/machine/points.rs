@@ -261,7 +261,7 @@ impl Machine {
     /// A return point that brings a value to where the instruction of `point` would have put its own
     /// and goes on at `next`. For the branch at `pc`, which is taken when its test equals `branch`,
     /// the value is the test.
-    fn landing(
+    pub(super) fn landing(
         &mut self,
         version: Value,
         point: Point,
@@ -287,6 +287,7 @@ impl Machine {
         let constants = version.field(version::CONSTANTS);
         let fields = [version.field(version::CODE), constants, version, points];
         let landing = new_version(&mut self.heap, fields, &instructions);
+        self.heap.set_flags(landing, version.header().flags() & version::REIFIED);
         first_instruction(landing).wrapping_add(2)
     }
 
@@ -296,6 +297,7 @@ impl Machine {
         fields[points::WORDS] = self.heap.object(Type::Raw, &words);
         fields[points::FORMS] = self.heap.object(Type::Vector, &[point.form]);
         fields[points::SCOPES] = self.heap.object(Type::Vector, &[point.scope]);
+        fields[points::FILLS] = self.heap.object(Type::Vector, &[point.fills]);
         self.heap.object(Type::Vector, &fields)
     }
 }

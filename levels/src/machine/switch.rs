@@ -115,7 +115,9 @@ impl Machine {
         self.pc = next;
         if let Some((twin, to)) = self.other_version(version, from) {
             let value = self.slot(from.destination());
-            self.fill_slots(&from);
+            if !has_flag(version, version::REIFIED) {
+                self.fill_slots(&from);
+            }
             self.set_slot(to.destination(), value);
             debug_assert!(from.provides(&to), "slots that {to:?} needs");
             self.pc = after(twin, &to);
@@ -125,37 +127,45 @@ impl Machine {
 
     /// The version and the point at which a frame that waits at `from` of `version` goes on.
     pub(super) fn other_version(&mut self, version: Value, from: Point) -> Option<(Value, Point)> {
-        let twin = match compiler::generic_twin(self, version, from) {
+        let twin = compiler::generic_twin(self, version, from);
+        let other = self.point_of_twin(twin, from);
+        if other.is_none() {
+            self.revive(version);
+        }
+        other
+    }
+
+    /// The point of a twin at which a frame goes on that waits at `from`.
+    pub(super) fn point_of_twin(&mut self, twin: Twin, from: Point) -> Option<(Value, Point)> {
+        let twin = match twin {
             Twin::Version(twin) => twin,
             Twin::Final(twin) => {
                 self.revive(twin);
                 twin
             }
-            Twin::None => {
-                self.revive(version);
-                return None;
-            }
+            Twin::None => return None,
         };
-        let Some(to) = point_like(twin, from.key) else {
-            self.revive(version);
-            return None;
-        };
-        Some((twin, to))
+        Some((twin, point_like(twin, from.key)?))
     }
 
     /// Puts into the frame at `fp` what a generic version keeps in slots where the frame's own
     /// version does without.
     pub(super) fn fill_slots(&mut self, point: &Point) {
         for (slot, source) in point.fills() {
-            let value = if source.is_fixnum() {
-                self.slot(source.fixnum_value() as usize)
-            } else if source.is_a(Type::Cell) {
-                source.field(cell::VALUE)
-            } else {
-                source
-            };
+            let value = filling(source, |slot| self.slot(slot));
             self.set_slot(slot, value);
         }
+    }
+}
+
+/// What the source of a fill stands for.
+pub(super) fn filling(source: Value, slot: impl Fn(usize) -> Value) -> Value {
+    if source.is_fixnum() {
+        slot(source.fixnum_value() as usize)
+    } else if source.is_a(Type::Cell) {
+        source.field(cell::VALUE)
+    } else {
+        source
     }
 }
 

@@ -6,10 +6,12 @@
 mod generate;
 mod expression;
 mod redefinition;
+mod environment;
 
 use std::fs;
 
 use crate::command::{run, tower};
+use environment::Keeping;
 use generate::{Manner, generate, generate_redefining};
 
 /// Programs in one file.
@@ -79,6 +81,35 @@ fn redefinitions_hold_at_once() {
 fn redefining_answer(seed: u64, (name, manner, stress): &Setting) -> Vec<String> {
     let text = format!("{}{}", redefinition::PRELUDE, generate_redefining(seed, *manner));
     run_text(&format!("redefinition-{seed}-{name}"), &text, *stress)
+}
+
+/// An assignment from above is seen by what runs, as it would be if closures shared the variable.
+#[test]
+fn assignments_from_above_are_seen() {
+    for batch in 0..if crate::whole() { 100 } else { 4 } {
+        let seeds = batch * BATCH..(batch + 1) * BATCH;
+        let answers = [
+            ("plain", Keeping::Plain, None),
+            ("kept", Keeping::Kept, None),
+            ("plain, checked", Keeping::Plain, Some("0,100")),
+        ]
+        .map(|(name, keeping, stress)| {
+            let programs: Vec<String> =
+                seeds.clone().map(|seed| environment::program(seed, keeping)).collect();
+            let test = format!("environment-{batch}-{}", name.replace([' ', ','], ""));
+            let text = format!("{}{}(exit 0)\n", environment::PRELUDE, programs.concat());
+            (name, run_text(&test, &text, stress))
+        });
+        let [(_, plain), rest @ ..] = &answers;
+        assert_eq!(plain.len() as u64, BATCH + 1, "{:?}", plain.last());
+        for (name, answer) in rest {
+            let differing = plain.iter().zip(answer).position(|(a, b)| a != b);
+            if let Some(at) = differing {
+                let program = environment::program(seeds.start + at as u64, Keeping::Plain);
+                panic!("{name}:\n{program}\ngives\n{}\nand\n{}", plain[at], answer[at]);
+            }
+        }
+    }
 }
 
 /// What the programs of these seeds print, a line each; last, how the run ended.

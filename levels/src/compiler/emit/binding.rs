@@ -5,6 +5,7 @@ use super::{
 };
 use crate::compiler::ast::{LambdaId, LoopId, Node, NodeId, VarId};
 use crate::compiler::scopes;
+use crate::expander::scope::is_global;
 use crate::ops::{Op, PointKind};
 use crate::value::Value;
 
@@ -44,7 +45,13 @@ impl Emitter<'_, '_, '_> {
             let object = self.unit().var(*var).object;
             scopes::set_place(&mut self.m.heap, scope, object, index as usize, slot);
         }
+        if let Some(beside) = self.unit().beside.get(&scope).filter(|beside| !is_global(**beside)) {
+            scopes::set_context(&mut self.m.heap, *beside, slot);
+        }
         self.context = Some(id);
+        if self.is_reified() {
+            self.fill(slot, scope);
+        }
     }
 
     /// The variables are in these slots: the captured ones are going to live in a context.
@@ -55,15 +62,17 @@ impl Emitter<'_, '_, '_> {
             scopes::set_slot(&mut self.m.heap, object, *slot);
         }
         let captured = self.captured(vars);
-        if captured.is_empty() {
-            return;
+        if !captured.is_empty() {
+            let context_slot = self.fresh();
+            let slots = captured.iter().filter_map(|var| self.slot_of(*var)).collect();
+            let assigned = captured.iter().any(|var| self.unit().var(*var).assigned);
+            self.pending.push(Pending { vars: captured, slots, scope, context_slot });
+            if assigned || self.is_reified() {
+                self.settle_pending();
+            }
         }
-        let context_slot = self.fresh();
-        let slots = captured.iter().filter_map(|var| self.slot_of(*var)).collect();
-        let assigned = captured.iter().any(|var| self.unit().var(*var).assigned);
-        self.pending.push(Pending { vars: captured, slots, scope, context_slot });
-        if assigned {
-            self.settle_pending();
+        if self.is_reified() {
+            self.box_variables(vars);
         }
     }
 
@@ -98,7 +107,7 @@ impl Emitter<'_, '_, '_> {
     }
 
     pub(super) fn enter_scope(&self) -> Mark {
-        Mark { top: self.top, pending: self.pending.len() }
+        Mark { top: self.top, pending: self.pending.len(), fills: self.fills.len() }
     }
 
     /// Contexts of scopes further out, which were made inside where they were first needed, stay.
@@ -112,6 +121,7 @@ impl Emitter<'_, '_, '_> {
             self.context = info.parent;
         }
         self.pending.truncate(mark.pending);
+        self.fills.truncate(mark.fills);
     }
 
     pub(super) fn bind_let(&mut self, vars: &[VarId], values: &[NodeId], scope: Value) {
@@ -153,38 +163,54 @@ impl Emitter<'_, '_, '_> {
         let mark = self.enter_scope();
         self.open_context(vars, scope);
         for var in vars {
-            let info = self.unit().var(*var);
-            let inlined = info.lambda.is_some_and(|id| self.unit().lambda(id).inlined.is_some());
-            if info.captured || inlined {
-                continue;
-            }
-            let slot = self.fresh();
-            self.shared.places[var.0 as usize] = Place::Slot(slot);
-            scopes::set_slot(&mut self.m.heap, info.object, slot);
-            if info.checked {
-                self.load_constant(Value::UNASSIGNED, slot);
-                self.set_live(slot);
-            }
+            self.bind_in_body(*var);
         }
         let exit = self.emit(body, target);
         self.leave_scope(mark);
         exit
     }
 
+    /// A variable of a body gets a slot, unless it is captured. A loop's is used in reified versions only.
+    fn bind_in_body(&mut self, var: VarId) {
+        let info = self.unit().var(var);
+        if info.captured {
+            return;
+        }
+        let is_loop = info.lambda.is_some_and(|id| self.unit().lambda(id).inlined.is_some());
+        let slot = self.fresh();
+        scopes::set_slot(&mut self.m.heap, info.object, slot);
+        if self.is_reified() {
+            return self.open_box(var, slot, is_loop);
+        }
+        if is_loop {
+            return;
+        }
+        self.shared.places[var.0 as usize] = Place::Slot(slot);
+        if info.checked {
+            self.load_constant(Value::UNASSIGNED, slot);
+            self.set_live(slot);
+        }
+    }
+
+    /// The arguments of a loop's first round lie where they would in a call, and so do its parameters.
     pub(super) fn enter_loop(&mut self, id: LoopId, node: NodeId, target: Target) -> Exit {
         let info = self.unit().loop_info(id);
         let lambda = self.unit().lambda(info.lambda);
         let body = lambda.body.expect("a loop's lambda has a body");
         let mark = self.enter_scope();
-        let first = self.top;
+        let (end, fills) = (self.label(), self.fills.len());
+        let base = self.begin_loop_call(info.lambda);
+        let first = base + 2;
         for (i, value) in info.first.iter().enumerate() {
             let slot = first + i as u16;
             self.top = slot;
             self.touch(slot);
             self.emit(*value, Target::Slot(slot));
             self.set_live(slot);
-            self.top = slot + 1;
         }
+        self.top = first + info.first.len() as u16;
+        self.fills.truncate(fills);
+        self.end_loop_call(base, info.first.len(), node, (target, end));
         let slots: Vec<u16> = (0..lambda.params.len() as u16).map(|i| first + i).collect();
         self.settle_before(&[node]);
         let header = self.label();
@@ -192,77 +218,83 @@ impl Emitter<'_, '_, '_> {
         self.op(Op::Loop, 0, 0, 0);
         self.return_point(size, size, PointKind::Loop, node);
         self.place(header);
-        self.loops.push(ActiveLoop { id, slots: slots.clone(), header });
+        self.loops.push(ActiveLoop { id, slots: slots.clone(), header, target, end });
         self.settle(&lambda.params, &slots, lambda.scope);
         let exit = self.emit(body, target);
         self.loops.retain(|active| active.id != id);
         self.leave_scope(mark);
-        exit
+        if !self.is_reified() || target == Target::Tail {
+            return exit;
+        }
+        self.place(end);
+        Exit::Falls
     }
 
-    pub(super) fn jump_to_loop(&mut self, id: LoopId, arguments: &[NodeId]) -> Exit {
+    /// The next round of a loop. The arguments lie where those of a call would; they go to their
+    /// parameters at once where nothing after them asks for the old values.
+    pub(super) fn jump_to_loop(&mut self, id: LoopId, arguments: &[NodeId], node: NodeId) -> Exit {
         let active = self.loops.iter().rposition(|active| active.id == id);
-        let active = active.expect("a jump lies inside its loop");
-        let (slots, header) = (self.loops[active].slots.clone(), self.loops[active].header);
+        let active = self.loops[active.expect("a jump lies inside its loop")].clone();
         let lambda = self.unit().loop_info(id).lambda;
         let params = &self.unit().lambda(lambda).params;
         self.settle_before(arguments);
-        let top = self.top;
-        let mut moves = Vec::new();
-        for (i, argument) in arguments.iter().enumerate() {
-            let in_slot = matches!(self.place_of(params[i]), Place::Slot(_));
-            if in_slot && self.is_variable(*argument, params[i]) {
-                continue;
-            }
-            let waiting = arguments[i + 1..].iter().any(|rest| self.mentions(*rest, params[i]));
-            if in_slot && waiting {
-                let slot = self.top;
-                self.touch(slot);
-                self.emit(*argument, Target::Slot(slot));
-                self.top = slot + 1;
-                self.set_live(slot);
-                moves.push((slots[i], slot));
-            } else {
-                self.emit(*argument, Target::Slot(slots[i]));
-                self.set_live(slots[i]);
-            }
-        }
+        let fills = self.fills.len();
+        let base = self.begin_loop_call(lambda);
+        let moves = self.next_arguments(params, &active.slots, arguments, base);
+        self.end_loop_call(base, arguments.len(), node, (active.target, active.end));
         for (to, from) in moves {
             self.copy(to, from);
         }
-        self.release(top);
-        self.jump_far(Op::Repeat, 0, header);
+        self.fills.truncate(fills);
+        self.release(base);
+        self.jump_far(Op::Repeat, 0, active.header);
         Exit::Leaves
     }
 
-    /// A tail call of the procedure that is being emitted: its frame is used again. What an argument
-    /// needs lies where it would in a call; arguments go to their parameters at once where nothing
-    /// after them asks for the old values.
-    pub(super) fn call_itself(&mut self, arguments: &[NodeId]) -> Exit {
-        let params = &self.unit().lambda(self.lambda).params;
-        self.settle_before(arguments);
-        let (base, fills) = (self.top, self.fills.len());
-        self.fill(base + 1, Value::fixnum(1));
+    /// Evaluates what the parameters in the slots `homes` are going to be. Gives the moves that are
+    /// left to do: of what had to wait because the old value may still be asked for, by the arguments
+    /// that follow or by whoever looks at the environment where one of them waits or fails.
+    fn next_arguments(
+        &mut self,
+        params: &[VarId],
+        homes: &[u16],
+        arguments: &[NodeId],
+        base: u16,
+    ) -> Vec<(u16, u16)> {
         let mut moves = Vec::new();
         for (i, argument) in arguments.iter().enumerate() {
-            let (home, own) = (2 + i as u16, base + 2 + i as u16);
+            let (home, own) = (homes[i], base + 2 + i as u16);
             self.top = own;
             self.touch(own);
             let in_slot = matches!(self.place_of(params[i]), Place::Slot(_));
-            let waiting = arguments[i + 1..].iter().any(|rest| self.mentions(*rest, params[i]));
-            if in_slot && waiting && !self.is_variable(*argument, params[i]) {
+            let same = in_slot && self.is_variable(*argument, params[i]);
+            let waits = |e: &Self, rest: &NodeId| e.mentions(*rest, params[i]) || e.may_stop(*rest);
+            let waiting = in_slot && arguments[i + 1..].iter().any(|rest| waits(self, rest));
+            if self.is_reified() || waiting && !same {
                 self.emit(*argument, Target::Slot(own));
                 self.set_live(own);
                 moves.push((home, own));
                 continue;
             }
-            if !in_slot || !self.is_variable(*argument, params[i]) {
+            if !same {
                 self.emit(*argument, Target::Slot(home));
                 self.set_live(home);
             }
             self.fill(own, Value::fixnum(home.into()));
         }
-        for (to, from) in moves {
+        self.top = base + 2 + arguments.len() as u16;
+        self.touch(self.top);
+        moves
+    }
+
+    /// A tail call of the procedure that is being emitted: its frame is used again.
+    pub(super) fn call_itself(&mut self, arguments: &[NodeId]) -> Exit {
+        let params = &self.unit().lambda(self.lambda).params;
+        self.settle_before(arguments);
+        let (base, fills) = (self.top, self.fills.len());
+        self.fill(base + 1, Value::fixnum(1));
+        let homes: Vec<u16> = (2..2 + params.len() as u16).collect();
+        for (to, from) in self.next_arguments(params, &homes, arguments, base) {
             self.copy(to, from);
         }
         self.fills.truncate(fills);
@@ -291,6 +323,31 @@ impl Emitter<'_, '_, '_> {
             }
             Node::If(a, b, c) => [a, b, c].into_iter().any(|node| self.mentions(*node, var)),
             Node::SetLocal(..)
+            | Node::DefineLocal(..)
+            | Node::SetOuter(..)
+            | Node::SetGlobal(..)
+            | Node::DefineGlobal(..)
+            | Node::Sequence(_)
+            | Node::Let(..)
+            | Node::Body(..)
+            | Node::Loop(_)
+            | Node::Jump(..)
+            | Node::Deferred(_) => true,
+        }
+    }
+
+    /// Whether the evaluation of a node may stop on its way, so that somebody can look at the
+    /// variables.
+    fn may_stop(&self, id: NodeId) -> bool {
+        match self.node(id) {
+            Node::Constant(_) | Node::Itself(_) | Node::Lambda(_) => false,
+            Node::Local(var) => self.unit().var(*var).checked,
+            Node::If(a, b, c) => [a, b, c].into_iter().any(|node| self.may_stop(*node)),
+            Node::Outer(..)
+            | Node::Global(_)
+            | Node::Error(_)
+            | Node::Call(..)
+            | Node::SetLocal(..)
             | Node::DefineLocal(..)
             | Node::SetOuter(..)
             | Node::SetGlobal(..)

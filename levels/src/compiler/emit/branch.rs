@@ -219,7 +219,7 @@ impl Emitter<'_, '_, '_> {
     }
 
     /// Jumps if the value in a slot is (or is not) a constant.
-    fn jump_if_constant(&mut self, slot: u16, value: Value, sense: bool, label: Label) {
+    pub(super) fn jump_if_constant(&mut self, slot: u16, value: Value, sense: bool, label: Label) {
         let bits = value.bits() as i64;
         if let Ok(bits) = i16::try_from(bits) {
             let op = if sense { Op::JumpEqImmediate } else { Op::JumpNotEqImmediate };

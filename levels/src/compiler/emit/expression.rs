@@ -65,7 +65,7 @@ impl Emitter<'_, '_, '_> {
             },
             Node::Body(vars, body, scope) => self.body(vars, *body, *scope, target),
             Node::Loop(entry) => self.enter_loop(*entry, id, target),
-            Node::Jump(to, arguments) => self.jump_to_loop(*to, arguments),
+            Node::Jump(to, arguments) => self.jump_to_loop(*to, arguments, id),
             Node::Deferred(lambda) => self.deferred(*lambda, id, target),
             Node::Error(condition) => self.raise(*condition, id, target),
         }
@@ -148,10 +148,11 @@ impl Emitter<'_, '_, '_> {
             }
             return self.finish(slot, target);
         }
+        let top = self.top;
         self.load(target, |e, slot| {
             e.load_captured(var, slot);
             if checked {
-                e.check(slot, id);
+                e.check_loaded(var, slot, top, id);
             }
         })
     }
@@ -167,7 +168,7 @@ impl Emitter<'_, '_, '_> {
         }
     }
 
-    fn load_captured(&mut self, var: VarId, slot: u16) {
+    pub(super) fn load_captured(&mut self, var: VarId, slot: u16) {
         if let Place::Context(context, index) = self.place_of(var) {
             match self.own_context(context) {
                 Some(from) => self.op(Op::Context, slot, from, index),
@@ -177,6 +178,16 @@ impl Emitter<'_, '_, '_> {
                 }
             }
         }
+    }
+
+    /// Checks a value that has been loaded from where it would be checked in another version.
+    fn check_loaded(&mut self, var: VarId, slot: u16, top: u16, id: NodeId) {
+        let loaded = self.top;
+        if self.is_boxed(var) {
+            self.release(top);
+        }
+        self.check(slot, id);
+        self.top = loaded;
     }
 
     fn load_free(&mut self, slot: u16, hops: u16, index: u16) {
@@ -222,7 +233,9 @@ impl Emitter<'_, '_, '_> {
 
     fn set_local(&mut self, var: VarId, value: NodeId, target: Target) -> Exit {
         let is_loop = |id: &LambdaId| self.unit().lambda(*id).inlined.is_some();
-        if !matches!(self.node(value), Node::Lambda(id) if is_loop(id)) {
+        if matches!(self.node(value), Node::Lambda(id) if is_loop(id)) {
+            self.define_loop(var);
+        } else {
             self.store_value(var, value);
         }
         self.constant(Value::UNSPECIFIED, target)

@@ -72,11 +72,12 @@ pub fn emit_version(
     m.register_code(code);
 }
 
-/// Emits a generic version of `code`, the unit's own lambda, in which frames may go on.
-pub fn emit_generic(m: &mut Machine, shared: &mut Shared<'_>, code: Value) -> Value {
-    shared.manner = Manner::Generic;
+/// Emits a version of `code`, the unit's own lambda, in which frames may go on.
+pub fn emit_twin(m: &mut Machine, shared: &mut Shared<'_>, code: Value, manner: Manner) -> Value {
+    shared.manner = manner;
     let version = version_of(m, shared, LambdaId(0), None, code);
-    m.heap.set_flags(version, version::GENERIC);
+    let reified = if manner == Manner::Reified { version::REIFIED } else { 0 };
+    m.heap.set_flags(version, version::GENERIC | reified);
     add_version(&mut m.heap, code, version);
     version
 }
@@ -151,12 +152,27 @@ impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
         }
         let op = if lambda.rest { Op::EnterRest } else { Op::Enter };
         self.op(op, 0, count - u16::from(lambda.rest), 0);
-        self.return_point(2 + count, 2 + count, PointKind::Entry, body);
+        // There is room for the context that the parameters may have in another version.
+        let size = 3 + count;
+        self.return_point(size, size, PointKind::Entry, body);
         self.place(self.entry);
         self.settle(&lambda.params, &slots, lambda.scope);
+        if self.is_reified() {
+            self.enter_settled(size, body);
+        }
         self.emit(body, Target::Tail);
         self.resolve_labels();
         self.words[0] |= u64::from(self.most + 2) << 48;
+    }
+
+    /// Frames that wait at the entry go on behind it in a reified version, where nothing enters.
+    fn enter_settled(&mut self, size: u16, body: NodeId) {
+        self.points.clear();
+        self.forms.clear();
+        self.scopes.clear();
+        self.point_fills.clear();
+        self.op(Op::Loop, 0, 0, 0);
+        self.return_point(size, size, PointKind::Entry, body);
     }
 
     fn version(self, code: Value) -> Value {
@@ -197,7 +213,7 @@ impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
         let body = lambda.body.unwrap_or(NodeId(0));
         let op = if lambda.rest { Op::EnterRest } else { Op::Enter };
         self.op(op, 0, count - u16::from(lambda.rest), 6 + count);
-        self.return_point(2 + count, 2 + count, PointKind::Entry, body);
+        self.return_point(3 + count, 3 + count, PointKind::Entry, body);
         let top = self.top;
         self.point(top, body);
         self.op_with(Op::Raise, top, 0, 0, object);

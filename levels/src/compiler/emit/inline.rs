@@ -154,7 +154,7 @@ impl Emitter<'_, '_, '_> {
         };
         let settled = cell::state(*cell) == CellState::Inherited || cell::home(*cell) == UNIVERSE;
         let procedure = cell.field(cell::VALUE);
-        if !settled || self.shared.manner == Manner::Generic || !self.m.inlines {
+        if !settled || self.shared.manner != Manner::Fast || !self.m.inlines {
             return None;
         }
         let row = builtins::row_of(procedure)?;

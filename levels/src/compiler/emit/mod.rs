@@ -6,7 +6,8 @@
 //! without it agree.
 //!
 //! A *generic* version has no inlined primitives: every application is a call. Its slots are those of
-//! the others; what they leave empty (`fills`) is noted at each point.
+//! the others; what they leave empty (`fills`) is noted at each point. A *reified* version is one in
+//! which every variable can be assigned from outside (see `reified`).
 //!
 //! Invariant: `live` says which slots hold a value on every path to the present instruction; masks
 //! are made from nothing else.
@@ -21,8 +22,9 @@ mod branch;
 mod expression;
 mod finish;
 mod inline;
+mod reified;
 
-pub use finish::{declared_arity, emit_generic, emit_lambda, emit_version};
+pub use finish::{declared_arity, emit_lambda, emit_twin, emit_version};
 
 /// Where a variable lives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -56,13 +58,15 @@ pub struct Shared<'u> {
     manner: Manner,
 }
 
-/// What becomes of applications of builtins.
+/// What becomes of applications of builtins, and of variables that nothing captures.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Manner {
-    /// They are inlined.
+pub enum Manner {
+    /// They are inlined; they live in slots.
     Fast,
     /// They are calls; procedures inside are compiled when they are first called.
     Generic,
+    /// As `Generic`; each of them lives in a context of its own.
+    Reified,
 }
 
 impl<'u> Shared<'u> {
@@ -124,13 +128,18 @@ struct Pending {
 pub(super) struct Mark {
     top: u16,
     pending: usize,
+    fills: usize,
 }
 
-/// A loop being emitted.
+/// A loop being emitted: where its parameters lie, where a round begins, where its value goes and
+/// what follows it.
+#[derive(Clone)]
 struct ActiveLoop {
     id: LoopId,
     slots: Vec<u16>,
     header: Label,
+    target: Target,
+    end: Label,
 }
 
 /// The code does not fit its formats: too many slots, or a jump too far for its operand.
@@ -142,8 +151,8 @@ pub(super) enum Overflow {
     Slots,
 }
 
-/// What a slot holds in a generic version while this one leaves it empty: see
-/// `procedure::points::FILLS`.
+/// What a slot holds in a generic version while this one leaves it empty; in a reified version, what
+/// it holds where others have something else: see `procedure::points::FILLS`.
 #[derive(Clone, Copy)]
 struct Fill {
     slot: u16,
@@ -315,7 +324,13 @@ impl<'u> Emitter<'_, '_, 'u> {
         self.points.extend([info.0, mask, PointKey::new(kind, number, ahead).0]);
         self.point_fills.push(self.fills.clone());
         self.forms.push(self.unit().forms[node.0 as usize]);
-        self.scopes.push(self.unit().scopes[node.0 as usize]);
+        let scope = match kind {
+            PointKind::Entry => self.unit().lambda(self.lambda).scope,
+            PointKind::Instruction | PointKind::Return | PointKind::Loop => {
+                self.unit().scopes[node.0 as usize]
+            }
+        };
+        self.scopes.push(scope);
     }
 
     /// Notes that the next instruction can fail; its value goes to `destination`.

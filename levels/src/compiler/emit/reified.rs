@@ -1,0 +1,102 @@
+//! What is different in reified versions, in which frames go on whose environment was asked for.
+//!
+//! Invariants:
+//! 1. A variable that nothing captures has a context of its own, in the slot in which it lies itself
+//!    in other versions: its *box*. Captured variables live in the contexts of the other versions,
+//!    which are made where their scopes begin.
+//! 2. The name of a loop has a slot in every version, which is used in reified ones only. Its box holds
+//!    `ABSENT` while the name means the loop; else what was assigned is called in the place of a jump.
+
+use super::{ContextId, ContextInfo, Emitter, Label, Manner, Place, Target};
+use crate::compiler::ast::{LambdaId, NodeId, VarId};
+use crate::ops::Op;
+use crate::value::Value;
+
+/// The index of a variable in a context of its own.
+const BOXED: u16 = 1;
+
+impl Emitter<'_, '_, '_> {
+    pub(super) fn is_reified(&self) -> bool {
+        self.shared.manner == Manner::Reified
+    }
+
+    /// Whether a variable lives in a box here.
+    pub(super) fn is_boxed(&self, var: VarId) -> bool {
+        self.is_reified() && !self.unit().var(var).captured
+    }
+
+    /// The variables lie in their slots: those that nothing captures get boxes there.
+    pub(super) fn box_variables(&mut self, vars: &[VarId]) {
+        for var in vars {
+            if let Place::Slot(slot) = self.place_of(*var) {
+                self.op(Op::FillContext, slot, 1, 1);
+                self.push(slot.into());
+                self.set_boxed(*var, slot, false);
+            }
+        }
+    }
+
+    /// The box of a variable that is not assigned yet.
+    pub(super) fn open_box(&mut self, var: VarId, slot: u16, is_loop: bool) {
+        self.op(Op::MakeContext, slot, 1, 1);
+        self.set_boxed(var, slot, is_loop);
+    }
+
+    fn set_boxed(&mut self, var: VarId, slot: u16, is_loop: bool) {
+        self.fill(slot, if is_loop { Value::ABSENT } else { Value::UNASSIGNED });
+        let id = ContextId(self.shared.contexts.len() as u32);
+        self.shared.contexts.push(ContextInfo { frame: self.lambda, slot, parent: None });
+        self.shared.places[var.0 as usize] = Place::Context(id, BOXED);
+        self.set_live(slot);
+    }
+
+    /// The definition of a loop's name has been reached.
+    pub(super) fn define_loop(&mut self, var: VarId) {
+        if self.is_reified() {
+            let top = self.top;
+            let slot = self.fresh();
+            self.load_constant(Value::ABSENT, slot);
+            self.store(var, slot);
+            self.release(top);
+        }
+    }
+
+    /// Where a call of a loop's name would have its frame: the operator comes first.
+    pub(super) fn begin_loop_call(&mut self, lambda: LambdaId) -> u16 {
+        let base = self.top;
+        self.touch(base + 2);
+        if !self.is_reified() {
+            self.fill(base + 1, Value::ABSENT);
+            return base;
+        }
+        if let Some(var) = self.unit().lambda(lambda).variable {
+            self.load_captured(var, base + 1);
+            self.set_live(base + 1);
+        }
+        base
+    }
+
+    /// The arguments are there. If the name means no loop any more, what it means is called, and its
+    /// value is the loop's.
+    pub(super) fn end_loop_call(
+        &mut self,
+        base: u16,
+        count: usize,
+        node: NodeId,
+        (target, end): (Target, Label),
+    ) {
+        if !self.is_reified() {
+            return;
+        }
+        let (live, top) = (self.live.clone(), self.top);
+        let enter = self.label();
+        self.jump_if_constant(base + 1, Value::ABSENT, true, enter);
+        self.finish_call(base, count as u16, None, node, target);
+        if target != Target::Tail {
+            self.jump(end);
+        }
+        self.place(enter);
+        (self.live, self.top) = (live, top);
+        self.set_dead(base + 1);
+    }
+}

@@ -1,0 +1,117 @@
+//! Frames whose environment is asked for: they go on in a reified version.
+//!
+//! A variable that nothing captures lies in a slot of its frame, and a frame is copied when it goes on.
+//! Before somebody else holds the frame's environment, each such variable moves to a context of its own
+//! in that slot (`compiler::emit::reified`), which the environment, the frame and all its copies share.
+//!
+//! Invariant: a frame keeps its place and its length. It is changed as a whole or not at all.
+
+use super::Machine;
+use super::continuation::{FRAMES, frame_ending_at};
+use super::points::{Place, Point, point_of_return};
+use super::stack::Frame;
+use super::switch::{after, filling};
+use crate::compiler;
+use crate::compiler::scopes::{is_variable, variable};
+use crate::expander::scope::scope_field;
+use crate::layout::Type;
+use crate::ops::PointKind;
+use crate::procedure::{ReturnLink, closure, version, version_of_return};
+use crate::value::Value;
+
+/// What is written into the slots of a frame.
+type Writes = Vec<(usize, Value)>;
+
+impl Machine {
+    /// The suspended frame at `place` goes on in a reified version. Gives the point where it waits
+    /// there; `None` if there is no such version for it: it stays as it is.
+    pub fn reify(&mut self, place: Place) -> Option<Point> {
+        let frame = frame_ending_at(place.segment, place.top);
+        let waiting_in = version_of_return(frame.ret);
+        let from = point_of_return(frame.ret)?;
+        if waiting_in.header().flags() & version::REIFIED != 0 {
+            return Some(from);
+        }
+        // A landing has the version it leads to in the place of its dependencies.
+        let leads_to = waiting_in.field(version::DEPENDENCIES);
+        let version = if leads_to.is_a(Type::Version) { leads_to } else { waiting_in };
+        let twin = compiler::reified_twin(self, version, from);
+        let (twin, to) = self.point_of_twin(twin, from)?;
+        let writes = self.boxing(&frame, &from, &to)?;
+        let ret = match to.key.kind() {
+            PointKind::Instruction => self.landing(twin, to, after(twin, &to), None),
+            PointKind::Return | PointKind::Loop | PointKind::Entry => after(twin, &to),
+        };
+        let first = FRAMES + place.top - frame.len();
+        for (slot, value) in writes {
+            self.heap.set_field(place.segment, first + slot, value);
+        }
+        let link = Value::from_bits(ReturnLink::to(ret).0);
+        self.heap.set_field(place.segment, FRAMES + place.top, link);
+        Some(to)
+    }
+
+    /// What a frame that waits at `from` needs to wait at `to` of a reified version.
+    fn boxing(&mut self, frame: &Frame, from: &Point, to: &Point) -> Option<Writes> {
+        debug_assert_eq!(from.frame_len(), to.frame_len(), "{from:?} and {to:?}");
+        if from.frame_len() != to.frame_len() {
+            return None;
+        }
+        let raw = |slot: usize| frame.slot(slot);
+        let mut writes: Writes =
+            from.fills().map(|(slot, source)| (slot, filling(source, raw))).collect();
+        let mut context = frame.slot(1).field(closure::CONTEXT);
+        for (slot, source) in to.fills() {
+            let held = |slot: usize| from.is_live(slot).then(|| frame.slot(slot));
+            if !source.is_a(Type::Scope) {
+                let fields = [context, held(slot).unwrap_or(source)];
+                writes.push((slot, self.heap.object(Type::Context, &fields)));
+                continue;
+            }
+            context = match held(slot) {
+                Some(context) => context,
+                None => self.context_of(source, context, held),
+            };
+            writes.push((slot, context));
+        }
+        writes.retain(|(slot, _)| *slot < to.frame_len());
+        let provided = |slot: usize| {
+            from.is_live(slot)
+                || slot == to.destination()
+                || writes.iter().any(|(written, _)| *written == slot)
+        };
+        let complete = (2..to.frame_len()).all(|slot| !to.is_live(slot) || provided(slot));
+        debug_assert!(complete, "slots that {to:?} needs");
+        complete.then_some(writes)
+    }
+
+    /// The context of a scope whose variables lie in slots so far.
+    fn context_of(
+        &mut self,
+        scope: Value,
+        around: Value,
+        held: impl Fn(usize) -> Option<Value>,
+    ) -> Value {
+        let kept: Vec<(usize, Value)> = variables(scope)
+            .filter_map(|object| Some((object.field(variable::INDEX).as_index()?, object)))
+            .collect();
+        let mut fields = vec![Value::UNASSIGNED; kept.len() + 1];
+        fields[0] = around;
+        for (index, object) in kept {
+            let value = object.field(variable::SLOT).as_index().and_then(&held);
+            fields[index] = value.unwrap_or(Value::UNASSIGNED);
+        }
+        self.heap.object(Type::Context, &fields)
+    }
+}
+
+/// The objects of the variables that a scope binds.
+fn variables(scope: Value) -> impl Iterator<Item = Value> {
+    let mut bindings = scope.field(scope_field::BINDINGS);
+    std::iter::from_fn(move || {
+        let binding = bindings.is_pair().then(|| bindings.car())?;
+        bindings = bindings.cdr();
+        Some(binding.cdr())
+    })
+    .filter(|denotation| is_variable(*denotation))
+}
