@@ -42,6 +42,8 @@ pub mod code {
     pub const LIBRARY: u8 = 2;
     /// Header flag: made of an expression, not of a `lambda` form.
     pub const EXPRESSION: u8 = 4;
+    /// Header flag: the variable of `ITSELF` has been assigned from outside, for some closure.
+    pub const RENAMED: u8 = 8;
 }
 
 /// Fields of a `Version`.
@@ -101,8 +103,8 @@ pub mod closure {
     pub const CODE: usize = 0;
     /// The `Context`, or `()`.
     pub const CONTEXT: usize = 1;
-    /// Free for properties, `#f`.
-    pub const PROPERTIES: usize = 2;
+    /// The context in which the variable of `code::ITSELF` lives alone, or `#f`.
+    pub const NAME: usize = 2;
 }
 
 /// Fields of a `Builtin`.

@@ -11,6 +11,7 @@ use crate::layout::Type;
 use crate::level::local::{self, field};
 use crate::level::store;
 use crate::machine::Machine;
+use crate::procedure::closure;
 use crate::symbol;
 use crate::value::Value;
 
@@ -43,6 +44,22 @@ pub const BUILTINS: &[Builtin] = &[
         },
     ),
 ];
+
+/// What code calls that finds its own procedure in a variable that has been assigned from outside: the
+/// value of the variable. No name is bound to it.
+pub static NAMED: Builtin = row("%named", exactly(1), "(%named procedure)", |_, a| {
+    let name = if a[0].is_a(Type::Closure) { a[0].field(closure::NAME) } else { Value::FALSE };
+    Ok(if name.is_a(Type::Context) { name.field(local::BOXED) } else { a[0] })
+});
+
+/// What code calls that has defined a variable, which lives alone in the context given, to be a procedure.
+pub static NAMING: Builtin = row("%naming", exactly(1), "(%naming context)", |m, a| {
+    let procedure = if a[0].is_a(Type::Context) { a[0].field(local::BOXED) } else { Value::FALSE };
+    if procedure.is_a(Type::Closure) {
+        m.heap.set_field(procedure, closure::NAME, a[0]);
+    }
+    Ok(Value::UNSPECIFIED)
+});
 
 /// The scope of the environment and the identifier, the first two arguments of `who`.
 fn arguments(who: &'static str, a: &[Value]) -> Outcome<(Value, Value)> {

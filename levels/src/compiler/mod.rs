@@ -32,7 +32,7 @@ use lambda::lambda_parts;
 use reliance::Phase;
 use syntax::{Position, Syntax};
 
-pub use reliance::{retire_all_dependents, retire_dependents, retire_users_in};
+pub use reliance::{retire_all_dependents, retire_dependents, retire_named, retire_users_in};
 pub use twin::{Twin, generic_twin, reified_twin};
 
 /// Words that a frame has at most.

@@ -38,6 +38,17 @@ pub fn retire_users_in(m: &mut Machine, id: GlobalsId, cell: Value) {
     });
 }
 
+/// The variable that certainly held a procedure has been assigned: the code of the procedure looks at
+/// the variable from here on, in all its frames.
+pub fn retire_named(m: &mut Machine, template: Value) {
+    let mut versions = template.field(code::VERSIONS);
+    while versions.is_pair() {
+        m.retire(template, versions.car());
+        versions = versions.cdr();
+    }
+    m.empty_caches();
+}
+
 fn retire_where(m: &mut Machine, concerned: impl Fn(Value, Value) -> bool) {
     let mut any = false;
     for template in m.registered_codes() {

@@ -12,6 +12,7 @@
 //!    such version for it, they lie in its slots, and a captured frame is copied when it goes on: an
 //!    assignment from here is seen by what goes on from this capture.
 
+use crate::compiler;
 use crate::compiler::scopes::{is_kept, variable};
 use crate::condition::{Condition, Outcome};
 use crate::expander::scope::{self, is_global, scope_field};
@@ -37,7 +38,7 @@ pub mod field {
 }
 
 /// The index of a variable in a context of its own.
-const BOXED: usize = 1;
+pub const BOXED: usize = 1;
 
 /// Where a variable is.
 enum Held {
@@ -129,8 +130,9 @@ pub fn value(m: &mut Machine, environment: Value, variable: Value) -> Outcome {
 pub fn assign(m: &mut Machine, environment: Value, variable: Value, value: Value) -> Outcome<()> {
     let name = scope::symbol_of(variable.field(variable::NAME));
     match held(&mut m.heap, environment, variable) {
-        Held::In(object, index) | Held::Form(_, _, Some((object, index))) => {
-            m.heap.set_field(object, index, value);
+        Held::In(holder, index) | Held::Form(_, _, Some((holder, index))) => {
+            rename(m, variable, holder, index);
+            m.heap.set_field(holder, index, value);
             Ok(())
         }
         Held::Procedure(_) | Held::Form(_, _, None) => {
@@ -139,6 +141,24 @@ pub fn assign(m: &mut Machine, environment: Value, variable: Value, value: Value
         Held::Unassigned => Err(gone("the variable's definition has not been reached", name)),
         Held::Gone => Err(gone("no code that can still run mentions the variable", name)),
     }
+}
+
+/// The variable in this word is going to be assigned. If its procedure counts on being its value, it
+/// looks at the variable from here on.
+fn rename(m: &mut Machine, object: Value, holder: Value, index: usize) {
+    let procedure = holder.field(index);
+    if !procedure.is_a(Type::Closure) {
+        return;
+    }
+    let template = procedure.field(closure::CODE);
+    let itself = template.field(code::ITSELF);
+    let is_kept_there = itself.is_true() && is_kept(itself);
+    if procedure.field(closure::NAME) == holder {
+        m.heap.set_flags(template, template.header().flags() | code::RENAMED);
+    } else if !is_kept_there || !object.field(variable::FORM).is_true() {
+        return;
+    }
+    compiler::retire_named(m, template);
 }
 
 fn gone(message: &str, name: Value) -> Box<Condition> {
@@ -199,7 +219,9 @@ fn in_frame(heap: &mut Heap, environment: Value, object: Value) -> Result<Held, 
         return Ok(Held::Unassigned);
     }
     if procedure.field(closure::CODE).field(code::ITSELF) == object && !is_kept(object) {
-        return Ok(Held::Procedure(procedure));
+        let name = procedure.field(closure::NAME);
+        let known = name.is_a(Type::Context);
+        return Ok(if known { Held::In(name, BOXED) } else { Held::Procedure(procedure) });
     }
     Err((end, procedure.field(closure::CONTEXT)))
 }

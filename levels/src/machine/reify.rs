@@ -64,8 +64,8 @@ impl Machine {
         for (slot, source) in to.fills() {
             let held = |slot: usize| from.is_live(slot).then(|| frame.slot(slot));
             if !source.is_a(Type::Scope) {
-                let fields = [context, held(slot).unwrap_or(source)];
-                writes.push((slot, self.heap.object(Type::Context, &fields)));
+                let own = self.own_context(context, held(slot), source);
+                writes.push((slot, own));
                 continue;
             }
             context = match held(slot) {
@@ -83,6 +83,25 @@ impl Machine {
         let complete = (2..to.frame_len()).all(|slot| !to.is_live(slot) || provided(slot));
         debug_assert!(complete, "slots that {to:?} needs");
         complete.then_some(writes)
+    }
+
+    /// The context of a variable that lies in a slot so far. A procedure that counts on being the value
+    /// of its variable, which has the source `UNBOUND`, gets to know it.
+    fn own_context(&mut self, around: Value, held: Option<Value>, source: Value) -> Value {
+        if source != Value::UNBOUND {
+            return self.heap.object(Type::Context, &[around, held.unwrap_or(source)]);
+        }
+        let procedure = held.filter(|value| value.is_a(Type::Closure));
+        if let Some(known) = procedure.map(|procedure| procedure.field(closure::NAME))
+            && known.is_a(Type::Context)
+        {
+            return known;
+        }
+        let own = self.heap.object(Type::Context, &[around, held.unwrap_or(Value::UNASSIGNED)]);
+        if let Some(procedure) = procedure {
+            self.heap.set_field(procedure, closure::NAME, own);
+        }
+        own
     }
 
     /// The context of a scope whose variables lie in slots so far.

@@ -56,6 +56,14 @@
 (write (tail 10))
 (newline)
 
+;; The name of a procedure that calls itself: assigned where it is defined, all its calls see it.
+(define (down n)
+  (define (f i) (if (= i 0) '(end) (cons i (f (- i 1)))))
+  (list (f n) (f stop) (f 1)))
+(above (environment-assign! env 'f list) 2)
+(write (down 3))
+(newline)
+
 ;; Shared with the closures that were there before, and with those that are made later.
 (define (shared x y)
   (let* ((before (lambda () x)) (here stop) (after (lambda () (list x y))))

@@ -154,8 +154,10 @@ impl Writer {
     fn definition(&mut self, depth: u32) -> String {
         let name = self.name("f");
         let procedure = self.procedure(&name, depth);
+        self.procedures.push(name.clone());
         let (before, argument) = (self.number(depth), self.number(0));
         let again = self.number(0);
+        self.procedures.pop();
         let call = format!("(begin {before} (+ ({name} 2 {argument}) ({name} 1 {again})))");
         format!("(let () (define {procedure} {})", self.keeping(&[&name], &call))
     }

@@ -180,7 +180,9 @@ impl Emitter<'_, '_, '_> {
         let slot = self.fresh();
         scopes::set_slot(&mut self.m.heap, info.object, slot);
         if self.is_reified() {
-            return self.open_box(var, slot, is_loop);
+            let certain = info.lambda.is_some() && !info.assigned && info.definitions == 1;
+            let otherwise = if certain { Value::UNBOUND } else { Value::UNASSIGNED };
+            return self.open_box(var, slot, if is_loop { Value::ABSENT } else { otherwise });
         }
         if is_loop {
             return;

@@ -81,7 +81,10 @@ impl Emitter<'_, '_, '_> {
     /// The unit's own procedure, in its own frame only: no context holds it.
     fn itself(&mut self, object: Value, id: NodeId, target: Target) -> Exit {
         if self.lambda == LambdaId(0) {
-            return self.finish(1, target);
+            return match self.shared.renamed {
+                false => self.finish(1, target),
+                true => self.value_of_name(id, target),
+            };
         }
         let name = scope::symbol_of(object.field(scopes::variable::NAME));
         let condition = crate::builtins::condition::to_object(self.m, &not_kept(name));
@@ -237,6 +240,9 @@ impl Emitter<'_, '_, '_> {
             self.define_loop(var);
         } else {
             self.store_value(var, value);
+            if self.is_boxed(var) && self.unit().var(var).lambda.is_some() {
+                self.name_procedure(var, value);
+            }
         }
         self.constant(Value::UNSPECIFIED, target)
     }
@@ -432,7 +438,8 @@ impl Emitter<'_, '_, '_> {
         let itself = if let Node::Local(var) = self.node(operator) {
             self.is_itself(*var)
         } else {
-            matches!(self.node(operator), Node::Itself(_)) && self.lambda == LambdaId(0)
+            let certain = self.lambda == LambdaId(0) && !self.shared.renamed;
+            certain && matches!(self.node(operator), Node::Itself(_))
         };
         let fits = !lambda.rest && lambda.params.len() == arguments;
         itself && fits && self.shared.manner == Manner::Fast

@@ -5,7 +5,9 @@ use crate::compiler::ast::{LambdaId, NodeId};
 use crate::layout::Type;
 use crate::machine::Machine;
 use crate::ops::{Op, PointKind};
-use crate::procedure::{add_version, install_version, new_code, new_version, points, version};
+use crate::procedure::{
+    add_version, code, install_version, new_code, new_version, points, version,
+};
 use crate::value::Value;
 
 /// The code of a lambda whose closures are made where `context` is innermost. One without a body is
@@ -90,6 +92,7 @@ fn version_of(
     code: Value,
 ) -> Value {
     let mut far_jumps = false;
+    shared.renamed = code.header().flags() & code::RENAMED != 0;
     loop {
         let mut emitter = Emitter::begin(m, shared, id, context, far_jumps);
         emitter.lambda_body();

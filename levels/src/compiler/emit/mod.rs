@@ -56,6 +56,8 @@ pub struct Shared<'u> {
     contexts: Vec<ContextInfo>,
     dependencies: Vec<Reliance>,
     manner: Manner,
+    /// Whether the unit's own procedure has to look at its variable (`code::RENAMED`).
+    renamed: bool,
 }
 
 /// What becomes of applications of builtins, and of variables that nothing captures.
@@ -78,6 +80,7 @@ impl<'u> Shared<'u> {
             contexts: Vec::new(),
             dependencies: unit.dependencies.clone(),
             manner: Manner::Fast,
+            renamed: false,
         }
     }
 }

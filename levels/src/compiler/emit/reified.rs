@@ -7,7 +7,7 @@
 //! 2. The name of a loop has a slot in every version, which is used in reified ones only. Its box holds
 //!    `ABSENT` while the name means the loop; else what was assigned is called in the place of a jump.
 
-use super::{ContextId, ContextInfo, Emitter, Label, Manner, Place, Target};
+use super::{ContextId, ContextInfo, Emitter, Exit, Label, Manner, Place, Target};
 use crate::compiler::ast::{LambdaId, NodeId, VarId};
 use crate::ops::Op;
 use crate::value::Value;
@@ -31,19 +31,19 @@ impl Emitter<'_, '_, '_> {
             if let Place::Slot(slot) = self.place_of(*var) {
                 self.op(Op::FillContext, slot, 1, 1);
                 self.push(slot.into());
-                self.set_boxed(*var, slot, false);
+                self.set_boxed(*var, slot, Value::UNASSIGNED);
             }
         }
     }
 
     /// The box of a variable that is not assigned yet.
-    pub(super) fn open_box(&mut self, var: VarId, slot: u16, is_loop: bool) {
+    pub(super) fn open_box(&mut self, var: VarId, slot: u16, otherwise: Value) {
         self.op(Op::MakeContext, slot, 1, 1);
-        self.set_boxed(var, slot, is_loop);
+        self.set_boxed(var, slot, otherwise);
     }
 
-    fn set_boxed(&mut self, var: VarId, slot: u16, is_loop: bool) {
-        self.fill(slot, if is_loop { Value::ABSENT } else { Value::UNASSIGNED });
+    fn set_boxed(&mut self, var: VarId, slot: u16, otherwise: Value) {
+        self.fill(slot, otherwise);
         let id = ContextId(self.shared.contexts.len() as u32);
         self.shared.contexts.push(ContextInfo { frame: self.lambda, slot, parent: None });
         self.shared.places[var.0 as usize] = Place::Context(id, BOXED);
@@ -98,5 +98,35 @@ impl Emitter<'_, '_, '_> {
         self.place(enter);
         (self.live, self.top) = (live, top);
         self.set_dead(base + 1);
+    }
+
+    /// The procedure that a boxed variable is defined to be gets to know the box.
+    pub(super) fn name_procedure(&mut self, var: VarId, id: NodeId) {
+        let Place::Context(context, _) = self.place_of(var) else {
+            return;
+        };
+        let (top, Some(own)) = (self.top, self.own_context(context)) else {
+            return;
+        };
+        self.touch(top + 2);
+        self.op(Op::Move, top, own, 0);
+        self.point(top, id);
+        self.op(Op::Builtin, top, 1, top);
+        self.push(&raw const crate::builtins::environment::NAMING as u64);
+    }
+
+    /// The value of the variable that held the unit's own procedure before it was assigned.
+    pub(super) fn value_of_name(&mut self, id: NodeId, target: Target) -> Exit {
+        let top = self.top;
+        self.load(target, |e, slot| {
+            let loaded = e.top;
+            e.release(top);
+            e.touch(top);
+            e.op(Op::Move, top, 1, 0);
+            e.point(slot, id);
+            e.op(Op::Builtin, slot, 1, top);
+            e.push(&raw const crate::builtins::environment::NAMED as u64);
+            e.top = loaded;
+        })
     }
 }
