@@ -46,6 +46,8 @@ pub struct Syntax<'m> {
     pub(super) stopped: Option<Stopped>,
     /// Forms and expansions looked at.
     steps: usize,
+    /// Up to how many bytes for nodes the heap was found to have addresses.
+    granted: usize,
     /// What was asked for when there was no memory left: the unit is given up.
     exhausted: Option<OutOfMemory>,
 }
@@ -98,6 +100,7 @@ impl<'m> Syntax<'m> {
             depth: 0,
             stopped: None,
             steps: 0,
+            granted: 0,
             exhausted: None,
         }
     }
@@ -107,10 +110,18 @@ impl<'m> Syntax<'m> {
     pub(super) fn has_room(&mut self, waiting: usize) -> bool {
         self.steps += 1;
         if self.steps >= FEW && self.steps.is_multiple_of(256) && self.exhausted.is_none() {
-            let bytes = (self.unit.nodes.len() + waiting) * NODE_BYTES;
-            self.exhausted = self.m.heap.reserve(bytes).err();
+            self.ask_for((self.unit.nodes.len() + waiting) * NODE_BYTES);
         }
         self.exhausted.is_none()
+    }
+
+    /// Looks whether there is memory for so many bytes. Where there is for twice as many, their
+    /// addresses are asked for only when these are passed: each time takes some that stay unused.
+    fn ask_for(&mut self, bytes: usize) {
+        if bytes >= self.granted || bytes > self.m.heap.room() {
+            self.exhausted = self.m.heap.reserve(bytes).err();
+            self.granted = 2 * bytes;
+        }
     }
 
     /// Fails if the unit has been given up.

@@ -69,6 +69,8 @@ pub fn expand_step(m: &mut Machine, object: Value, form: Value, scope: Value) ->
 pub struct Expander {
     /// The aliases that derived forms insert, in the order of `names::Name`: roots of the heap.
     pub aliases: Vec<Value>,
+    /// Data that is known to hold no aliases. Not a root: it is forgotten at each collection.
+    pub plain: strip::Plain,
     /// Whether a library of this name can be imported: `(library name)` in `cond-expand`.
     pub library_exists: fn(&mut Machine, Value) -> bool,
     /// The names (`scheme base`) of the libraries that were defined so far.
@@ -81,6 +83,7 @@ impl Default for Expander {
     fn default() -> Self {
         Expander {
             aliases: Vec::new(),
+            plain: strip::Plain::default(),
             library_exists: |_, _| false,
             defined_libraries: Vec::new(),
             library_folders: Vec::new(),

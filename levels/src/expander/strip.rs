@@ -22,7 +22,7 @@ pub fn strip(m: &mut Machine, datum: Value) -> Outcome {
     if datum.is_a(Type::Alias) {
         return Ok(symbol_of(datum));
     }
-    if !is_compound(datum) || !holds_alias(datum) {
+    if !is_compound(datum) || !holds_alias(datum, &mut m.expander.plain) {
         return Ok(datum);
     }
     let graph = Graph::of(datum);
@@ -43,14 +43,27 @@ fn parts(value: Value) -> impl Iterator<Item = Value> {
     pair.into_iter().flatten().chain((0..len).map(move |index| value.field(index)))
 }
 
+/// Pairs and vectors from which no alias can be reached, as far as larger data was looked at since
+/// the last collection. No program gets hold of an alias, so that this stays true of what it
+/// changes. What is quoted in what was quoted is not looked at again and again.
+#[derive(Default)]
+pub struct Plain(WordSet);
+
+impl Plain {
+    /// Forgets everything: objects may go, and others come to lie in their places.
+    pub fn clear(&mut self) {
+        self.0 = WordSet::default();
+    }
+}
+
 /// Whether an alias can be reached. Visits small data without remembering where it has been.
-fn holds_alias(datum: Value) -> bool {
+fn holds_alias(datum: Value, plain: &mut Plain) -> bool {
     let mut pending = vec![datum];
     let mut seen = WordSet::default();
     let mut visits = 0;
     while let Some(next) = pending.pop() {
         visits += 1;
-        if visits > UNREMEMBERED && !seen.insert(next) {
+        if plain.0.contains(&next) || visits > UNREMEMBERED && !seen.insert(next) {
             continue;
         }
         for part in parts(next) {
@@ -61,6 +74,11 @@ fn holds_alias(datum: Value) -> bool {
                 pending.push(part);
             }
         }
+    }
+    if plain.0.is_empty() {
+        plain.0 = seen;
+    } else {
+        plain.0.extend(seen);
     }
     false
 }

@@ -97,6 +97,7 @@ impl Machine {
 
     /// At a callee position: collects.
     pub fn collect(&mut self, kind: Collection) {
+        self.expander.plain.clear();
         let (heap, mut parts) = self.parts();
         heap.collect(kind, &mut parts);
         let outside = self.stores.bytes() + self.ports.bytes() + self.sources.bytes();
