@@ -386,22 +386,36 @@ impl PointKey {
 }
 
 /// The live mask of a return point: bit `i` says that slot `i + 2` holds a value. With the top bit
-/// set, the rest is the index of a constant, a `Bytes` object with one byte a slot.
+/// set, the rest is the index of a constant, a `Raw` with a word for each run of live slots.
 pub mod mask {
+    use crate::procedure::raw_field;
     use crate::value::Value;
+    use std::ops::Range;
 
     /// Set where the mask did not fit into the word.
     pub const LONG: u64 = 1 << 63;
+
+    /// The word of a run of slots.
+    pub fn run(slots: Range<usize>) -> u64 {
+        slots.start as u64 | (slots.end as u64) << 32
+    }
+
+    fn slots(run: u64) -> Range<usize> {
+        run as u32 as usize..(run >> 32) as usize
+    }
+
+    /// The runs of a long mask of a version with these constants, in order and apart.
+    pub fn runs(mask: u64, constants: Value) -> impl Iterator<Item = Range<usize>> {
+        let runs = constants.field((mask & !LONG) as usize);
+        (0..runs.header().len()).map(move |index| slots(raw_field(runs, index)))
+    }
 
     /// Whether slot `index`, from 2, is live by a mask of a version with these constants.
     pub fn is_live(mask: u64, constants: impl FnOnce() -> Value, index: usize) -> bool {
         if mask & LONG == 0 {
             return index < 65 && mask >> (index - 2) & 1 == 1;
         }
-        let bytes = constants().field((mask & !LONG) as usize);
-        // SAFETY: a long mask is a `Bytes` object with one byte a slot.
-        index < bytes.header().len()
-            && unsafe { *bytes.address().add(1).cast::<u8>().add(index) } != 0
+        runs(mask, constants()).any(|slots| slots.contains(&index))
     }
 }
 

@@ -4,7 +4,7 @@
 //! binds it. What a form looked like is kept beside the nodes that can fail.
 
 use crate::value::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Index of a node in its unit.
@@ -94,6 +94,8 @@ pub struct Var {
     pub users: Vec<LambdaId>,
     /// Whether a `set!` assigns it, or something that is not compiled yet might.
     pub assigned: bool,
+    /// Whether something that is not compiled yet may mention it.
+    pub exposed: bool,
     /// Whether it lives in a context.
     pub captured: bool,
     /// Whether a reference may find it unassigned.
@@ -118,6 +120,7 @@ impl Var {
             owner,
             users: Vec::new(),
             assigned: false,
+            exposed: false,
             captured: false,
             checked: false,
             escapes: false,
@@ -212,6 +215,8 @@ pub struct Unit {
     pub lambdas: Vec<Lambda>,
     /// The loops.
     pub loops: Vec<LoopInfo>,
+    /// The scopes all of whose variables are exposed.
+    pub exposed: HashSet<Value>,
     /// Whether evaluating each node can make a closure of this unit or a context.
     pub makes_closure: Vec<bool>,
     /// For the scope of a loop's name the one of the loop's first arguments, which are evaluated where

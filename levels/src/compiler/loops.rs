@@ -14,6 +14,8 @@ use crate::value::Value;
 const MOST_PASSES: usize = 8;
 /// Nodes of a loop that is entered elsewhere than at its body's end.
 const MOST_NODES: usize = 4000;
+/// Variables of one body that may live in slots.
+const MOST_IN_SLOTS: usize = 1000;
 
 impl Syntax<'_> {
     /// The node of a body of these variables.
@@ -37,7 +39,21 @@ impl Syntax<'_> {
                 break;
             }
         }
+        self.relieve(&vars);
         self.unit.add(Node::Body(vars, sequence, scope), form, scope)
+    }
+
+    /// Where a body has very many variables, they live in a context, whoever mentions them: a frame
+    /// has not so many slots.
+    fn relieve(&mut self, vars: &[VarId]) {
+        if vars.len() <= MOST_IN_SLOTS {
+            return;
+        }
+        for id in vars {
+            let lambda = self.unit.var(*id).lambda;
+            let is_loop = lambda.is_some_and(|id| self.unit.lambda(id).inlined.is_some());
+            self.unit.var_mut(*id).captured = !is_loop;
+        }
     }
 
     /// The last expression of a body's sequence, through the applications of `let`.
@@ -91,6 +107,7 @@ impl Syntax<'_> {
         match self.unit.node(node) {
             Node::Lambda(id) => self.unit.lambda(*id).inlined.is_none(),
             Node::Deferred(_) | Node::SetLocal(..) => true,
+            Node::Body(vars, ..) => vars.iter().any(|var| self.unit.var(*var).captured),
             Node::Constant(_)
             | Node::Local(_)
             | Node::Outer(..)
@@ -105,7 +122,6 @@ impl Syntax<'_> {
             | Node::Call(..)
             | Node::Sequence(_)
             | Node::Let(..)
-            | Node::Body(..)
             | Node::Loop(_)
             | Node::Jump(..) => false,
         }
@@ -183,7 +199,10 @@ impl Syntax<'_> {
                 let user = self.unit.home(*user, true).0;
                 user != owner && Some(user) != own_lambda
             });
-            self.unit.vars[index].captured = captured || var.assigned;
+            let early = var.exposed && (var.lambda.is_some() || var.definitions == 0);
+            let var = &mut self.unit.vars[index];
+            var.captured |= captured || var.assigned;
+            var.checked |= early;
         }
     }
 }

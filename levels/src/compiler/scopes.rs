@@ -1,13 +1,13 @@
 //! What the compiler keeps in scopes: which variable a name is, and where it lives at run time.
 //!
-//! A variable's object is `[id, name, index, slot, form]`: its number in the unit that binds it, its
-//! name, and, once its unit is compiled, its index in its scope's context, or `#f`, and the slot in
-//! which it lies where it is in none. Field `EXTRA` of a scope is the slot of the context that the
+//! A variable's object is `[id, name, index, slot, form, scope]`: its number in the unit that binds
+//! it, its name, and, once its unit is compiled, its index in its scope's context, or `#f`, and the
+//! slot in which it lies where it is in none. Field `EXTRA` of a scope is the slot of the context that the
 //! scope has at run time in the frames of its own procedure, or `#f` where it has none; or an
 //! environment (see `level::local`).
 
 use super::ast::VarId;
-use crate::expander::scope::{find_binding, is_global, scope_field};
+use crate::expander::scope::{is_global, scope_field};
 use crate::heap::Heap;
 use crate::layout::Type;
 use crate::value::Value;
@@ -24,17 +24,21 @@ pub mod variable {
     pub const SLOT: usize = 3;
     /// The `lambda` form that it is defined to be, if it is never anything else, or `#f`.
     pub const FORM: usize = 4;
+    /// The scope that binds it.
+    pub const SCOPE: usize = 5;
+    /// How many fields.
+    pub const LEN: usize = 6;
 }
 
-/// The object by which scopes know variable `id`.
-pub fn new_variable(heap: &mut Heap, id: VarId, name: Value) -> Value {
+/// The object by which `scope` knows variable `id`.
+pub fn new_variable(heap: &mut Heap, id: VarId, name: Value, scope: Value) -> Value {
     let no = Value::FALSE;
-    heap.object(Type::Internal, &[Value::fixnum(id.0.into()), name, no, no, no])
+    heap.object(Type::Internal, &[Value::fixnum(id.0.into()), name, no, no, no, scope])
 }
 
 /// Whether a value is the object of a variable.
 pub fn is_variable(value: Value) -> bool {
-    value.is_a(Type::Internal) && value.header().len() == variable::FORM + 1
+    value.is_a(Type::Internal) && value.header().len() == variable::LEN
 }
 
 /// Says that the scope of a variable has a context at run time, in `slot`, where the variable has
@@ -63,20 +67,25 @@ pub fn is_kept(object: Value) -> bool {
 const MOST_HOPS: u16 = 60_000;
 
 /// Links from the innermost context of `scope` to the one that holds the variable of `object`, and
-/// its index there; `None` if they are too many. Only for variables of units that have been compiled.
-pub fn outer_place(heap: &Heap, object: Value, scope: Value) -> Option<(u16, u16)> {
-    let name = object.field(variable::NAME);
-    let mut hops = 0;
+/// its index there; `None` if they are too many. Only for scopes of units that have been compiled.
+pub fn outer_place(heap: &mut Heap, object: Value, scope: Value) -> Option<(u16, u16)> {
+    let hops = contexts(heap, scope) - contexts(heap, object.field(variable::SCOPE));
+    let hops = u16::try_from(hops).ok().filter(|hops| *hops <= MOST_HOPS)?;
+    Some((hops, object.field(variable::INDEX).as_index().unwrap_or(0) as u16))
+}
+
+/// How many scopes from this one outwards have contexts. Each scope is asked once.
+fn contexts(heap: &mut Heap, scope: Value) -> i64 {
+    let mut asked = Vec::new();
     let mut at = scope;
-    while !is_global(at) {
-        if find_binding(heap, at, name) == Some(object) {
-            break;
-        }
-        hops += u16::from(at.field(scope_field::EXTRA).is_true());
-        if hops > MOST_HOPS {
-            return None;
-        }
+    while !is_global(at) && !at.field(scope_field::CONTEXTS).is_fixnum() {
+        asked.push(at);
         at = at.field(scope_field::PARENT);
     }
-    Some((hops, object.field(variable::INDEX).as_index().unwrap_or(0) as u16))
+    let mut count = if is_global(at) { 0 } else { at.field(scope_field::CONTEXTS).fixnum_value() };
+    for scope in asked.into_iter().rev() {
+        count += i64::from(scope.field(scope_field::EXTRA).is_true());
+        heap.set_field(scope, scope_field::CONTEXTS, Value::fixnum(count));
+    }
+    count
 }

@@ -17,7 +17,7 @@ impl Syntax<'_> {
     /// A new variable bound in `scope`.
     pub(super) fn bind(&mut self, name: Value, scope: Value) -> VarId {
         let id = VarId(self.unit.vars.len() as u32);
-        let object = scopes::new_variable(&mut self.m.heap, id, name);
+        let object = scopes::new_variable(&mut self.m.heap, id, name, scope);
         scope::bind(&mut self.m.heap, scope, name, object);
         self.unit.vars.push(Var::new(name, object, scope, self.lambda));
         id
@@ -67,10 +67,10 @@ impl Syntax<'_> {
         if object == self.itself && !scopes::is_kept(object) {
             return self.unit.add(Node::Itself(object), name, scope);
         }
-        if let Some(environment) = local::reaching(&self.m.heap, object, scope) {
+        if let Some(environment) = local::reaching(object, scope) {
             return self.reified("%environment-value", environment, object, None, name, scope);
         }
-        match self.outer_place(object, name, scope) {
+        match self.outer_place(object, name) {
             Ok((hops, index)) => self.unit.add(Node::Outer(hops, index), name, scope),
             Err(condition) => self.error(&condition, name, scope),
         }
@@ -123,20 +123,21 @@ impl Syntax<'_> {
         form: Value,
         scope: Value,
     ) -> Outcome<NodeId> {
-        if let Some(environment) = local::reaching(&self.m.heap, object, scope) {
+        if let Some(environment) = local::reaching(object, scope) {
             let (primitive, value) = ("%environment-set!", Some(value));
             return Ok(self.reified(primitive, environment, object, value, form, scope));
         }
         let name = scope::symbol_of(object.field(scopes::variable::NAME));
-        let (hops, index) = self.outer_place(object, name, scope)?;
+        let (hops, index) = self.outer_place(object, name)?;
         Ok(self.unit.add(Node::SetOuter(hops, index, value), form, scope))
     }
 
-    fn outer_place(&self, object: Value, name: Value, scope: Value) -> Outcome<(u16, u16)> {
+    fn outer_place(&mut self, object: Value, name: Value) -> Outcome<(u16, u16)> {
         if !scopes::is_kept(object) {
             return Err(Box::new(not_kept(name)));
         }
-        let place = scopes::outer_place(&self.m.heap, object, scope);
+        let around = self.unit.lambdas[0].outer_scope;
+        let place = scopes::outer_place(&mut self.m.heap, object, around);
         place.ok_or_else(|| Box::new(too_far(name)))
     }
 

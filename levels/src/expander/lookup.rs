@@ -1,8 +1,6 @@
 //! What an identifier means in a scope.
 
-use super::scope::{
-    find_binding, globals_id, is_global, may_be_local, outermost, scope_field, symbol_of,
-};
+use super::scope::{cover, globals_id, is_global, may_be_local, outermost, step, symbol_of};
 use crate::environment::{self, CellState, GlobalsId, UNIVERSE, cell};
 use crate::layout::Type;
 use crate::machine::Machine;
@@ -25,11 +23,15 @@ enum Found {
     Global(GlobalsId, Value),
 }
 
+/// Searches longer than this give the scopes around their tables.
+const LONG: usize = 80;
+
 /// What `identifier` means in `scope`. At a global scope the cell that references use is made if
 /// there is none. An identifier that no local scope ever bound is found at once; another costs a
-/// walk over the bindings of the scopes around, for each alias in turn.
+/// walk over the bindings of some of the scopes around, for each alias in turn: their number grows
+/// as the logarithm of the depth.
 pub fn lookup(m: &mut Machine, identifier: Value, scope: Value) -> Denotation {
-    match find(m, identifier, scope) {
+    match find_again(m, identifier, scope) {
         Found::Local(denotation) if denotation.is_a(Type::Macro) => Denotation::Macro(denotation),
         Found::Local(denotation) => Denotation::Variable(denotation),
         Found::Global(id, identifier) => {
@@ -46,7 +48,7 @@ pub fn lookup(m: &mut Machine, identifier: Value, scope: Value) -> Denotation {
 
 /// The cell that `identifier` means in `scope`, whatever it holds; `None` for local bindings.
 pub fn cell_of(m: &mut Machine, identifier: Value, scope: Value) -> Option<Value> {
-    match find(m, identifier, scope) {
+    match find_again(m, identifier, scope) {
         Found::Local(_) => None,
         Found::Global(id, identifier) => Some(environment::cell_for(m, id, identifier)),
     }
@@ -56,7 +58,7 @@ pub fn cell_of(m: &mut Machine, identifier: Value, scope: Value) -> Option<Value
 /// symbol it shows as where its macro belongs to these globals, and itself, a name that no program
 /// can write, where the macro came from elsewhere.
 pub fn global_name(m: &Machine, id: GlobalsId, identifier: Value) -> Value {
-    match find(m, identifier, environment::globals(m, id).scope) {
+    match find(m, identifier, environment::globals(m, id).scope).0 {
         Found::Global(home, name) if home == id => name,
         Found::Global(..) | Found::Local(_) => identifier,
     }
@@ -65,7 +67,7 @@ pub fn global_name(m: &Machine, id: GlobalsId, identifier: Value) -> Value {
 /// Whether two identifiers mean the same binding, each in its scope (`free-identifier=?`). Two that
 /// nothing binds are the same if they show as the same symbol. Makes no cell.
 pub fn identifier_eq(m: &Machine, a: Value, scope_a: Value, b: Value, scope_b: Value) -> bool {
-    match (find(m, a, scope_a), find(m, b, scope_b)) {
+    match (find(m, a, scope_a).0, find(m, b, scope_b).0) {
         (Found::Local(a), Found::Local(b)) => a == b,
         (Found::Global(a, name_a), Found::Global(b, name_b)) => {
             binding_key(m, a, name_a) == binding_key(m, b, name_b)
@@ -74,21 +76,33 @@ pub fn identifier_eq(m: &Machine, a: Value, scope_a: Value, b: Value, scope_b: V
     }
 }
 
-fn find(m: &Machine, mut identifier: Value, scope: Value) -> Found {
+/// `find`, after which the next search in this scope is no long one.
+fn find_again(m: &mut Machine, identifier: Value, scope: Value) -> Found {
+    let (found, steps) = find(m, identifier, scope);
+    if steps > LONG {
+        cover(&mut m.heap, scope);
+    }
+    found
+}
+
+/// What an identifier means, and how many steps it took to find that out.
+fn find(m: &Machine, mut identifier: Value, scope: Value) -> (Found, usize) {
     let mut at = scope;
+    let mut steps = 0;
     loop {
         if !may_be_local(identifier) {
             at = outermost(at);
         }
         while !is_global(at) {
-            if let Some(denotation) = find_binding(&m.heap, at, identifier) {
-                return Found::Local(denotation);
+            steps += 1;
+            match step(&m.heap, at, identifier) {
+                Ok(denotation) => return (Found::Local(denotation), steps),
+                Err(further) => at = further,
             }
-            at = at.field(scope_field::PARENT);
         }
         let id = globals_id(at);
         if !identifier.is_a(Type::Alias) || environment::globals(m, id).find(identifier).is_some() {
-            return Found::Global(id, identifier);
+            return (Found::Global(id, identifier), steps);
         }
         at = identifier.field(1);
         identifier = identifier.field(0);

@@ -6,6 +6,7 @@
 use super::lookup::identifier_eq;
 use super::scope::{is_identifier, new_alias};
 use crate::environment::{self, UNIVERSE};
+use crate::layout::flag;
 use crate::machine::Machine;
 use crate::value::Value;
 
@@ -89,6 +90,14 @@ pub fn insert(m: &Machine, name: Name) -> Value {
 pub fn fresh(m: &mut Machine, name: Name) -> Value {
     let shared = insert(m, name);
     new_alias(&mut m.heap, shared.field(0), shared.field(1))
+}
+
+/// The same for one that the form in its scope mentions only as its own element, or as an element of
+/// one of its elements: code further in need not keep it.
+pub fn fresh_brief(m: &mut Machine) -> Value {
+    let alias = fresh(m, Name::Temporary);
+    m.heap.set_flags(alias, alias.header().flags() | flag::BRIEF);
+    alias
 }
 
 /// Whether `datum` is an identifier that means, in `scope`, what `name` means in the universe.

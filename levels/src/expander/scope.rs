@@ -4,6 +4,7 @@
 //! other scope holds an association list from identifiers to denotations. A denotation is a
 //! `Type::Macro`, or an object by which the compiler knows a variable. An identifier that a local
 //! scope binds has the flag `LOCAL`, so that the look-up of one without goes to the global scope.
+//! A scope binds nothing more once another was made inside it.
 
 use crate::environment::GlobalsId;
 use crate::heap::Heap;
@@ -26,6 +27,17 @@ pub mod scope_field {
     pub const INDEX: usize = 3;
     /// The global scope around; `NIL` in a global one.
     pub const GLOBAL: usize = 4;
+    /// How many scopes there are from the global one to this one.
+    pub const DEPTH: usize = 5;
+    /// `#f`, or `(table . scope)`: what the scopes from this one to that one, which is left out,
+    /// bind.
+    pub const REACH: usize = 6;
+    /// The innermost scope from here outwards whose `EXTRA` is an environment, or `#f`.
+    pub const THRESHOLD: usize = 7;
+    /// The compiler's: how many scopes from here outwards have contexts at run time, once asked.
+    pub const CONTEXTS: usize = 8;
+    /// How many fields.
+    pub const LEN: usize = 9;
 }
 
 /// The fields of a `Type::Macro`.
@@ -53,14 +65,35 @@ pub enum MacroKind {
 
 /// A new local scope without bindings.
 pub fn new_scope(heap: &mut Heap, parent: Value) -> Value {
-    let global = outermost(parent);
-    heap.object(Type::Scope, &[parent, Value::NIL, Value::FALSE, Value::fixnum(0), global])
+    let no = Value::FALSE;
+    let outer = if is_global(parent) { no } else { parent.field(scope_field::THRESHOLD) };
+    let depth = Value::fixnum(depth(parent) + 1);
+    let fields =
+        [parent, Value::NIL, no, Value::fixnum(0), outermost(parent), depth, no, outer, no];
+    heap.object(Type::Scope, &fields)
+}
+
+/// A new local scope through which what is inside reaches variables by an environment.
+pub fn new_threshold(heap: &mut Heap, parent: Value, environment: Value) -> Value {
+    let scope = new_scope(heap, parent);
+    heap.set_field(scope, scope_field::EXTRA, environment);
+    heap.set_field(scope, scope_field::THRESHOLD, scope);
+    scope
 }
 
 /// A new global scope, of the globals of this index.
 pub fn new_global_scope(heap: &mut Heap, id: GlobalsId) -> Value {
-    let fields = [Value::NIL, id.to_value(), Value::FALSE, Value::FALSE, Value::NIL];
+    let mut fields = [Value::FALSE; scope_field::LEN];
+    fields[scope_field::PARENT] = Value::NIL;
+    fields[scope_field::BINDINGS] = id.to_value();
+    fields[scope_field::GLOBAL] = Value::NIL;
+    fields[scope_field::DEPTH] = Value::fixnum(0);
     heap.object(Type::Scope, &fields)
+}
+
+/// How many local scopes there are from this one outwards.
+pub fn depth(scope: Value) -> i64 {
+    scope.field(scope_field::DEPTH).fixnum_value()
 }
 
 /// Whether a scope is the one of a global environment.
@@ -82,6 +115,7 @@ pub fn outermost(scope: Value) -> Value {
 /// Binds `identifier` in a local scope, in front of what is bound there.
 pub fn bind(heap: &mut Heap, scope: Value, identifier: Value, denotation: Value) {
     debug_assert!(!is_global(scope) && is_identifier(identifier));
+    debug_assert!(!scope.field(scope_field::REACH).is_true());
     if !may_be_local(identifier) {
         heap.set_flags(identifier, identifier.header().flags() | flag::LOCAL);
     }
@@ -134,6 +168,59 @@ pub fn find_binding(heap: &Heap, scope: Value, identifier: Value) -> Option<Valu
         bindings = bindings.cdr();
     }
     None
+}
+
+/// One step of the search for an identifier from a local scope outwards: its denotation, or the
+/// scope to go on from.
+pub fn step(heap: &Heap, scope: Value, identifier: Value) -> Result<Value, Value> {
+    let reach = scope.field(scope_field::REACH);
+    if reach.is_true() {
+        return table::get(heap, reach.car(), identifier).ok_or(reach.cdr());
+    }
+    find_binding(heap, scope, identifier).ok_or(scope.field(scope_field::PARENT))
+}
+
+/// Every so many scopes, and every so many of these, and so on, one knows what those up to the last
+/// such one bind.
+const STRIDE: i64 = 32;
+
+/// Gives the scopes around a scope their tables, so that `step` need not be taken for each.
+pub fn cover(heap: &mut Heap, scope: Value) {
+    let mut at = scope.field(scope_field::PARENT);
+    while !is_global(at) {
+        let depth = depth(at);
+        if depth % STRIDE != 0 {
+            at = at.field(scope_field::PARENT);
+            continue;
+        }
+        if !at.field(scope_field::REACH).is_true() {
+            let Some(reach) = reach_of(heap, at, depth) else { return };
+            heap.set_field(at, scope_field::REACH, reach);
+        }
+        at = at.field(scope_field::REACH).cdr();
+    }
+}
+
+/// A table of the bindings of the scopes from this one on, and the first one that it leaves out.
+fn reach_of(heap: &mut Heap, scope: Value, depth: i64) -> Option<Value> {
+    let mut count = STRIDE;
+    while depth % (count * STRIDE) == 0 {
+        count *= STRIDE;
+    }
+    let table = table::make(heap, Kind::Eq, 0, (Value::FALSE, Value::FALSE)).ok()?;
+    let mut at = scope;
+    for _ in 0..count {
+        let mut bindings = at.field(scope_field::BINDINGS);
+        while bindings.is_pair() {
+            let (identifier, denotation) = (bindings.car().car(), bindings.car().cdr());
+            if table::get(heap, table, identifier).is_none() {
+                table::set(heap, table, identifier, denotation).ok()?;
+            }
+            bindings = bindings.cdr();
+        }
+        at = at.field(scope_field::PARENT);
+    }
+    Some(heap.cons(table, at))
 }
 
 /// Whether any local scope may bind this identifier.

@@ -87,9 +87,7 @@ pub fn scope_for_evaluation(heap: &mut Heap, environment: Value) -> Value {
     if is_global(inside) {
         return inside;
     }
-    let own = scope::new_scope(heap, inside);
-    heap.set_field(own, scope_field::EXTRA, environment);
-    own
+    scope::new_threshold(heap, inside, environment)
 }
 
 /// The environment of which a scope is the threshold.
@@ -100,14 +98,11 @@ pub fn threshold(scope: Value) -> Option<Value> {
 
 /// The environment by which code in `scope` reaches a variable beyond it, if it is not through
 /// contexts.
-pub fn reaching(heap: &Heap, variable: Value, mut scope: Value) -> Option<Value> {
-    while !is_global(scope) && !binds(heap, scope, variable) {
-        if let Some(environment) = threshold(scope) {
-            return Some(environment);
-        }
-        scope = scope.field(scope_field::PARENT);
-    }
-    None
+pub fn reaching(variable: Value, scope: Value) -> Option<Value> {
+    let nearest = scope.field(scope_field::THRESHOLD);
+    let between =
+        nearest.is_true() && scope::depth(nearest) > scope::depth(variable.field(variable::SCOPE));
+    if between { threshold(nearest) } else { None }
 }
 
 /// The value of a local variable that the environment's scope binds, or one around it.

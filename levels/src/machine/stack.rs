@@ -94,10 +94,9 @@ impl Frame {
         if live & mask::LONG == 0 {
             return self.short_values(live, visit);
         }
-        for index in 2..self.len() {
-            if self.is_live(index) {
-                visit(self.slot(index));
-            }
+        let constants = version_of_return(self.ret).field(version::CONSTANTS);
+        for index in mask::runs(live, constants).flatten() {
+            visit(self.slot(index));
         }
     }
 

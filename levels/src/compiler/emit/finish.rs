@@ -9,6 +9,7 @@ use crate::procedure::{
     add_version, code, install_version, new_code, new_version, points, version,
 };
 use crate::value::Value;
+use std::collections::BTreeMap;
 
 /// The code of a lambda whose closures are made where `context` is innermost. One without a body is
 /// compiled when it is first called.
@@ -133,7 +134,7 @@ impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
             entry: Label(0),
             loops: Vec::new(),
             live: vec![0],
-            long_mask: (Vec::new(), 0),
+            long_masks: BTreeMap::new(),
             top: 2,
             most: 4,
             far_jumps,
@@ -210,6 +211,7 @@ impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
         self.point_fills.clear();
         self.fills.clear();
         self.labels.clear();
+        self.long_masks.clear();
         self.live = vec![0];
         let count = lambda.params.len() as u16;
         (self.top, self.most, self.overflow) = (2 + count, 4 + count, None);

@@ -16,6 +16,7 @@ use super::ast::{LambdaId, LoopId, Node, NodeId, Reliance, Unit, VarId};
 use crate::machine::Machine;
 use crate::ops::{Op, PointKey, PointKind, ReturnInfo, mask};
 use crate::value::Value;
+use std::collections::BTreeMap;
 
 mod binding;
 mod branch;
@@ -23,6 +24,7 @@ mod expression;
 mod finish;
 mod inline;
 mod reified;
+mod runs;
 
 pub use finish::{declared_arity, emit_lambda, emit_twin, emit_version};
 
@@ -187,8 +189,8 @@ pub struct Emitter<'m, 's, 'u> {
     entry: Label,
     loops: Vec<ActiveLoop>,
     live: Vec<u64>,
-    /// The last mask that did not fit into a word: a byte a slot, and the word that names it.
-    long_mask: (Vec<u8>, u64),
+    /// The masks that did not fit into a word, by their runs: the words that name them.
+    long_masks: BTreeMap<Vec<u64>, u64>,
     top: u16,
     most: u16,
     far_jumps: bool,
@@ -283,9 +285,7 @@ impl<'u> Emitter<'_, '_, 'u> {
         let (word, bit) = (top as usize / 64, top % 64);
         if let Some(first) = self.live.get_mut(word) {
             *first &= (1u64 << bit) - 1;
-            for rest in &mut self.live[word + 1..] {
-                *rest = 0;
-            }
+            self.live.truncate(word + 1);
         }
         self.top = top;
     }
@@ -297,18 +297,16 @@ impl<'u> Emitter<'_, '_, 'u> {
             let below = if size == 64 { u64::MAX } else { (1 << size) - 1 };
             return (low & below) >> 2;
         }
-        let bytes: Vec<u8> = (0..size)
-            .map(|slot| {
-                let word = self.live.get(slot as usize / 64).copied().unwrap_or(0);
-                (word >> (slot % 64) & 1) as u8
-            })
-            .collect();
-        if bytes != self.long_mask.0 {
-            let object = self.m.heap.bytes(crate::layout::Type::Bytes, 0, &bytes);
-            self.constants.push(object);
-            self.long_mask = (bytes, mask::LONG | (self.constants.len() as u64 - 1));
+        let runs = runs::of(&self.live, size as usize);
+        if let Some(known) = self.long_masks.get(&runs) {
+            return *known;
         }
-        self.long_mask.1
+        let words: Vec<Value> = runs.iter().map(|run| Value::from_bits(*run)).collect();
+        let object = self.m.heap.object(crate::layout::Type::Raw, &words);
+        let name = mask::LONG | self.constants.len() as u64;
+        self.constants.push(object);
+        self.long_masks.insert(runs, name);
+        name
     }
 
     // Points.

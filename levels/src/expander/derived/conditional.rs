@@ -2,7 +2,7 @@
 
 use crate::condition::Outcome;
 use crate::expander::build::{begin, bind, form, form_with_tail, if_else, if_maybe, quote};
-use crate::expander::names::{Name, fresh, means};
+use crate::expander::names::{Name, fresh, fresh_brief, means};
 use crate::expander::shape::{body, list, operands, refuse, refuse_part};
 use crate::layout::Type;
 use crate::machine::Machine;
@@ -23,7 +23,7 @@ pub fn or(m: &mut Machine, use_form: Value, _scope: Value) -> Outcome {
 }
 
 fn or_else(m: &mut Machine, test: Value, alternative: Value) -> Value {
-    let t = fresh(m, Name::Temporary);
+    let t = fresh_brief(m);
     let choice = if_else(m, t, t, alternative);
     let body = m.heap.list(&[choice]);
     bind(m, &[(t, test)], body)
@@ -90,7 +90,7 @@ fn cond_clause(
         return Ok(if_maybe(m, parts[0], body, alternative));
     }
     let receiver = receiver(use_form, parts, "cond")?;
-    let t = fresh(m, Name::Temporary);
+    let t = fresh_brief(m);
     let call = m.heap.list(&[receiver, t]);
     let choice = if_maybe(m, t, call, alternative);
     let body = m.heap.list(&[choice]);
