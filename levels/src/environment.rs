@@ -90,14 +90,29 @@ pub struct Globals {
     table: HashMap<Value, Value, BuildHasherDefault<WordHasher>>,
     order: Vec<Value>,
     replaced: Vec<(Value, Value)>,
+    /// How many of `order` and of `replaced` the last collection found.
+    settled: (usize, usize),
 }
 
 impl Globals {
-    /// The values that a collection must keep.
+    /// The values that a full collection must keep.
     pub fn roots(&self) -> impl Iterator<Item = Value> + '_ {
         let entries = self.table.iter().flat_map(|(key, cell)| [*key, *cell]);
         let replaced = self.replaced.iter().flat_map(|(before, after)| [*before, *after]);
         [self.name, self.scope].into_iter().chain(entries).chain(replaced)
+    }
+
+    /// Those of them that came after the last collection: what one of young objects must keep.
+    pub fn young_roots(&self) -> impl Iterator<Item = Value> + '_ {
+        let (order, replaced) = (&self.order[self.settled.0..], &self.replaced[self.settled.1..]);
+        let entries = order.iter().flat_map(|key| [*key, self.table[key]]);
+        let replaced = replaced.iter().flat_map(|(before, after)| [*before, *after]);
+        [self.name, self.scope].into_iter().chain(entries).chain(replaced)
+    }
+
+    /// Says that a collection has found them all.
+    pub fn settle(&mut self) {
+        self.settled = (self.order.len(), self.replaced.len());
     }
 
     /// The cell of `identifier` in this table, if there is one.
@@ -171,7 +186,7 @@ pub fn new_globals(m: &mut Machine, name: Value, parent: Option<GlobalsId>) -> G
     let id = GlobalsId(m.globals.len() as u32);
     let scope = crate::expander::scope::new_global_scope(&mut m.heap, id);
     let (table, order, replaced) = (HashMap::default(), Vec::new(), Vec::new());
-    m.globals.push(Globals { name, scope, parent, table, order, replaced });
+    m.globals.push(Globals { name, scope, parent, table, order, replaced, settled: (0, 0) });
     id
 }
 

@@ -187,9 +187,6 @@ pub mod flag {
     pub const NEGATIVE: u8 = 4;
     /// A symbol or alias that some local scope binds, or did.
     pub const LOCAL: u8 = 32;
-    /// An alias that is mentioned nowhere but as an element of the form that is the body of its scope,
-    /// or of one of that form's elements.
-    pub const BRIEF: u8 = 16;
     /// A cell that is bound and whose writes nobody watches: a `set!` is a store.
     pub const PLAIN: u8 = 16;
     /// A cell on the list of those that its globals' store does not show as they are.

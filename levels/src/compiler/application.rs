@@ -29,7 +29,7 @@ impl Syntax<'_> {
         if let Some(node) = self.named_loop(head, operands, form, scope, position)? {
             return Ok(node);
         }
-        let operator = if scope::is_identifier(head)
+        let operator = if scope::may_be_local(head)
             && let Denotation::Variable(object) = lookup(self.m, head, scope)
         {
             self.local(object, head, scope, true)

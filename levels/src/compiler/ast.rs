@@ -239,7 +239,28 @@ pub struct Reliance {
 
 const HASH_FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
+/// A unit of more nodes is not emptied for the next one but dropped.
+const MOST_KEPT: usize = 1 << 12;
+
 impl Unit {
+    /// The unit without anything in it, but with room; `None` if it is large.
+    pub fn cleared(mut self: Box<Unit>) -> Option<Box<Unit>> {
+        if self.nodes.len().max(self.vars.len()) > MOST_KEPT {
+            return None;
+        }
+        self.nodes.clear();
+        self.forms.clear();
+        self.scopes.clear();
+        self.vars.clear();
+        self.lambdas.clear();
+        self.loops.clear();
+        self.exposed.clear();
+        self.makes_closure.clear();
+        self.dependencies.clear();
+        self.hashes.clear();
+        Some(self)
+    }
+
     /// Adds a node.
     pub fn add(&mut self, node: Node, form: Value, scope: Value) -> NodeId {
         let before = self.hash_before(self.nodes.len());

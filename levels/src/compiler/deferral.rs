@@ -7,7 +7,7 @@ use crate::condition::Condition;
 use crate::expander::names::{Name, insert};
 use crate::expander::scope::{self, scope_field};
 use crate::expander::unfold::is_circular_code;
-use crate::layout::{Type, flag};
+use crate::layout::Type;
 use crate::level::local;
 use crate::pair::Walk;
 use crate::value::Value;
@@ -27,7 +27,7 @@ struct Sight {
 impl Sight {
     /// Whether the form may mention the variable of this name in the scope that comes next.
     fn may_mean(&mut self, name: Value) -> bool {
-        if name.is_a(Type::Alias) && name.header().flags() & flag::BRIEF != 0 {
+        if name.is_a(Type::Alias) && name.header().flags() & scope::BRIEF != 0 {
             return Walk::new(self.form).any(|part| part.car() == name);
         }
         self.shadowed.as_mut().is_none_or(|shadowed| shadowed.insert(name))

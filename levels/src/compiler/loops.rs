@@ -148,7 +148,7 @@ impl Syntax<'_> {
 
     /// Notes which nodes make closures or contexts.
     pub(super) fn settle_closures(&mut self) {
-        let mut makes: Vec<bool> = Vec::with_capacity(self.unit.nodes.len());
+        let mut makes = std::mem::take(&mut self.unit.makes_closure);
         for node in &self.unit.nodes {
             let any = |ids: &[NodeId]| ids.iter().any(|id| makes[id.0 as usize]);
             let one = |id: &NodeId| makes[id.0 as usize];

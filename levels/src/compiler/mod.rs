@@ -27,7 +27,7 @@ use crate::machine::Machine;
 use crate::procedure::code;
 use crate::value::Value;
 use ast::{Lambda, LambdaId, Unit};
-use emit::Shared;
+use emit::{Buffers, Shared};
 use lambda::lambda_parts;
 use reliance::Phase;
 use syntax::{Position, Syntax};
@@ -40,6 +40,13 @@ pub const MAX_FRAME: usize = 1 << 14;
 /// Parameters that a procedure has at most.
 pub const MAX_PARAMETERS: usize = 1 << 12;
 
+/// What one compilation leaves for the next: vectors with room.
+#[derive(Default)]
+pub struct Workshop {
+    unit: Option<Box<Unit>>,
+    buffers: Vec<Buffers>,
+}
+
 /// The code of a procedure without parameters that evaluates `form` in `scope`. Its closures' own
 /// context is the innermost one of the scope. What is malformed is raised when it is reached: fails
 /// only where the work is stopped.
@@ -51,6 +58,7 @@ pub fn compile_form(m: &mut Machine, form: Value, scope: Value) -> Result<Value,
     let template = emit::emit_lambda(m, &mut Shared::new(&unit), LambdaId(0), None);
     let flags = template.header().flags() | code::EXPRESSION;
     m.heap.set_flags(template, flags);
+    m.workshop.unit = unit.cleared();
     Ok(template)
 }
 
@@ -61,18 +69,19 @@ pub fn compile_code(m: &mut Machine, template: Value) -> Outcome<()> {
     }
     let unit = unit_of(m, template, Vec::new())?;
     emit::emit_version(m, &mut Shared::new(&unit), LambdaId(0), None, template);
+    m.workshop.unit = unit.cleared();
     Ok(())
 }
 
 /// The nodes of a code's form, as names meant it in these phases, and from then on as they mean it.
-fn unit_of(m: &mut Machine, template: Value, past: Vec<Phase>) -> Outcome<Unit> {
+fn unit_of(m: &mut Machine, template: Value, past: Vec<Phase>) -> Outcome<Box<Unit>> {
     let patient = m.heap.set_patient(false);
     let unit = read_unit_of(m, template, past);
     m.heap.set_patient(patient);
     unit
 }
 
-fn read_unit_of(m: &mut Machine, template: Value, past: Vec<Phase>) -> Outcome<Unit> {
+fn read_unit_of(m: &mut Machine, template: Value, past: Vec<Phase>) -> Outcome<Box<Unit>> {
     let (form, scope) = (unread::source_of(m, template)?, template.field(code::SCOPE));
     let mut syntax = Syntax::new(m);
     syntax.enter_past(past);
@@ -91,11 +100,15 @@ fn read_unit_of(m: &mut Machine, template: Value, past: Vec<Phase>) -> Outcome<U
     room.and(filled).map(|()| unit)
 }
 
-fn expression_unit(mut syntax: Syntax<'_>, form: Value, scope: Value) -> Result<Unit, Stopped> {
+fn expression_unit(
+    mut syntax: Syntax<'_>,
+    form: Value,
+    scope: Value,
+) -> Result<Box<Unit>, Stopped> {
     syntax.unit.lambdas.push(Lambda::new(None, Value::FALSE, form, scope));
     let mut body = syntax.expression(form, scope, Position::Tail);
     if let Err(condition) = syntax.check_room() {
-        syntax.unit = Unit::default();
+        *syntax.unit = Unit::default();
         syntax.unit.lambdas.push(Lambda::new(None, Value::FALSE, form, scope));
         body = syntax.error(&condition, form, scope);
     }

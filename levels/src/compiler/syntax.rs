@@ -36,7 +36,7 @@ pub struct Syntax<'m> {
     /// The machine, for its heap, its globals and its expander.
     pub m: &'m mut Machine,
     /// What is made.
-    pub unit: Unit,
+    pub unit: Box<Unit>,
     /// The object of the variable that holds the unit's own procedure, or `#f`.
     pub itself: Value,
     pub(super) meanings: Meanings,
@@ -91,9 +91,10 @@ pub fn malformed<T>(form: Value, reason: &str) -> Outcome<T> {
 impl<'m> Syntax<'m> {
     /// A new unit.
     pub fn new(m: &'m mut Machine) -> Syntax<'m> {
+        let unit = m.workshop.unit.take().unwrap_or_default();
         Syntax {
             m,
-            unit: Unit::default(),
+            unit,
             itself: Value::FALSE,
             meanings: Meanings::default(),
             lambda: LambdaId(0),
@@ -130,7 +131,7 @@ impl<'m> Syntax<'m> {
     }
 
     /// The unit, of which all nodes have been made.
-    pub fn finish(mut self) -> Result<Unit, Stopped> {
+    pub fn finish(mut self) -> Result<Box<Unit>, Stopped> {
         self.leave_past();
         if let Some(stopped) = self.stopped {
             return Err(stopped);

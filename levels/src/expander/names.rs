@@ -4,9 +4,8 @@
 //! derived form binds a variable, it makes a `fresh` alias.
 
 use super::lookup::identifier_eq;
-use super::scope::{is_identifier, new_alias};
+use super::scope::{BRIEF, is_identifier, new_alias};
 use crate::environment::{self, UNIVERSE};
-use crate::layout::flag;
 use crate::machine::Machine;
 use crate::value::Value;
 
@@ -96,7 +95,7 @@ pub fn fresh(m: &mut Machine, name: Name) -> Value {
 /// one of its elements: code further in need not keep it.
 pub fn fresh_brief(m: &mut Machine) -> Value {
     let alias = fresh(m, Name::Temporary);
-    m.heap.set_flags(alias, alias.header().flags() | flag::BRIEF);
+    m.heap.set_flags(alias, alias.header().flags() | BRIEF);
     alias
 }
 

@@ -40,6 +40,10 @@ pub mod scope_field {
     pub const LEN: usize = 9;
 }
 
+/// Header flag of an alias, beside those of `layout`: it is mentioned nowhere but as an element of
+/// the form that is the body of its scope, or of one of that form's elements.
+pub const BRIEF: u8 = 16;
+
 /// The fields of a `Type::Macro`.
 pub mod macro_field {
     /// A `MacroKind`.

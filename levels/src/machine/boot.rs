@@ -6,6 +6,7 @@ use super::stack::{DEFAULT_WORDS, Stack, Under};
 use super::stubs::Stubs;
 use super::{Dynamic, Machine};
 use crate::builtins::{Builtin, FAMILIES};
+use crate::compiler::Workshop;
 use crate::compiler::unread::Unread;
 use crate::environment::{self, UNIVERSE};
 use crate::expander::{self, Expander};
@@ -89,6 +90,7 @@ impl Machine {
             stubs,
             codes: Codes::default(),
             unread: Unread::default(),
+            workshop: Workshop::default(),
             pc: std::ptr::null(),
             argc: 0,
         };

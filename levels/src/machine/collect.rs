@@ -2,6 +2,7 @@
 
 use super::stack::{Under, Walk};
 use super::{Dynamic, Machine, continuation};
+use crate::environment::Globals;
 use crate::heap::{Collection, Heap, Marker, Roots};
 use crate::layout::Type;
 use crate::value::Value;
@@ -98,8 +99,13 @@ impl Machine {
     /// At a callee position: collects.
     pub fn collect(&mut self, kind: Collection) {
         self.expander.plain.clear();
-        let (heap, mut parts) = self.parts();
+        let roots = match kind {
+            Collection::Minor => self.young_roots(),
+            Collection::Major => self.root_values(),
+        };
+        let (heap, mut parts) = self.parts_with(roots);
         heap.collect(kind, &mut parts);
+        self.globals.iter_mut().for_each(Globals::settle);
         let outside = self.stores.bytes() + self.ports.bytes() + self.sources.bytes();
         self.heap.keeps_outside(outside);
     }
@@ -130,6 +136,10 @@ impl Machine {
 
     fn parts(&mut self) -> (&mut Heap, Parts<'_>) {
         let roots = self.root_values();
+        self.parts_with(roots)
+    }
+
+    fn parts_with(&mut self, roots: Vec<Value>) -> (&mut Heap, Parts<'_>) {
         let walk = Some(self.frames());
         let Machine { heap, symbols, sources, ports, world, stores, codes, .. } = self;
         (heap, Parts { roots, walk, symbols, sources, ports, world, stores, codes })
@@ -144,6 +154,20 @@ impl Machine {
     }
 
     fn root_values(&self) -> Vec<Value> {
+        let mut roots = self.own_roots();
+        roots.extend(self.globals.iter().flat_map(Globals::roots));
+        roots
+    }
+
+    /// The roots that may refer to young objects: there may be many names that do not.
+    fn young_roots(&self) -> Vec<Value> {
+        let mut roots = self.own_roots();
+        roots.extend(self.globals.iter().flat_map(Globals::young_roots));
+        roots
+    }
+
+    /// The roots but for the globals.
+    fn own_roots(&self) -> Vec<Value> {
         let Dynamic { handlers, bindings, winders, host } = self.dynamic;
         let Under { segment, .. } = self.under;
         let mut roots = vec![handlers, bindings, winders, host, segment];
@@ -152,7 +176,6 @@ impl Machine {
         roots.extend(self.port_parameters);
         roots.extend(self.roots.iter().copied());
         roots.extend(self.stubs.roots());
-        roots.extend(self.globals.iter().flat_map(|globals| globals.roots()));
         roots.extend(self.expander.aliases.iter().copied());
         roots.extend(self.stores.roots());
         roots

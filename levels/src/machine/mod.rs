@@ -8,6 +8,7 @@
 //! 3. The stack's bottom frame returns to the `Underflow` stub, and `under` is what is below it.
 //! 4. Values are collected only at polls; Rust code never sees one disappear.
 
+use crate::compiler::Workshop;
 use crate::compiler::unread::Unread;
 use crate::environment::Globals;
 use crate::expander::Expander;
@@ -155,6 +156,8 @@ pub struct Machine {
     stubs: Stubs,
     /// Procedures whose text has not been read.
     pub unread: Unread,
+    /// What the compiler has at hand.
+    pub workshop: Workshop,
     codes: Codes,
     pc: *const u64,
     fp: *mut u64,

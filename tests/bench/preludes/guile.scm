@@ -9,6 +9,7 @@
   #:use-module (scheme lazy)
   #:use-module (scheme read)
   #:use-module (scheme write)
+  #:use-module ((scheme eval) #:select (environment eval))
   #:use-module ((guile) #:select (make-hash-table hash-ref hash-set! hashv-ref hashv-set!)))
 (define-syntax make-eqv-table (syntax-rules () ((_) (make-hash-table))))
 (define-syntax eqv-table-ref (syntax-rules () ((_ table key default) (hashv-ref table key default))))
@@ -20,3 +21,5 @@
   (syntax-rules ()
     ((_ name constructor predicate (field get set) ...)
      (define-record-type name (constructor field ...) predicate (field get set) ...))))
+(define evaluation-environment (environment '(scheme base)))
+(define (evaluate form) (eval form evaluation-environment))

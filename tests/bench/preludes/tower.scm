@@ -1,4 +1,4 @@
-(import (scheme base) (scheme case-lambda) (scheme char) (scheme cxr) (scheme file)
+(import (scheme base) (scheme case-lambda) (scheme char) (scheme cxr) (scheme eval) (scheme file)
         (scheme inexact) (scheme lazy) (scheme read) (scheme write))
 (define-syntax make-eqv-table (syntax-rules () ((_) (make-eqv-hash-table))))
 (define-syntax eqv-table-ref (syntax-rules () ((_ table key default) (hash-table-ref/default table key default))))
@@ -10,3 +10,5 @@
   (syntax-rules ()
     ((_ name constructor predicate (field get set) ...)
      (define-record-type name (constructor field ...) predicate (field get set) ...))))
+(define evaluation-environment (environment '(scheme base)))
+(define (evaluate form) (eval form evaluation-environment))

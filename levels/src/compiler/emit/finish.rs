@@ -1,6 +1,7 @@
 //! From a lambda to its code object and version.
 
-use super::{ContextId, Emitter, Fill, Label, LabelInfo, Manner, Overflow, Shared, Target};
+use super::buffers::Buffers;
+use super::{ContextId, Emitter, Label, LabelInfo, Manner, Overflow, Shared, Target};
 use crate::compiler::ast::{LambdaId, NodeId};
 use crate::layout::Type;
 use crate::machine::Machine;
@@ -10,6 +11,7 @@ use crate::procedure::{
 };
 use crate::value::Value;
 use std::collections::BTreeMap;
+use std::mem::take;
 
 /// The code of a lambda whose closures are made where `context` is innermost. One without a body is
 /// compiled when it is first called.
@@ -99,7 +101,10 @@ fn version_of(
         emitter.lambda_body();
         match emitter.overflow {
             None => return emitter.version(code),
-            Some(Overflow::Jumps) => far_jumps = true,
+            Some(Overflow::Jumps) => {
+                emitter.clear_away();
+                far_jumps = true;
+            }
             Some(Overflow::Slots) => return emitter.refusal(code),
         }
     }
@@ -113,6 +118,11 @@ impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
         context: Option<ContextId>,
         far_jumps: bool,
     ) -> Emitter<'m, 's, 'u> {
+        let mut buffers = m.workshop.buffers.pop().unwrap_or_default();
+        buffers.labels.push(LabelInfo::default());
+        buffers.live.push(0);
+        let Buffers { words, constants, points, forms, scopes, fill_ends, .. } = buffers;
+        let Buffers { fills, all_fills, labels, live, .. } = buffers;
         Emitter {
             m,
             shared,
@@ -120,25 +130,45 @@ impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
             base_context: context,
             context,
             pending: Vec::new(),
-            words: Vec::with_capacity(64),
-            constants: Vec::new(),
-            points: Vec::new(),
-            forms: Vec::new(),
-            scopes: Vec::new(),
-            point_fills: Vec::new(),
-            fills: Vec::new(),
+            words,
+            constants,
+            points,
+            forms,
+            scopes,
+            fill_ends,
+            fills,
             operator: None,
-            labels: vec![LabelInfo::default()],
+            all_fills,
+            labels,
             last_place: 0,
             last_copy: None,
             entry: Label(0),
             loops: Vec::new(),
-            live: vec![0],
+            live,
             long_masks: BTreeMap::new(),
             top: 2,
             most: 4,
             far_jumps,
             overflow: None,
+        }
+    }
+
+    /// Leaves the emitter's vectors to the next one.
+    fn clear_away(&mut self) {
+        let mut buffers = Buffers {
+            words: take(&mut self.words),
+            constants: take(&mut self.constants),
+            points: take(&mut self.points),
+            forms: take(&mut self.forms),
+            scopes: take(&mut self.scopes),
+            fill_ends: take(&mut self.fill_ends),
+            fills: take(&mut self.fills),
+            all_fills: take(&mut self.all_fills),
+            labels: take(&mut self.labels),
+            live: take(&mut self.live),
+        };
+        if buffers.clear() {
+            self.m.workshop.buffers.push(buffers);
         }
     }
 
@@ -174,32 +204,40 @@ impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
         self.points.clear();
         self.forms.clear();
         self.scopes.clear();
-        self.point_fills.clear();
+        self.all_fills.clear();
+        self.fill_ends.clear();
         self.op(Op::Loop, 0, 0, 0);
         self.return_point(size, size, PointKind::Entry, body);
     }
 
-    fn version(self, code: Value) -> Value {
+    fn version(&mut self, code: Value) -> Value {
         let shape = self.unit().shape(self.lambda);
-        let fills = fill_vector(self.m, &self.point_fills);
-        let dependencies: Vec<Value> =
-            self.shared.dependencies.iter().flat_map(|on| [on.cell, on.contents]).collect();
+        let fills = self.fill_vector();
+        let dependencies = &self.shared.dependencies;
         let heap = &mut self.m.heap;
-        let words: Vec<Value> = self.points.iter().map(|word| Value::from_bits(*word)).collect();
         let mut points = [Value::FALSE; points::LEN];
-        points[points::WORDS] = heap.object(Type::Raw, &words);
+        points[points::WORDS] = heap.words(Type::Raw, self.points.len(), Value::FALSE);
+        for (i, word) in self.points.iter().enumerate() {
+            heap.init_field(points[points::WORDS], i, Value::from_bits(*word));
+        }
         points[points::FORMS] = heap.object(Type::Vector, &self.forms);
         points[points::SCOPES] = heap.object(Type::Vector, &self.scopes);
         points[points::FILLS] = fills;
         points[points::SHAPE] = shape;
         let points = heap.object(Type::Vector, &points);
         let constants = heap.object(Type::Vector, &self.constants);
-        let dependencies = heap.object(Type::Vector, &dependencies);
-        new_version(heap, [code, constants, dependencies, points], &self.words)
+        let relied_on = heap.words(Type::Vector, 2 * dependencies.len(), Value::FALSE);
+        for (i, on) in dependencies.iter().enumerate() {
+            heap.init_field(relied_on, 2 * i, on.cell);
+            heap.init_field(relied_on, 2 * i + 1, on.contents);
+        }
+        let version = new_version(heap, [code, constants, relied_on, points], &self.words);
+        self.clear_away();
+        version
     }
 
     /// The procedure cannot be compiled: calling it raises a condition that says so.
-    fn refusal(mut self, code: Value) -> Value {
+    fn refusal(&mut self, code: Value) -> Value {
         let lambda = self.unit().lambda(self.lambda);
         let reason = "an expression with too many operands or variables at once".to_string();
         let condition = crate::condition::Condition::Syntax { form: lambda.form, reason };
@@ -208,7 +246,8 @@ impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
         self.points.clear();
         self.forms.clear();
         self.scopes.clear();
-        self.point_fills.clear();
+        self.fill_ends.clear();
+        self.all_fills.clear();
         self.fills.clear();
         self.labels.clear();
         self.long_masks.clear();
@@ -225,19 +264,28 @@ impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
         self.op(Op::Return, top, 0, 0);
         self.version(code)
     }
-}
 
-/// `points::FILLS` of points that have these.
-fn fill_vector(m: &mut Machine, fills: &[Vec<Fill>]) -> Value {
-    if fills.iter().all(Vec::is_empty) {
-        return Value::FALSE;
+    /// `points::FILLS` of the points.
+    fn fill_vector(&mut self) -> Value {
+        if self.all_fills.is_empty() {
+            return Value::FALSE;
+        }
+        let heap = &mut self.m.heap;
+        let rows = heap.words(Type::Vector, self.fill_ends.len(), Value::FALSE);
+        let mut start = 0;
+        for (i, end) in self.fill_ends.iter().enumerate() {
+            let fills = &self.all_fills[start..*end];
+            start = *end;
+            if fills.is_empty() {
+                continue;
+            }
+            let row = heap.words(Type::Vector, 2 * fills.len(), Value::FALSE);
+            for (j, fill) in fills.iter().enumerate() {
+                heap.init_field(row, 2 * j, Value::fixnum(fill.slot.into()));
+                heap.init_field(row, 2 * j + 1, fill.source);
+            }
+            heap.init_field(rows, i, row);
+        }
+        rows
     }
-    let mut rows = Vec::with_capacity(fills.len());
-    for fills in fills {
-        let words: Vec<Value> =
-            fills.iter().flat_map(|fill| [Value::fixnum(fill.slot.into()), fill.source]).collect();
-        let none = words.is_empty();
-        rows.push(if none { Value::FALSE } else { m.heap.object(Type::Vector, &words) });
-    }
-    m.heap.object(Type::Vector, &rows)
 }

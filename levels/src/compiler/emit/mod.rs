@@ -18,6 +18,7 @@ use crate::ops::{Op, PointKey, PointKind, ReturnInfo, mask};
 use crate::value::Value;
 use std::collections::BTreeMap;
 
+mod buffers;
 mod binding;
 mod branch;
 mod expression;
@@ -26,6 +27,7 @@ mod inline;
 mod reified;
 mod runs;
 
+pub use buffers::Buffers;
 pub use finish::{declared_arity, emit_lambda, emit_twin, emit_version};
 
 /// Where a variable lives.
@@ -177,9 +179,12 @@ pub struct Emitter<'m, 's, 'u> {
     points: Vec<u64>,
     forms: Vec<Value>,
     scopes: Vec<Value>,
-    point_fills: Vec<Vec<Fill>>,
+    /// Where the fills of each point end in `all_fills`.
+    fill_ends: Vec<usize>,
     fills: Vec<Fill>,
     operator: Option<Value>,
+    /// The fills of all points, one after the other.
+    all_fills: Vec<Fill>,
     labels: Vec<LabelInfo>,
     /// Where a label was placed last.
     last_place: usize,
@@ -323,7 +328,8 @@ impl<'u> Emitter<'_, '_, 'u> {
             (PointKind::Instruction | PointKind::Return | PointKind::Loop, _) => number + 1,
         };
         self.points.extend([info.0, mask, PointKey::new(kind, number, ahead).0]);
-        self.point_fills.push(self.fills.clone());
+        self.all_fills.extend_from_slice(&self.fills);
+        self.fill_ends.push(self.all_fills.len());
         self.forms.push(self.unit().forms[node.0 as usize]);
         let scope = match kind {
             PointKind::Entry => self.unit().lambda(self.lambda).scope,

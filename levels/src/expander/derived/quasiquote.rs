@@ -243,9 +243,15 @@ struct Assembly {
     waiting: Vec<Value>,
 }
 
+/// Elements that one call puts together: a longer list takes several, for a frame has so many slots.
+const MOST_WAITING: usize = 1000;
+
 impl Assembly {
     /// Puts `piece` in front; it came from the car of `pair`.
     fn add(&mut self, m: &mut Machine, piece: Piece, pair: Value) {
+        if self.waiting.len() == MOST_WAITING {
+            self.put_down(m);
+        }
         match piece {
             Piece::Constant(_) if self.is_constant_from(pair.cdr()) => {
                 self.rest = Piece::Constant(pair);
@@ -274,6 +280,14 @@ impl Assembly {
 
     fn finish(mut self, m: &mut Machine) -> Piece {
         self.settle(m)
+    }
+
+    /// Puts the waiting elements in front of the rest as a list of their own.
+    fn put_down(&mut self, m: &mut Machine) {
+        let parts: Vec<Value> = self.waiting.drain(..).rev().collect();
+        let list = form(m, Name::List, &parts);
+        let rest = expression(m, self.rest);
+        self.rest = Piece::Code(form(m, Name::Append, &[list, rest]));
     }
 
     /// The rest with the waiting elements in front.
