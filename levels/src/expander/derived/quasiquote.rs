@@ -220,8 +220,8 @@ impl Rewriter {
             Tail::Constant(rest) => Some(Piece::Constant(rest)),
             Tail::Visited => pieces.next(),
         };
-        let mut assembly =
-            Assembly { rest: last.unwrap_or(Piece::Constant(Value::NIL)), waiting: Vec::new() };
+        let rest = last.unwrap_or(Piece::Constant(Value::NIL));
+        let mut assembly = Assembly { rest, lists: Vec::new(), waiting: Vec::new() };
         for (piece, pair) in pieces.zip(pairs.iter().rev()) {
             assembly.add(m, piece, *pair);
         }
@@ -236,10 +236,11 @@ enum Keyword {
     Splicing,
 }
 
-/// A list put together from its end: `waiting` holds the expressions of the elements before `rest`,
-/// the last first.
+/// A list put together from its end: `waiting` holds the expressions of the elements before `lists`, which
+/// holds those of the lists before `rest`, both the last first.
 struct Assembly {
     rest: Piece,
+    lists: Vec<Value>,
     waiting: Vec<Value>,
 }
 
@@ -275,6 +276,7 @@ impl Assembly {
 
     fn is_constant_from(&self, rest: Value) -> bool {
         self.waiting.is_empty()
+            && self.lists.is_empty()
             && matches!(self.rest, Piece::Constant(constant) if constant == rest)
     }
 
@@ -282,16 +284,22 @@ impl Assembly {
         self.settle(m)
     }
 
-    /// Puts the waiting elements in front of the rest as a list of their own.
+    /// Makes a list of the waiting elements.
     fn put_down(&mut self, m: &mut Machine) {
         let parts: Vec<Value> = self.waiting.drain(..).rev().collect();
-        let list = form(m, Name::List, &parts);
-        let rest = expression(m, self.rest);
-        self.rest = Piece::Code(form(m, Name::Append, &[list, rest]));
+        self.lists.push(form(m, Name::List, &parts));
     }
 
-    /// The rest with the waiting elements in front.
+    /// The rest with the lists and the waiting elements in front.
     fn settle(&mut self, m: &mut Machine) -> Piece {
+        if !self.lists.is_empty() {
+            if !self.waiting.is_empty() {
+                self.put_down(m);
+            }
+            let mut parts: Vec<Value> = self.lists.drain(..).rev().collect();
+            parts.push(expression(m, self.rest));
+            return Piece::Code(form(m, Name::Append, &parts));
+        }
         let mut parts: Vec<Value> = self.waiting.drain(..).rev().collect();
         if parts.is_empty() {
             return self.rest;
