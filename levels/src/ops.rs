@@ -127,6 +127,14 @@ ops! {
     JumpLessEqual [ABj 0],
     /// Jump if not a <= b.
     JumpNotLessEqual [ABj 0],
+    /// Jump if a > b.
+    JumpGreater [ABj 0],
+    /// Jump if not a > b.
+    JumpNotGreater [ABj 0],
+    /// Jump if a >= b.
+    JumpGreaterEqual [ABj 0],
+    /// Jump if not a >= b.
+    JumpNotGreaterEqual [ABj 0],
     /// Jump if a = b.
     JumpEqual [ABj 0],
     /// Jump if not a = b.
@@ -151,6 +159,10 @@ ops! {
     JumpEqualImmediate [Anj 0],
     /// Jump if not a = the fixnum word b.
     JumpNotEqualImmediate [Anj 0],
+    /// Jump if a = b, which is 0 (`zero?`).
+    JumpZero [Anj 0],
+    /// Jump if not a = b, which is 0.
+    JumpNotZero [Anj 0],
     /// Jump if a holds the type in b (symbols, strings, …: the byte of `layout::Type`).
     JumpType [Anj 0],
     /// Jump if a does not hold the type in b.

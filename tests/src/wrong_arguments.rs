@@ -128,6 +128,77 @@ fn every_procedure_of_the_library_refuses_what_it_does_not_want() {
     }
 }
 
+/// The second of two calls finds other files than the first.
+const CHANGES_FILES: &[&str] = &["delete-file", "rename-file"];
+
+/// Calls a procedure by its name, where it may be inlined, and by `apply`, with the same data.
+const BOTH_WAYS: &str = r#"
+(define data
+  (list (lambda () 0) (lambda () 1) (lambda () -1) (lambda () (expt 2 70)) (lambda () 1.5)
+        (lambda () 'name) (lambda () '()) (lambda () (list 1 2)) (lambda () (list '(a))) (lambda () (string))
+        (lambda () (string #\a #\b)) (lambda () "literal") (lambda () (vector))
+        (lambda () (vector 1 2)) (lambda () '#(1)) (lambda () (bytevector)) (lambda () #\a)))
+(define (refusal thunk)
+  (guard (e ((condition? e)
+             (list (condition-kind e) (error-object-message e) (error-object-irritants e)))
+            (#t (list 'raised e)))
+    (thunk)
+    'none))
+(define (compare name named applied makers)
+  (define (call procedure) (lambda () (apply procedure (map (lambda (make) (make)) makers))))
+  (let ((inlined (refusal (call named))) (called (refusal (call applied))))
+    (unless (equal? inlined called)
+      (write-string (string-append "\n<differs> " name ": "))
+      (write (list inlined called)))))
+(define (compare-all name named applied count makers)
+  (if (= count 0)
+      (compare name named applied makers)
+      (for-each (lambda (make) (compare-all name named applied (- count 1) (cons make makers)))
+                data)))
+"#;
+
+/// What the compiler inlines says of wrong arguments what the procedure says: same kind, words and
+/// irritants. With a constant in an operand's place, too.
+#[test]
+fn a_refusal_is_the_same_inlined_and_applied() {
+    let mut text = BOTH_WAYS.to_owned();
+    let rows = reflective_tower::BUILTINS.iter().flat_map(|(_, rows)| rows.iter());
+    for row in rows.filter(|row| is_tried(row.name) && !CHANGES_FILES.contains(&row.name)) {
+        let (name, most) = (row.name, row.arity.max.unwrap_or(row.arity.min + 1).min(3));
+        for count in row.arity.min..=most {
+            let parameters = &["a", "b", "c"][..count as usize];
+            for call in calls_of(name, parameters) {
+                let list = parameters.join(" ");
+                let applied = call.replacen(name, &format!("apply {name} (list"), 1) + ")";
+                writeln!(
+                    text,
+                    "(compare-all {call:?} (lambda ({list}) {call}) (lambda ({list}) {applied}) {count} '())"
+                )
+                .unwrap();
+            }
+        }
+    }
+    let mut command = tower("both-ways", &["--memory", "256M", "prog.scm"]);
+    let folder = command.get_current_dir().unwrap().to_owned();
+    fs::write(folder.join("prog.scm"), text + "(write-string \"\nall came back\")").unwrap();
+    let ended = run(&mut command, b"");
+    assert!(ended.output.ends_with("all came back"), "{}\n{}", ended.status, ended.errors);
+    let differing: Vec<&str> =
+        ended.output.lines().filter(|line| line.starts_with("<differs>")).collect();
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
+
+/// A call with every operand a variable, and those with one of them a constant instead.
+fn calls_of(name: &str, parameters: &[&str]) -> Vec<String> {
+    let call = |operands: &[&str]| format!("({name} {})", operands.join(" "));
+    let mut calls = vec![call(parameters)];
+    if parameters.len() == 2 {
+        calls.push(call(&[parameters[0], "1"]));
+        calls.push(call(&["1", parameters[1]]));
+    }
+    calls
+}
+
 /// The names that a text of the library defines.
 fn defined_in(text: &str) -> Vec<String> {
     let definitions = text.lines().filter_map(|line| line.strip_prefix("(define "));

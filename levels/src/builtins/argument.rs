@@ -53,14 +53,30 @@ pub fn typed(
 pub fn element(who: &'static str, position: usize, found: Value, len: usize) -> Outcome<usize> {
     match found.as_index() {
         Some(index) if index < len => Ok(index),
-        Some(_) if len == 0 => no_element(who, found),
-        Some(_) | None => index(who, position, found, len.saturating_sub(1)),
+        Some(_) | None => Err(no_element(who, position, found, len)),
     }
 }
 
+/// Why `found`, argument `position` of `who`, is the index of no element of something `len` long.
 #[cold]
-fn no_element(who: &'static str, found: Value) -> Outcome<usize> {
-    Err(Box::new(Condition::NoResult { who, reason: "there is no element to refer to", found }))
+pub fn no_element(who: &'static str, position: usize, found: Value, len: usize) -> Box<Condition> {
+    Box::new(match len.checked_sub(1) {
+        _ if !found.is_fixnum() => {
+            Condition::WrongType { who, position, expected: Expected::Index, found }
+        }
+        Some(limit) => Condition::OutOfRange { who, position, found, limit },
+        None => Condition::NoResult { who, reason: "there is no element to refer to", found },
+    })
+}
+
+/// Why `found`, the argument of `who`, lacks the part that `who` takes of a pair.
+#[cold]
+pub fn no_part(who: &'static str, found: Value) -> Box<Condition> {
+    Box::new(if found.is_pair() {
+        Condition::NoResult { who, reason: "the argument has no such part", found }
+    } else {
+        Condition::WrongType { who, position: 1, expected: Expected::Pair, found }
+    })
 }
 
 /// Argument `position` of `who` as the number of elements of something to be made. One too large

@@ -2,10 +2,20 @@
 
 use super::Machine;
 use crate::builtins::argument;
-use crate::condition::{Condition, Expected, Outcome, wrong_type};
+use crate::condition::{Expected, Outcome, wrong_type};
+use crate::effort::Effort;
 use crate::layout::Type;
 use crate::value::Value;
 use crate::{number, string};
+
+/// Compares `x`, the argument of `zero?`, with zero.
+fn is_zero(effort: &Effort, x: Value, zero: Value) -> Outcome<bool> {
+    if number::is_number(x) {
+        number::num_eq(effort, x, zero)
+    } else {
+        wrong_type("zero?", 1, Expected::Number, x)
+    }
+}
 
 macro_rules! operations {
     ($($name:ident => $function:ident,)*) => {
@@ -28,15 +38,8 @@ impl Machine {
         if !string.is_a(Type::String) {
             return wrong_type(WHO, 1, Expected::String, string);
         }
-        let len = string::len(string);
-        match index.as_index() {
-            Some(at) if at < len => Ok(Value::char(string::get(&self.heap, string, at))),
-            Some(_) | None => {
-                argument::index(WHO, 2, index, len.saturating_sub(1))?;
-                let (who, position, found, limit) = (WHO, 2, index, 0);
-                Err(Box::new(Condition::OutOfRange { who, position, found, limit }))
-            }
-        }
+        let at = argument::element(WHO, 2, index, string::len(string))?;
+        Ok(Value::char(string::get(&self.heap, string, at)))
     }
 }
 
@@ -50,12 +53,12 @@ operations! {
 }
 
 macro_rules! relations {
-    ($($name:ident => $function:ident,)*) => {
+    ($($name:ident => $function:path,)*) => {
         impl Machine {
             $(
                 #[inline(never)]
                 pub(super) fn $name(&mut self, x: Value, y: Value) -> Outcome<bool> {
-                    number::$function(&self.heap.effort, x, y)
+                    $function(&self.heap.effort, x, y)
                 }
             )*
         }
@@ -63,9 +66,10 @@ macro_rules! relations {
 }
 
 relations! {
-    less => less,
-    less_equal => less_or_equal,
-    greater => greater,
-    greater_equal => greater_or_equal,
-    numbers_equal => num_eq,
+    less => number::less,
+    less_equal => number::less_or_equal,
+    greater => number::greater,
+    greater_equal => number::greater_or_equal,
+    numbers_equal => number::num_eq,
+    is_zero => is_zero,
 }

@@ -4,7 +4,7 @@ use super::call::Flow;
 use super::resumption::Resumption;
 use super::stubs::{DATA, KIND};
 use super::{Event, Machine};
-use crate::builtins::{Answer, Builtin, Refusal};
+use crate::builtins::{Answer, Builtin, Refusal, argument};
 use crate::condition::{Condition, Expected};
 use crate::effort::Stopped;
 use crate::environment::UNIVERSE;
@@ -149,6 +149,11 @@ impl Machine {
     }
 
     #[cold]
+    pub(super) fn lacks_part(&mut self, who: &'static str, found: Value) -> Flow {
+        self.fail_at(argument::no_part(who, found))
+    }
+
+    #[cold]
     pub(super) fn bad_vector_ref(&mut self, vector: Value, index: Value) -> Flow {
         let condition = bad_access("vector-ref", vector, index, Expected::Vector);
         self.fail_at(condition)
@@ -246,10 +251,5 @@ fn bad_access(
     if !vector.is_vector() {
         return Box::new(Condition::WrongType { who, position: 1, expected, found: vector });
     }
-    if !index.is_fixnum() {
-        let expected = Expected::Index;
-        return Box::new(Condition::WrongType { who, position: 2, expected, found: index });
-    }
-    let limit = vector.vector_len().saturating_sub(1);
-    Box::new(Condition::OutOfRange { who, position: 2, found: index, limit })
+    argument::no_element(who, 2, index, vector.vector_len())
 }

@@ -500,6 +500,10 @@ impl Machine {
                 Op::JumpNotLess => compare_registers!(false, <, less),
                 Op::JumpLessEqual => compare_registers!(true, <=, less_equal),
                 Op::JumpNotLessEqual => compare_registers!(false, <=, less_equal),
+                Op::JumpGreater => compare_registers!(true, >, greater),
+                Op::JumpNotGreater => compare_registers!(false, >, greater),
+                Op::JumpGreaterEqual => compare_registers!(true, >=, greater_equal),
+                Op::JumpNotGreaterEqual => compare_registers!(false, >=, greater_equal),
                 Op::JumpEqual => compare_registers!(true, ==, numbers_equal),
                 Op::JumpNotEqual => compare_registers!(false, ==, numbers_equal),
                 Op::JumpLessImmediate => compare_immediate!(true, <, less),
@@ -514,6 +518,8 @@ impl Machine {
                 }
                 Op::JumpEqualImmediate => compare_immediate!(true, ==, numbers_equal),
                 Op::JumpNotEqualImmediate => compare_immediate!(false, ==, numbers_equal),
+                Op::JumpZero => compare_immediate!(true, ==, is_zero),
+                Op::JumpNotZero => compare_immediate!(false, ==, is_zero),
                 Op::JumpType => branch_near!(has_type(get!(a!()), b!())),
                 Op::JumpNotType => branch_near!(!has_type(get!(a!()), b!())),
 
@@ -593,7 +599,7 @@ impl Machine {
                         set!(a!(), x.cdr().car());
                         step!(1)
                     }
-                    leave!(self.not_a_pair("cadr", x))
+                    leave!(self.lacks_part("cadr", x))
                 }
                 Op::Cddr => {
                     let x = get!(b!());
@@ -601,7 +607,7 @@ impl Machine {
                         set!(a!(), x.cdr().cdr());
                         step!(1)
                     }
-                    leave!(self.not_a_pair("cddr", x))
+                    leave!(self.lacks_part("cddr", x))
                 }
                 Op::Caar => {
                     let x = get!(b!());
@@ -609,7 +615,7 @@ impl Machine {
                         set!(a!(), x.car().car());
                         step!(1)
                     }
-                    leave!(self.not_a_pair("caar", x))
+                    leave!(self.lacks_part("caar", x))
                 }
                 Op::SetCar => {
                     let x = get!(a!());

@@ -76,12 +76,8 @@ pub fn nth(who: &'static str, index: usize, object: Value) -> Outcome {
     if at.is_pair() { Ok(at.car()) } else { no_part(who, object) }
 }
 
-#[cold]
 fn no_part(who: &'static str, found: Value) -> Outcome {
-    if !found.is_pair() {
-        return wrong_type(who, 1, Expected::Pair, found);
-    }
-    Err(Box::new(Condition::NoResult { who, reason: "the argument has no such part", found }))
+    Err(argument::no_part(who, found))
 }
 
 pub fn length(m: &mut Machine, a: &[Value]) -> Outcome {

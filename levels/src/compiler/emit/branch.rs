@@ -145,7 +145,7 @@ impl Emitter<'_, '_, '_> {
                 self.rely_on_operator(operator);
                 let slot = self.operands(arguments)[0];
                 self.point(slot, id);
-                let op = if sense { Op::JumpEqualImmediate } else { Op::JumpNotEqualImmediate };
+                let op = if sense { Op::JumpZero } else { Op::JumpNotZero };
                 self.jump_near(op, slot, 0, label);
             }
             Inline::Null | Inline::Pair => {
@@ -277,9 +277,7 @@ impl Emitter<'_, '_, '_> {
         }
         let slots = self.operands(arguments);
         self.point(slots[0], id);
-        let (op, swapped) = relation.registers(sense);
-        let (a, b) = if swapped { (slots[1], slots[0]) } else { (slots[0], slots[1]) };
-        self.jump_near(op, a, b, label);
+        self.jump_near(relation.registers(sense), slots[0], slots[1], label);
     }
 
     /// The value of a test as `#t` or `#f`.

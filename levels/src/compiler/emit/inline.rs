@@ -38,19 +38,19 @@ impl Relation {
         }
     }
 
-    /// The same for two slots, and whether they are to be swapped.
-    pub(super) fn registers(self, sense: bool) -> (Op, bool) {
+    /// The same for two slots.
+    pub(super) fn registers(self, sense: bool) -> Op {
         match (self, sense) {
-            (Relation::Less, true) => (Op::JumpLess, false),
-            (Relation::Less, false) => (Op::JumpNotLess, false),
-            (Relation::LessEqual, true) => (Op::JumpLessEqual, false),
-            (Relation::LessEqual, false) => (Op::JumpNotLessEqual, false),
-            (Relation::Greater, true) => (Op::JumpLess, true),
-            (Relation::Greater, false) => (Op::JumpNotLess, true),
-            (Relation::GreaterEqual, true) => (Op::JumpLessEqual, true),
-            (Relation::GreaterEqual, false) => (Op::JumpNotLessEqual, true),
-            (Relation::Equal, true) => (Op::JumpEqual, false),
-            (Relation::Equal, false) => (Op::JumpNotEqual, false),
+            (Relation::Less, true) => Op::JumpLess,
+            (Relation::Less, false) => Op::JumpNotLess,
+            (Relation::LessEqual, true) => Op::JumpLessEqual,
+            (Relation::LessEqual, false) => Op::JumpNotLessEqual,
+            (Relation::Greater, true) => Op::JumpGreater,
+            (Relation::Greater, false) => Op::JumpNotGreater,
+            (Relation::GreaterEqual, true) => Op::JumpGreaterEqual,
+            (Relation::GreaterEqual, false) => Op::JumpNotGreaterEqual,
+            (Relation::Equal, true) => Op::JumpEqual,
+            (Relation::Equal, false) => Op::JumpNotEqual,
         }
     }
 }
@@ -113,9 +113,9 @@ fn inline_by_name(name: &str, arguments: usize) -> Option<Inline> {
         "+" => binary(Op::Add, Some(Op::AddImmediate)),
         "-" => binary(Op::Subtract, Some(Op::SubtractImmediate)),
         "*" => binary(Op::Multiply, None),
-        "quotient" | "truncate-quotient" => binary(Op::Quotient, None),
-        "remainder" | "truncate-remainder" => binary(Op::Remainder, None),
-        "modulo" | "floor-remainder" => binary(Op::Modulo, None),
+        "quotient" => binary(Op::Quotient, None),
+        "remainder" => binary(Op::Remainder, None),
+        "modulo" => binary(Op::Modulo, None),
         "=" => compare(Relation::Equal),
         "<" => compare(Relation::Less),
         "<=" => compare(Relation::LessEqual),
