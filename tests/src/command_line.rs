@@ -83,6 +83,34 @@ fn a_program_prints_no_values() {
     assert_eq!(ended.output.trim_end(), "shown", "{ended:?}");
 }
 
+/// A part of a run is done when its forms are, whoever waits above level 0 by then.
+#[test]
+fn a_rescue_that_goes_on_ends_with_the_program() {
+    let text = b"(em '(set! rescue (lambda (condition env cont) (cont 1))))
+                 (display (+ 1 (car 5))) (display (+ 1 nowhere))";
+    let ended = with_file("rescue-goes-on", text, &["prog.scm"]);
+    assert!(ended.output == "22" && ended.status.success(), "{ended:?}");
+    let ended = with_file("rescue-load", text, &["-l", "prog.scm", "-l", "nowhere", "-e", "3"]);
+    assert!(ended.output == "22\n3\n" && ended.status.success(), "{ended:?}");
+}
+
+#[test]
+fn a_part_that_is_resumed_from_above_is_followed_by_the_next() {
+    let mut command = tower("resumed-part", &["-e", "(+ 1 (em-cont))", "-e", "7"]);
+    let ended = run(&mut command, b"level\n(old-cont 5)\n");
+    assert_eq!(ended.output, "lisp-1> \n1\nlisp-1> \n6\n7\n", "{ended:?}");
+    assert!(ended.status.success());
+}
+
+#[test]
+fn a_continuation_of_a_loaded_file_comes_back_to_the_repl() {
+    let mut command = tower("part-again", &["-l", "prog.scm", "-i"]);
+    let text = "(define k #f) (display (+ 1 (call/cc (lambda (c) (set! k c) 1))))";
+    fs::write(command.get_current_dir().unwrap().join("prog.scm"), text).unwrap();
+    let ended = run(&mut command, b"(k 5)\nlevel\n");
+    assert_eq!(ended.output, "2\nlisp-0> 6\nlisp-0> \n0\nlisp-0> \n", "{ended:?}");
+}
+
 #[test]
 fn standard_input_is_a_program_too() {
     let ended = run(&mut tower("stdin", &["-", "a"]), b"(write (cdr (command-line)))(newline)");

@@ -121,8 +121,12 @@ pub fn parse(
     let mut parser = Parser::from_args(arguments);
     while let Some(argument) = parser.next().map_err(needless_value)? {
         match argument {
-            Arg::Short('h') | Arg::Long("help") => return Ok(Request::Help),
-            Arg::Short('V') | Arg::Long("version") => return Ok(Request::Version),
+            Arg::Short('h') | Arg::Long("help") => {
+                return alone("--help", &mut parser).map(|()| Request::Help);
+            }
+            Arg::Short('V') | Arg::Long("version") => {
+                return alone("--version", &mut parser).map(|()| Request::Version);
+            }
             Arg::Value(word) if word == "repl" && !reading.named => reading.named = true,
             Arg::Value(word) if reading.named => {
                 return Err(Mistake::NeedlessArgument { argument: shown(&word) });
@@ -199,6 +203,16 @@ impl Reading {
         let folders = std::env::split_paths(path.unwrap_or_default());
         run.library_dirs.extend(folders.filter(|folder| !folder.as_os_str().is_empty()));
         Ok(run)
+    }
+}
+
+/// Checks that an option after which nothing else is read has no value.
+fn alone(option: &str, parser: &mut Parser) -> Result<(), Mistake> {
+    match parser.optional_value() {
+        None => Ok(()),
+        Some(value) => {
+            Err(Mistake::NeedlessValue { option: option.to_owned(), found: shown(&value) })
+        }
     }
 }
 
@@ -390,6 +404,7 @@ mod tests {
             "`--memory` needs a number of bytes from 1M on, as in 67108864, 512M or 2G, and not `lots`",
         );
         refused(&["--interactive=3"], "`--interactive` takes no value, and is given `3`");
+        refused(&["--version=3"], "`--version` takes no value, and is given `3`");
         refused(&["repl", "a.scm"], "`a.scm` is one argument too many: the REPL takes none");
         refused(
             &["-e", "1", "--echo"],

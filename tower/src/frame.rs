@@ -24,8 +24,8 @@ pub enum FrameKind {
     /// A value of a file's form. Data: the reader's number, the scope, the forms that are left of
     /// what the last form of the file became.
     File,
-    /// A value that is printed and ends the run of an expression.
-    Print,
+    /// The value that ends a part of the run: a file or an expression. Datum: whether it is printed.
+    Part,
     /// A library that an import needs has been loaded. Data: the import's form and environment.
     Import,
     /// The same for an import of a `define-library` form.
@@ -47,7 +47,7 @@ impl FrameKind {
         FrameKind::PrintedLast,
         FrameKind::Input,
         FrameKind::File,
-        FrameKind::Print,
+        FrameKind::Part,
         FrameKind::Import,
         FrameKind::DefineLibrary,
         FrameKind::LibraryBody,

@@ -2,7 +2,7 @@
 
 use crate::frame::FrameKind;
 use crate::primitive::Primitive;
-use crate::tower::{Manner, Next, Stop, Tower};
+use crate::tower::{Next, Stop, Tower};
 use crate::waiting::{self, LevelId, Waiting};
 use levels::layout::Type;
 use levels::level::local;
@@ -211,9 +211,6 @@ impl Tower {
     pub(crate) fn finished(&mut self, value: Value) -> Next {
         let mut level = self.running();
         let mut list = waiting::waiting(self.m.dynamic.host);
-        if level == LevelId(0) && list.is_nil() && self.manner == Manner::Script {
-            return Next::Stop(Stop::Done(value));
-        }
         loop {
             let (next, rest) = waiting::nearest(list);
             level = level.above();

@@ -22,6 +22,15 @@ pub enum Status {
     Ends(i32),
 }
 
+/// How long a REPL reads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lasts {
+    /// To the end of its input.
+    UntilInputEnds,
+    /// Until the part of the run that it interrupted is done.
+    UntilDone,
+}
+
 /// What a session is made with; see `cli::Invocation`.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -119,14 +128,22 @@ impl Session {
         }
     }
 
+    /// The part of the run that went up goes on, and so do the parts after it, when a form has it
+    /// resumed to its end.
     fn rest_from_standard_input(&mut self) -> Status {
         let echo = crate::cli::Echo::Silent;
         let mut lines = crate::line_source::standard(echo, None);
-        self.repl(lines.as_mut())
+        let status = self.converse(lines.as_mut(), Lasts::UntilDone);
+        self.tower.manner = Manner::Script;
+        status
     }
 
     /// Reads, evaluates and prints until the input ends or the program exits.
     pub fn repl(&mut self, lines: &mut dyn LineSource) -> Status {
+        self.converse(lines, Lasts::UntilInputEnds)
+    }
+
+    fn converse(&mut self, lines: &mut dyn LineSource, lasts: Lasts) -> Status {
         self.tower.manner = Manner::Interactive;
         let mut text = String::new();
         loop {
@@ -167,29 +184,24 @@ impl Session {
                 }
             }
             match self.evaluate(&mut text) {
-                Status::Continues => {}
-                Status::Ends(status) => return Status::Ends(status),
+                Stop::Prompt(_) => {}
+                Stop::Incomplete(more) => text = more,
+                Stop::Done(_) if lasts == Lasts::UntilDone => return Status::Continues,
+                Stop::Done(_) => {}
+                Stop::Exit(status) => return Status::Ends(status),
             }
         }
     }
 
-    /// Does what was typed; what is not complete stays in `text`.
-    fn evaluate(&mut self, text: &mut String) -> Status {
+    /// Does what was typed, and takes it out of `text`.
+    fn evaluate(&mut self, text: &mut String) -> Stop {
         let typed = std::mem::take(text);
         if typed.trim().is_empty() {
-            return Status::Continues;
+            return Stop::Prompt(self.tower.running());
         }
-        let stop = match Command::of(&typed) {
+        match Command::of(&typed) {
             Some(command) => command.perform(&mut self.tower),
             None => self.tower.input(&typed),
-        };
-        match stop {
-            Stop::Exit(status) => Status::Ends(status),
-            Stop::Incomplete(more) => {
-                *text = more;
-                Status::Continues
-            }
-            Stop::Prompt(_) | Stop::Done(_) => Status::Continues,
         }
     }
 

@@ -66,6 +66,7 @@ impl Trial {
         let attempt = tower.m.global_value(globals, "attempt");
         tower.m.poll.set_fuel(Some(FUEL));
         tower.m.set_stress(Some(stress));
+        tower.begin_part(false);
         let flow = tower.m.enter_call(attempt, &[]);
         let stop = tower.drive(crate::tower::Next::Go(flow));
         let Stop::Done(value) = stop else { return None };

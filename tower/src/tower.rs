@@ -183,19 +183,25 @@ impl Tower {
 
     /// Evaluates the forms of a text at the level that runs; with `print` the last value is printed.
     pub fn evaluate_reader(&mut self, reader: Reader, print: bool) -> Stop {
-        if print {
-            self.m.push_host_frame(FrameKind::Print as i64, [Value::FALSE; 3]);
-        }
+        self.begin_part(print);
         let level = self.running();
         let scope = self.scope(level);
         let flow = self.start_reader(reader, scope);
         self.drive(Next::Go(flow))
     }
 
-    /// A condition at the level that runs, at a callee position.
+    /// A part of the run that failed before it could begin.
     pub fn fail(&mut self, condition: &Condition) -> Stop {
+        self.begin_part(false);
         let flow = self.m.raise_condition(condition);
         self.drive(Next::Go(flow))
+    }
+
+    /// What is evaluated next, at level 0, is done when it comes back to this frame, whoever waits
+    /// above by then.
+    pub(crate) fn begin_part(&mut self, print: bool) {
+        let data = [Value::boolean(print), Value::FALSE, Value::FALSE];
+        self.m.push_host_frame(FrameKind::Part as i64, data);
     }
 
     /// Says what is wrong with an input; nothing moves.
@@ -265,7 +271,8 @@ impl Tower {
             }
             FrameKind::Input => self.print_of_input(value, data[0]),
             FrameKind::File => Next::Go(self.next_of_file(data, value)),
-            FrameKind::Print => self.print_last(value),
+            FrameKind::Part if data[0] == Value::FALSE => Next::Stop(Stop::Done(value)),
+            FrameKind::Part => self.print_last(value),
             FrameKind::Import => Next::Go(self.import(data[0], data[1])),
             FrameKind::DefineLibrary => Next::Go(self.define_library(data[0], data[1])),
             FrameKind::LibraryBody => Next::Go(self.next_of_library(data)),
