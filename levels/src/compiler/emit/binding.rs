@@ -215,12 +215,13 @@ impl Emitter<'_, '_, '_> {
         self.end_loop_call(base, info.first.len(), node, (target, end));
         let slots: Vec<u16> = (0..lambda.params.len() as u16).map(|i| first + i).collect();
         self.settle_before(&[node]);
+        let constants = self.hoist_constants(info.lambda);
         let header = self.label();
         let size = self.top;
         self.op(Op::Loop, 0, 0, 0);
         self.return_point(size, size, PointKind::Loop, node);
         self.place(header);
-        self.loops.push(ActiveLoop { id, slots: slots.clone(), header, target, end });
+        self.loops.push(ActiveLoop { id, slots: slots.clone(), header, target, end, constants });
         self.settle(&lambda.params, &slots, lambda.scope);
         let exit = self.emit(body, target);
         self.loops.retain(|active| active.id != id);

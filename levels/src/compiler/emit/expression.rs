@@ -379,6 +379,9 @@ impl Emitter<'_, '_, '_> {
                 return slot;
             }
         }
+        if let Some(slot) = self.constant_slot(id) {
+            return slot;
+        }
         let slot = self.top;
         self.touch(slot);
         self.emit(id, Target::Slot(slot));

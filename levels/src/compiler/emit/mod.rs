@@ -23,6 +23,7 @@ mod binding;
 mod branch;
 mod expression;
 mod finish;
+mod hoist;
 mod inline;
 mod reified;
 mod runs;
@@ -138,8 +139,8 @@ pub(super) struct Mark {
     fills: usize,
 }
 
-/// A loop being emitted: where its parameters lie, where a round begins, where its value goes and
-/// what follows it.
+/// A loop being emitted: where its parameters lie, where a round begins, where its value goes, what
+/// follows it, and the constants it has in slots.
 #[derive(Clone)]
 struct ActiveLoop {
     id: LoopId,
@@ -147,6 +148,7 @@ struct ActiveLoop {
     header: Label,
     target: Target,
     end: Label,
+    constants: Vec<hoist::Hoisted>,
 }
 
 /// The code does not fit its formats: too many slots, or a jump too far for its operand.
