@@ -50,6 +50,8 @@ fn the_exit_status_tells() {
     assert_eq!(status("exit-true", "(exit #t)"), Some(0));
     assert_eq!(status("exit-none", "(exit)"), Some(0));
     assert_eq!(status("exit-false", "(exit #f)"), Some(1));
+    assert_eq!(status("exit-256", "(exit 256)"), Some(1));
+    assert_eq!(status("exit-minus-1", "(exit -1)"), Some(255));
     fails(&given("exit-error", &["-e", "(car 5)", "-e", "(display 1)"]), 1, "car");
     fails(&given("exit-raise", &["-e", "(raise 'oops)"]), 1, "oops");
     fails(&given("exit-read", &["-e", "(car"]), 1, "Error:");

@@ -144,12 +144,15 @@ fn command_line(m: &mut Machine, _: &[Value]) -> Outcome {
 }
 
 /// The exit status that an argument of `exit` stands for: none and `#t` are success, `#f` is failure,
-/// an exact integer is its low eight bits.
+/// an exact integer is its low eight bits, or 1 where those say success and it does not.
 pub fn exit_status(object: Option<Value>) -> u8 {
     match object {
         None => 0,
         Some(object) if object.is_boolean() => u8::from(!object.is_true()),
-        Some(object) => object.as_fixnum().map_or(1, |status| status as u8),
+        Some(object) => match object.as_fixnum() {
+            Some(status) if status == 0 || status as u8 != 0 => status as u8,
+            Some(_) | None => 1,
+        },
     }
 }
 
