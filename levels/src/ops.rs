@@ -163,6 +163,15 @@ ops! {
     JumpZero [Anj 0],
     /// Jump if not a = b, which is 0.
     JumpNotZero [Anj 0],
+    /// Jump if a and b are the same character; an error if either is none.
+    JumpCharEqual [ABj 0],
+    /// Jump if a and b are different characters; an error if either is none.
+    JumpNotCharEqual [ABj 0],
+    /// Jump if a is the character whose code point is the fixnum word b; an error if it is none.
+    JumpCharEqualImmediate [Anj 0],
+    /// Jump if a is another character than the one whose code point is the fixnum word b; an error
+    /// if it is none.
+    JumpNotCharEqualImmediate [Anj 0],
     /// Jump if a holds the type in b (symbols, strings, …: the byte of `layout::Type`).
     JumpType [Anj 0],
     /// Jump if a does not hold the type in b.

@@ -128,6 +128,12 @@ impl Value {
         self.0 & 0xffff == layout::CHAR_MARK
     }
 
+    /// The character whose code point is `code`, a fixnum that the caller has checked.
+    #[inline(always)]
+    pub const fn char_of_code(code: Value) -> Value {
+        Value(code.0 << 13 | layout::CHAR_MARK)
+    }
+
     /// The code point of a character; the caller has checked `is_char`.
     #[inline(always)]
     pub const fn char_code(self) -> u32 {

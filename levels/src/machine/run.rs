@@ -13,7 +13,7 @@
 use super::cache;
 use super::call::Flow;
 use super::{Event, Machine};
-use crate::condition::Condition;
+use crate::condition::{Condition, Expected};
 use crate::flonum::are_unboxed_flonums;
 use crate::layout::{Header, Tag, Type, flag};
 use crate::ops::Op;
@@ -199,6 +199,15 @@ impl Machine {
             ($polarity:expr, $relation:tt, $general:ident) => {
                 compare!(get!(a!()), signed_b!(), $polarity, $relation, $general)
             };
+        }
+        macro_rules! compare_chars {
+            ($x:expr, $y:expr, $polarity:expr) => {{
+                let (x, y): (Value, Value) = ($x, $y);
+                if !x.is_char() || !y.is_char() {
+                    leave!(self.not_chars(x, y, $polarity))
+                }
+                branch_near!((x == y) == $polarity)
+            }};
         }
         macro_rules! branch {
             ($holds:expr) => {{
@@ -520,6 +529,14 @@ impl Machine {
                 Op::JumpNotEqualImmediate => compare_immediate!(false, ==, numbers_equal),
                 Op::JumpZero => compare_immediate!(true, ==, is_zero),
                 Op::JumpNotZero => compare_immediate!(false, ==, is_zero),
+                Op::JumpCharEqual => compare_chars!(get!(a!()), get!(b!()), true),
+                Op::JumpNotCharEqual => compare_chars!(get!(a!()), get!(b!()), false),
+                Op::JumpCharEqualImmediate => {
+                    compare_chars!(get!(a!()), Value::char_of_code(signed_b!()), true)
+                }
+                Op::JumpNotCharEqualImmediate => {
+                    compare_chars!(get!(a!()), Value::char_of_code(signed_b!()), false)
+                }
                 Op::JumpType => branch_near!(has_type(get!(a!()), b!())),
                 Op::JumpNotType => branch_near!(!has_type(get!(a!()), b!())),
 
@@ -820,6 +837,15 @@ impl Machine {
                 }
             }
         }
+    }
+
+    /// The condition of a `char=?` of which an operand is no character.
+    #[cold]
+    fn not_chars(&mut self, x: Value, y: Value, polarity: bool) -> Flow {
+        let (position, found) = if x.is_char() { (2, y) } else { (1, x) };
+        let (who, expected) = ("char=?", Expected::Char);
+        let condition = Condition::WrongType { who, position, expected, found };
+        self.operation_fails_at(who, [x, y], Some(polarity), Box::new(condition))
     }
 
     /// The condition of a `Check` that failed.

@@ -141,6 +141,10 @@ impl Emitter<'_, '_, '_> {
                 self.rely_on_operator(operator);
                 self.compare(relation, arguments, id, sense, label);
             }
+            Inline::CharEqual => {
+                self.rely_on_operator(operator);
+                self.compare_chars(arguments, id, sense, label);
+            }
             Inline::Zero => {
                 self.rely_on_operator(operator);
                 let slot = self.operands(arguments)[0];
@@ -278,6 +282,31 @@ impl Emitter<'_, '_, '_> {
         let slots = self.operands(arguments);
         self.point(slots[0], id);
         self.jump_near(relation.registers(sense), slots[0], slots[1], label);
+    }
+
+    fn compare_chars(&mut self, arguments: &[NodeId], id: NodeId, sense: bool, label: Label) {
+        let Some(code) = self.small_code(arguments[1]) else {
+            let slots = self.operands(arguments);
+            self.point(slots[0], id);
+            let op = if sense { Op::JumpCharEqual } else { Op::JumpNotCharEqual };
+            return self.jump_near(op, slots[0], slots[1], label);
+        };
+        let slot = self.operands(&arguments[..1])[0];
+        self.point(slot, id);
+        let op = match sense {
+            true => Op::JumpCharEqualImmediate,
+            false => Op::JumpNotCharEqualImmediate,
+        };
+        self.jump_near(op, slot, code, label);
+    }
+
+    /// The bits of the code point of a constant character, as a fixnum, if an operand holds them.
+    fn small_code(&self, id: NodeId) -> Option<u16> {
+        let Node::Constant(value) = self.node(id) else {
+            return None;
+        };
+        let code = Value::fixnum(u32::from(value.as_char()?).into());
+        i16::try_from(code.bits() as i64).ok().map(|bits| bits as u16)
     }
 
     /// The value of a test as `#t` or `#f`.

@@ -64,6 +64,7 @@ pub(super) enum Inline {
     Zero,
     Eq,
     Compare(Relation),
+    CharEqual,
     OfType(Type),
     /// Whether it is this constant.
     Is(Value),
@@ -87,6 +88,7 @@ impl Inline {
             | Inline::Zero
             | Inline::Eq
             | Inline::Compare(_)
+            | Inline::CharEqual
             | Inline::OfType(_)
             | Inline::Is(_) => true,
             Inline::Binary(..)
@@ -129,6 +131,7 @@ fn inline_by_name(name: &str, arguments: usize) -> Option<Inline> {
         "string?" => test(Inline::OfType(Type::String)),
         "vector?" => test(Inline::OfType(Type::Vector)),
         "eof-object?" => test(Inline::Is(Value::EOF)),
+        "char=?" => (arguments == 2).then_some(Inline::CharEqual),
         "eq?" => (arguments == 2).then_some(Inline::Eq),
         "cons" => binary(Op::Cons, None),
         "car" => unary(Op::Car),
@@ -201,6 +204,7 @@ impl Emitter<'_, '_, '_> {
             | Inline::Pair
             | Inline::Zero
             | Inline::Compare(_)
+            | Inline::CharEqual
             | Inline::Eq
             | Inline::OfType(_)
             | Inline::Is(_) => self.truth(id, target),
