@@ -86,7 +86,8 @@ def report(rows, systems):
         cells += [ratio(quotient(row, *pair)) for pair in pairs]
         body.append(cells)
     fifteen = [row for row in rows if row.program.fifteen]
-    for title, part in ((f"the {len(fifteen)} compute-bound", fifteen), (f"all {len(rows)}", rows)):
+    running = [row for row in rows if not row.program.compiler]
+    for title, part in ((f"the {len(fifteen)} compute-bound", fifteen), (f"all {len(running)}", running)):
         means = [geometric_mean([quotient(row, *pair) for row in part]) for pair in pairs]
         body.append([f"**geometric mean, {title}**", "", *("" for _ in names), *map(ratio, means)])
     return "\n\n".join([markdown(header, body), *rates(rows, names)])

@@ -2,11 +2,12 @@
 
 A program NAME.scm begins with comments, one of which reads
 
-    ;;; bench: [fifteen] smoke=SIZE scaling=SIZE[,SIZE…] [work=EXPRESSION] exponent=E
+    ;;; bench: [fifteen | compiler] smoke=SIZE scaling=SIZE[,SIZE…] [work=EXPRESSION] exponent=E
 
 and holds one definition `(define n SIZE)`: its full size, for which the harness puts others.
 `scaling` is the first of five sizes, each twice the one before, or all sizes. `work` is the
 work expected at size n (n itself, if absent), to whose power E the time is expected to grow.
+A `compiler` program's time is that of compiling: it has no part in the means, which are of running.
 `count=NAME:EXPRESSION` says how many of what the program does at size n: a rate to be printed.
 """
 
@@ -31,6 +32,7 @@ class Program:
     source: str
     lua: Path | None
     fifteen: bool
+    compiler: bool
     full: int
     smoke: int
     scaling: tuple[int, ...]
@@ -65,6 +67,7 @@ def load(path):
         source=source,
         lua=lua if lua.exists() else None,
         fifteen="fifteen" in words,
+        compiler="compiler" in words,
         full=int(size[1]),
         smoke=int(facts["smoke"]),
         scaling=_sizes(facts.get("scaling", "1")),

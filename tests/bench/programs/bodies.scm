@@ -1,6 +1,6 @@
 ;;; Long code: bodies of many definitions and expressions, `cond`, `case`, `begin` and quasiquotations.
 ;;; n: definitions in a body, clauses, expressions.
-;;; bench: smoke=50 scaling=1000 exponent=1
+;;; bench: compiler smoke=50 scaling=1000 exponent=1
 (define n 4000)
 
 (define (name letter k)

@@ -1,6 +1,6 @@
 ;;; Evaluating fresh forms: each one is expanded, compiled and run once.
 ;;; n: forms.
-;;; bench: smoke=100 scaling=60000 exponent=1
+;;; bench: compiler smoke=100 scaling=60000 exponent=1
 (define n 300000)
 
 (define (evaluate-all k sum)

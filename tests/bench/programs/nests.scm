@@ -1,6 +1,6 @@
 ;;; Deep code: nested `or`, `let`, `cond`, `lambda` and quotations, with variables from far out.
 ;;; n: levels of each nest.
-;;; bench: smoke=100 scaling=5000 exponent=1
+;;; bench: compiler smoke=100 scaling=5000 exponent=1
 (define n 4000)
 
 (define (nest wrap innermost)
