@@ -1,7 +1,10 @@
 //! Texts that were read as code, and where in them each pair was written.
 //!
-//! Invariant: an entry of the span table concerns a live pair. The table is weak: a collection
-//! must call `sweep` or `sweep_young` before memory of unmarked pairs is given out again.
+//! Invariants:
+//! 1. An entry of the span table concerns a live pair. The table is weak: a collection must call
+//!    `sweep` or `sweep_young` before memory of unmarked pairs is given out again.
+//! 2. A text counts the entries that name it. It goes when the last of them goes, or at the next full
+//!    collection after it, unless somebody holds its content: whoever keeps a `SourceId` does.
 
 use crate::layout::Tag;
 use crate::value::Value;
@@ -65,22 +68,43 @@ impl Place {
 /// the element that is a pair's car: 24 bytes each.
 #[derive(Default)]
 pub struct Sources {
-    texts: Vec<SourceText>,
-    /// Texts that nothing refers to any more: their places may be given to others.
+    texts: Vec<Option<SourceText>>,
+    /// The places of texts that are gone.
     free: Vec<SourceId>,
+    /// What is in the place of a text that is gone.
+    nothing: SourceText,
     spans: HashMap<u64, Span, BuildHasherDefault<AddressHasher>>,
     /// Keys added since the last sweep.
     young: Vec<u64>,
-    /// Bytes of the texts.
+    /// Bytes that the texts take.
     text_bytes: usize,
 }
 
+#[derive(Default)]
 struct SourceText {
     name: Box<str>,
     content: Rc<str>,
     line_starts: OnceCell<Box<[u32]>>,
     /// The texts that lead to this one, each including the next.
     depth: usize,
+    /// The spans that are in it.
+    spans: usize,
+}
+
+/// Bytes that a text takes besides its characters, about: its place, and what the allocator and the
+/// count of its readers add to its two pieces.
+const TEXT_BYTES: usize = size_of::<Option<SourceText>>() + 2 * 16 + 16;
+
+impl SourceText {
+    /// Bytes that it takes, about.
+    fn bytes(&self) -> usize {
+        TEXT_BYTES + self.name.len() + self.content.len()
+    }
+
+    /// Whether a span or somebody outside of `Sources` refers to it.
+    fn is_used(&self) -> bool {
+        self.spans > 0 || Rc::strong_count(&self.content) > 1
+    }
 }
 
 /// Pairs lie at multiples of sixteen bytes: the key of a pair's form is its address and one more,
@@ -106,29 +130,40 @@ impl Sources {
 
     /// How many texts lead to this one, each including the next.
     pub fn depth(&self, source: Option<SourceId>) -> usize {
-        source.map_or(0, |source| self.texts[source.0 as usize].depth)
+        source.map_or(0, |source| self.get(source).depth)
+    }
+
+    fn get(&self, source: SourceId) -> &SourceText {
+        self.texts[source.0 as usize].as_ref().unwrap_or(&self.nothing)
     }
 
     fn add_at(&mut self, name: &str, content: Rc<str>, depth: usize) -> SourceId {
         let (name, line_starts) = (name.into(), OnceCell::new());
-        self.text_bytes += content.len();
-        let text = SourceText { name, content, line_starts, depth };
+        let text = SourceText { name, content, line_starts, depth, spans: 0 };
+        self.text_bytes += text.bytes();
         if let Some(id) = self.free.pop() {
-            self.texts[id.0 as usize] = text;
+            self.texts[id.0 as usize] = Some(text);
             return id;
         }
-        self.texts.push(text);
+        self.texts.push(Some(text));
         SourceId(self.texts.len() as u32 - 1)
+    }
+
+    /// Says that all of a text has been read. It goes if nothing refers to it; else gives the bytes
+    /// that it takes.
+    pub fn finish(&mut self, source: SourceId) -> usize {
+        self.forget_unused(source);
+        self.texts[source.0 as usize].as_ref().map_or(0, SourceText::bytes)
     }
 
     /// The name a text was kept under.
     pub fn name(&self, source: SourceId) -> &str {
-        &self.texts[source.0 as usize].name
+        &self.get(source).name
     }
 
     /// A text.
     pub fn text(&self, source: SourceId) -> &Rc<str> {
-        &self.texts[source.0 as usize].content
+        &self.get(source).content
     }
 
     /// The text of a span; empty where the span is not one of the text.
@@ -138,7 +173,7 @@ impl Sources {
 
     /// The line and column of a byte of a text. The first call on a text costs its length.
     pub fn place(&self, source: SourceId, offset: u32) -> Place {
-        let text = &self.texts[source.0 as usize];
+        let text = self.get(source);
         let starts = text.line_starts.get_or_init(|| line_starts(&text.content));
         let line = starts.partition_point(|start| *start <= offset).max(1);
         let start = starts[line - 1];
@@ -178,24 +213,28 @@ impl Sources {
     /// refers to: for a full collection.
     pub fn sweep(&mut self, is_marked: impl Fn(Value) -> bool) {
         self.young.clear();
-        let mut used = vec![false; self.texts.len()];
-        self.spans.retain(|key, span| {
+        let Sources { spans, texts, .. } = self;
+        spans.retain(|key, span| {
             let keeps = is_marked(pair_of(*key));
-            used[span.source.0 as usize] |= keeps;
+            if let (false, Some(text)) = (keeps, &mut texts[span.source.0 as usize]) {
+                text.spans -= 1;
+            }
             keeps
         });
-        self.forget_texts(&used);
+        (0..self.texts.len()).for_each(|index| self.forget_unused(SourceId(index as u32)));
         if self.spans.len() < self.spans.capacity() / 4 {
             self.spans.shrink_to(self.spans.len() * 2);
         }
     }
 
-    /// Drops the spans recorded since the last sweep of pairs that are not marked: for a collection
-    /// of young objects only.
+    /// Drops the spans recorded since the last sweep of pairs that are not marked, and the texts that
+    /// nothing else refers to: for a collection of young objects only.
     pub fn sweep_young(&mut self, is_marked: impl Fn(Value) -> bool) {
         for key in std::mem::take(&mut self.young) {
-            if !is_marked(pair_of(key)) {
-                self.spans.remove(&key);
+            if !is_marked(pair_of(key))
+                && let Some(span) = self.spans.remove(&key)
+            {
+                self.lose_span(span.source);
             }
         }
     }
@@ -205,21 +244,28 @@ impl Sources {
         self.text_bytes + self.spans.capacity() * (size_of::<(u64, Span)>() + 1)
     }
 
-    fn forget_texts(&mut self, used: &[bool]) {
-        self.free.clear();
-        for (index, (text, used)) in self.texts.iter_mut().zip(used).enumerate() {
-            if !used && Rc::strong_count(&text.content) == 1 {
-                if !text.content.is_empty() {
-                    self.text_bytes -= text.content.len();
-                    text.content = Rc::from("");
-                }
-                self.free.push(SourceId(index as u32));
-            }
+    fn forget_unused(&mut self, source: SourceId) {
+        let place = &mut self.texts[source.0 as usize];
+        if let Some(text) = place.take_if(|text| !text.is_used()) {
+            self.text_bytes -= text.bytes();
+            self.free.push(source);
+        }
+    }
+
+    fn lose_span(&mut self, source: SourceId) {
+        if let Some(text) = &mut self.texts[source.0 as usize] {
+            text.spans -= 1;
+            self.forget_unused(source);
         }
     }
 
     fn record(&mut self, key: u64, span: Span) {
-        self.spans.insert(key, span);
+        if let Some(text) = &mut self.texts[span.source.0 as usize] {
+            text.spans += 1;
+        }
+        if let Some(before) = self.spans.insert(key, span) {
+            self.lose_span(before.source);
+        }
         self.young.push(key);
     }
 }
@@ -284,6 +330,30 @@ mod tests {
         assert_eq!((&**sources.text(kept), &*reader), ("(a)", "b"));
         assert_eq!(sources.add("<repl>", "d"), forgotten);
         assert_eq!(sources.add("<repl>", "e"), SourceId(3));
+    }
+
+    #[test]
+    fn texts_go_with_the_last_that_refers_to_them() {
+        let (mut heap, mut sources) = (Heap::new(1 << 30), Sources::default());
+        let pairs: Vec<Value> = (0..3).map(|_| heap.cons(Value::NIL, Value::NIL)).collect();
+        let source = sources.add("<repl>", "(a)");
+        let span = Span { source, start: 0, end: 3 };
+        pairs.iter().for_each(|pair| sources.record_form(*pair, span));
+        sources.record_form(pairs[0], span);
+        assert_eq!(sources.finish(source), sources.text_bytes);
+        sources.sweep_young(|pair| pair != pairs[0]);
+        sources.sweep(|pair| pair != pairs[1]);
+        assert_eq!(sources.excerpt(span), "(a)");
+        let other = sources.add("<repl>", "(b)");
+        sources.record_form(pairs[2], Span { source: other, ..span });
+        assert_eq!((sources.excerpt(span), sources.free.as_slice()), ("", &[source][..]));
+        let reader = Rc::clone(sources.text(other));
+        sources.sweep_young(|_| false);
+        assert_eq!((sources.finish(other), &*reader), (sources.text_bytes, "(b)"));
+        drop(reader);
+        assert_eq!((sources.finish(other), sources.finish(other), sources.text_bytes), (0, 0, 0));
+        sources.sweep(|_| true);
+        assert_eq!(sources.free, [source, other]);
     }
 
     #[test]

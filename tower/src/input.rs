@@ -46,7 +46,10 @@ impl Tower {
     fn pristine_read(&mut self, text: &str) -> Read {
         let m = &mut self.m;
         let source = m.sources.add("<repl>", text);
-        match levels::reader::read_all(&mut m.heap, &mut m.symbols, &mut m.sources, source) {
+        let read = levels::reader::read_all(&mut m.heap, &mut m.symbols, &mut m.sources, source);
+        let kept = m.sources.finish(source);
+        m.heap.charge_outside(kept);
+        match read {
             Ok(forms) => Read::Forms(m.heap.list(&forms)),
             Err(ReadError::Incomplete { .. }) => Read::Incomplete,
             Err(error) => {
@@ -192,7 +195,13 @@ impl Tower {
                 let forms = self.m.heap.list(&[form]);
                 self.rewrite_form_of_file(number, scope, forms)
             }
-            Ok(None) => self.m.deliver(last),
+            Ok(None) => {
+                if let Some(source) = reader.source() {
+                    drop(reader);
+                    self.m.sources.finish(source);
+                }
+                self.m.deliver(last)
+            }
             Err(error) if error.is_stop() => {
                 self.readers[slot] = Some(reader);
                 self.m.push_host_frame(FrameKind::File as i64, [number, scope, Value::NIL]);
@@ -239,5 +248,39 @@ impl Tower {
     /// A list that nobody else can change, of what a proper list holds.
     fn own_list(&mut self, value: Value) -> Option<Value> {
         pair::proper_items(value).map(|items| self.m.heap.list(&items))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tower::Manner;
+    use levels::machine::boot::Settings;
+
+    /// The most bytes that texts and spans took while the REPL was given `inputs` again and again.
+    fn most_kept(inputs: &[&str]) -> usize {
+        let mut tower = Tower::new(Settings::default(), Manner::Interactive);
+        crate::prelude::load(&mut tower);
+        tower.m.standard_output =
+            levels::port::open_output_memory(&mut tower.m.heap, levels::port::Content::Textual);
+        tower.begin(crate::waiting::LevelId(0), Value::NIL);
+        assert!(matches!(tower.input("(define nothing (if #f #f))"), Stop::Prompt(_)));
+        let before = tower.m.sources.bytes();
+        let most = (0..20_000).map(|turn| {
+            tower.note_prompt();
+            tower.input(inputs[turn % inputs.len()]);
+            tower.m.sources.bytes().saturating_sub(before)
+        });
+        most.max().unwrap_or(0)
+    }
+
+    #[test]
+    fn the_texts_of_inputs_are_not_kept() {
+        assert!(most_kept(&["nothing"]) < 1000);
+        assert!(most_kept(&["(em-cont)", "(old-cont)"]) < 2 << 20);
+        assert!(most_kept(&["(nothing", "(nothing)) nothing", "#;", "nothing nothing"]) < 2 << 20);
+        // An old text waits for a full collection, of which a small heap asks few.
+        let long = format!("'nothing;{}\n", "-".repeat(100_000));
+        assert!(most_kept(&[&long, "nothing"]) < 64 << 20);
     }
 }
