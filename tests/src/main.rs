@@ -14,6 +14,7 @@ mod wrong_arguments;
 mod random;
 mod mutated;
 mod corpus;
+mod libraries;
 mod transcript;
 mod terminal;
 mod interrupts;

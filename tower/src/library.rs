@@ -22,6 +22,9 @@ use levels::value::Value;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+/// What the places of the standard library's texts begin with, in diagnostics and for `include`.
+const CARRIED: &str = "<library>/";
+
 /// The libraries of a tower.
 #[derive(Default)]
 pub struct Libraries {
@@ -193,7 +196,8 @@ impl Tower {
         match stdlib::library(&place) {
             Some(library) => {
                 let content = library.sld.as_bytes().to_vec();
-                source_file::reader(&mut self.m, library.name, content)
+                let place = format!("{CARRIED}{place}.sld");
+                source_file::reader(&mut self.m, &place, content)
             }
             None => {
                 let message = "import: there is no library of this name".to_string();
@@ -229,6 +233,11 @@ pub fn exists(m: &mut Machine, name: Value) -> bool {
     m.expander.defined_libraries.contains(&text)
         || stdlib::library(&place).is_some()
         || folders.iter().any(|folder| m.world.exists(&format!("{folder}/{place}.sld")))
+}
+
+/// The text at this place, if it is one that a library of the standard library includes.
+pub fn carried_text(place: &str) -> Option<&'static str> {
+    stdlib::library(place.strip_prefix(CARRIED)?.strip_suffix(".scm")?)?.scm
 }
 
 /// Whether a name means this cell of the universe's already, by inheritance.

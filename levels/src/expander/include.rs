@@ -37,23 +37,30 @@ pub fn read_included(
         return refuse(form, "include: the files that include each other come to no end");
     }
     let path = resolve(m, form, string::to_rust(&m.heap, file));
-    let content = match m.world.read_whole(&path, m.heap.room()) {
-        Ok(content) => content,
-        Err(Failure::Interrupted) => return Err(Box::new(Condition::Interrupted)),
-        Err(Failure::Refused(kind)) => {
-            return Err(Box::new(Condition::File { who: "include", path, kind }));
-        }
+    let text = match (m.expander.carried_text)(&path) {
+        Some(text) => text.to_owned(),
+        None => text_of_file(m, &path)?,
     };
-    let text = String::from_utf8(content).map_err(|error| {
-        let offset = error.utf8_error().valid_up_to();
-        Box::new(Condition::InvalidUtf8 { who: "include", offset })
-    })?;
     let text = match fold {
         FoldCase::No => text,
         FoldCase::Yes => format!("#!fold-case {text}"),
     };
     let source = m.sources.add_included(&path, text, from);
     Ok(reader::read_all(&mut m.heap, &mut m.symbols, &mut m.sources, source)?)
+}
+
+fn text_of_file(m: &mut Machine, path: &str) -> Outcome<String> {
+    let content = match m.world.read_whole(path, m.heap.room()) {
+        Ok(content) => content,
+        Err(Failure::Interrupted) => return Err(Box::new(Condition::Interrupted)),
+        Err(Failure::Refused(kind)) => {
+            return Err(Box::new(Condition::File { who: "include", path: path.to_owned(), kind }));
+        }
+    };
+    String::from_utf8(content).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        Box::new(Condition::InvalidUtf8 { who: "include", offset })
+    })
 }
 
 fn resolve(m: &Machine, form: Value, path: String) -> String {

@@ -77,6 +77,8 @@ pub struct Expander {
     pub defined_libraries: Vec<String>,
     /// Folders in which libraries are looked for.
     pub library_folders: Vec<String>,
+    /// The text that `include` finds under this path, before it looks for a file.
+    pub carried_text: fn(&str) -> Option<&'static str>,
 }
 
 impl Default for Expander {
@@ -87,6 +89,7 @@ impl Default for Expander {
             library_exists: |_, _| false,
             defined_libraries: Vec::new(),
             library_folders: Vec::new(),
+            carried_text: |_| None,
         }
     }
 }
