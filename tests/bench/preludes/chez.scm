@@ -12,4 +12,4 @@
      (define-record-type (name constructor predicate)
        (fields (mutable field get set) ...)
        (sealed #t)))))
-(define (evaluate form) (eval form (interaction-environment)))
+(define (evaluate-form form) (eval form (interaction-environment)))

@@ -22,4 +22,4 @@
     ((_ name constructor predicate (field get set) ...)
      (define-record-type name (constructor field ...) predicate (field get set) ...))))
 (define evaluation-environment (environment '(scheme base)))
-(define (evaluate form) (eval form evaluation-environment))
+(define (evaluate-form form) (eval form evaluation-environment))

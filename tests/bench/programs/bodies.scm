@@ -11,7 +11,7 @@
     (if (< k 0) forms (loop (- k 1) (cons (make k) forms)))))
 
 (define (run . body)
-  (evaluate (list (cons 'lambda (cons '(x) body)) 3)))
+  (evaluate-form (list (cons 'lambda (cons '(x) body)) 3)))
 
 (define (many head make . last)
   (append (list head) (repeat make) last))

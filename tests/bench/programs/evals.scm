@@ -6,7 +6,7 @@
 (define (evaluate-all k sum)
   (if (= k n)
       sum
-      (evaluate-all (+ k 1) (remainder (+ sum (evaluate (list '+ k 1))) 1000003))))
+      (evaluate-all (+ k 1) (remainder (+ sum (evaluate-form (list '+ k 1))) 1000003))))
 
 (write (evaluate-all 0 0))
 (newline)

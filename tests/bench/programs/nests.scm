@@ -8,7 +8,7 @@
     (if (= k n) form (loop (+ k 1) (wrap form)))))
 
 (define (run wrap innermost)
-  (evaluate (list 'let '((x #f) (y 2)) (nest wrap innermost))))
+  (evaluate-form (list 'let '((x #f) (y 2)) (nest wrap innermost))))
 
 (write
  (list (run (lambda (form) (list 'or 'x form)) 'y)
