@@ -6,7 +6,7 @@
 use crate::frame::FrameKind;
 use crate::tower::Tower;
 use levels::condition::Condition;
-use levels::environment::UNIVERSE;
+use levels::environment::{GlobalsId, UNIVERSE};
 use levels::layout::Type;
 use levels::machine::call::Flow;
 use levels::pair;
@@ -26,6 +26,8 @@ pub(crate) enum Hook {
 }
 
 impl Hook {
+    const ALL: [Hook; 4] = [Hook::ReadForms, Hook::Transform, Hook::PrintResult, Hook::Rescue];
+
     const fn name(self) -> &'static str {
         match self {
             Hook::ReadForms => "read-forms",
@@ -37,6 +39,14 @@ impl Hook {
 }
 
 impl Tower {
+    /// Binds the hooks in the store that a level is born with, to their pristine values.
+    pub(crate) fn bind_hooks(&mut self, globals: GlobalsId) {
+        for hook in Hook::ALL {
+            let pristine = self.m.global_value(UNIVERSE, hook.name());
+            self.define(globals, hook.name(), pristine);
+        }
+    }
+
     /// What the level above the one that runs has put into the place of a hook.
     pub(crate) fn replaced(&mut self, hook: Hook) -> Option<Value> {
         let level = self.running().above();

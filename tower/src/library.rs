@@ -217,7 +217,7 @@ impl Tower {
             };
             let exports = exports.clone();
             let mut bindings = set.resolve(&mut self.m, &exports)?;
-            bindings.retain(|binding| !is_inherited_already(&self.m, target, *binding));
+            bindings.retain(|binding| !is_there_already(&self.m, target, *binding));
             let replaced = import_into(&mut self.m, target, &bindings);
             levels::compiler::retire_all_dependents(&mut self.m, &replaced);
         }
@@ -240,13 +240,18 @@ pub fn carried_text(place: &str) -> Option<&'static str> {
     stdlib::library(place.strip_prefix(CARRIED)?.strip_suffix(".scm")?)?.scm
 }
 
-/// Whether a name means this cell of the universe's already, by inheritance.
-fn is_inherited_already(m: &Machine, target: GlobalsId, (name, imported): Binding) -> bool {
+/// Whether a name has the value of this cell of the universe's already: by inheritance, or as every
+/// level is born with it. The universe's cells are nobody's to assign.
+fn is_there_already(m: &Machine, target: GlobalsId, (name, imported): Binding) -> bool {
     let globals = environment::globals(m, target);
     if globals.parent != Some(UNIVERSE) {
         return false;
     }
     let of_universe = environment::globals(m, UNIVERSE).find(name) == Some(imported);
-    let own = globals.find(name);
-    of_universe && own.is_none_or(|own| cell::state(own) == CellState::Inherited)
+    let has_value = |own: Value| {
+        let value = imported.field(cell::VALUE);
+        cell::state(own) == CellState::Inherited
+            || cell::home(own) == target && own.field(cell::VALUE) == value
+    };
+    of_universe && globals.find(name).is_none_or(has_value)
 }

@@ -126,6 +126,7 @@ impl Tower {
         let own = self.global_environment(globals);
         self.define(globals, "level", Value::fixnum(number as i64));
         self.define(globals, "system-global-environment", own);
+        self.bind_hooks(globals);
         if number == 0 {
             return;
         }

@@ -1,0 +1,36 @@
+;;; The store of every level binds the hooks from the beginning, and putting a store back puts them back.
+(define (show value) (write value) (newline))
+(define hooks '(rescue transform read-forms print-result))
+(define rest '(old-cont old-env old-exp condition global-env store))
+(define (bound names) (lambda (name) (and (memq name names) #t)))
+
+(show (map (bound (em '(store-names store))) hooks))
+(show (map (bound (em '(store-names store))) rest))
+(show (map (bound (em '(em '(store-names store)))) (append hooks rest)))
+(show (map (bound (environment-bound-names system-global-environment)) hooks))
+(em '(em '(define original (store-ref store 'rescue))))
+(show (em '(em '(eq? original rescue))))
+(show (em '(procedure? (store-ref store 'transform))))
+
+;; A store that was read before anything was assigned, and one that was read after it.
+(em '(em '(define before store)))
+(em '(set! rescue (lambda (condition env cont) (cont 'mended))))
+(em '(define transform (lambda (forms) forms)))
+(show (list nowhere))
+(show (em '(em '(eq? original (store-ref store 'rescue)))))
+(em '(em '(define after store)))
+(em '(em '(set! store before)))
+(show (em '(em '(list (eq? original (store-ref store 'rescue)) (eq? store before)))))
+(show (em '(list (eq? rescue (store-ref store 'rescue)) (eq? transform (store-ref store 'transform)))))
+(em '(em '(set! store after)))
+(show (list nowhere))
+(em '(em '(set! store (store-set before 'rescue (lambda (condition env cont) (cont 'again))))))
+(show (list nowhere))
+
+;; A hook's name may be a program's own; to import it changes nobody else's.
+(define (transform x) (list x x))
+(show (transform 1))
+(define-library (hooks) (export rescue print-result))
+(import (hooks))
+(set! rescue 7)
+(show (list rescue (em '(em '(eq? original rescue))) (em '(em '(em '(em '(procedure? rescue)))))))
