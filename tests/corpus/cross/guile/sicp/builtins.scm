@@ -1,0 +1,38 @@
+;; What (sicp) has from the tower's builtins, for Guile.
+(define-module (sicp builtins)
+  #:export (-1+ assert cons-stream empty-stream? runtime square stream stream->list stream-append
+            stream-car stream-cdr stream-filter stream-first stream-for-each stream-head stream-map
+            stream-null? stream-pair? stream-ref stream-rest stream-tail the-empty-stream void)
+  #:re-export (1+ delay force iota random))
+
+(define (-1+ x) (- x 1))
+(define (square x) (* x x))
+(define (assert x) (if (not x) (error "assertion failed")))
+(define (void) (if #f #f))
+(define (runtime) (/ (get-internal-real-time) 1e9))
+
+(define-syntax cons-stream
+  (syntax-rules () ((_ first rest) (cons first (delay rest)))))
+(define the-empty-stream '())
+(define empty-stream? null?)
+(define stream-null? null?)
+(define (stream-pair? x) (and (pair? x) (promise? (cdr x))))
+(define stream-car car)
+(define (stream-cdr s) (force (cdr s)))
+(define stream-first stream-car)
+(define stream-rest stream-cdr)
+(define (stream . items) (if (null? items) '() (cons-stream (car items) (apply stream (cdr items)))))
+(define (stream-tail s n) (if (= n 0) s (stream-tail (stream-cdr s) (- n 1))))
+(define (stream-ref s n) (car (stream-tail s n)))
+(define (stream-head s n) (if (= n 0) '() (cons-stream (car s) (stream-head (stream-cdr s) (- n 1)))))
+(define (stream->list s) (if (null? s) '() (cons (car s) (stream->list (stream-cdr s)))))
+(define (stream-map f s)
+  (if (null? s) '() (cons-stream (f (car s)) (stream-map f (stream-cdr s)))))
+(define (stream-for-each f s)
+  (if (pair? s) (begin (f (car s)) (stream-for-each f (stream-cdr s)))))
+(define (stream-filter keep? s)
+  (cond ((null? s) '())
+        ((keep? (car s)) (cons-stream (car s) (stream-filter keep? (stream-cdr s))))
+        (else (stream-filter keep? (stream-cdr s)))))
+(define (stream-append a b)
+  (if (null? a) b (cons-stream (car a) (stream-append (stream-cdr a) b))))
