@@ -131,7 +131,8 @@ fn define(m: &mut Machine, a: &[Value]) -> Outcome {
     let (scope, name) = arguments("environment-define", a)?;
     if !is_global(scope) {
         let Some(variable) = scope::find_binding(&m.heap, scope, name) else {
-            return Err(closed(name));
+            let name = scope::symbol_of(name);
+            return Err(Box::new(Condition::EnvironmentClosed { name }));
         };
         local::assign(m, a[0], variable, a[2])?;
         return Ok(Value::UNSPECIFIED);
@@ -145,11 +146,6 @@ fn define(m: &mut Machine, a: &[Value]) -> Outcome {
         m.define_cell(own, a[2]);
     }
     Ok(Value::UNSPECIFIED)
-}
-
-fn closed(name: Value) -> Box<Condition> {
-    let message = "define: a local environment takes no new names".to_owned();
-    Box::new(Condition::Message { message, irritants: vec![scope::symbol_of(name)] })
 }
 
 /// The names of all scopes, the innermost first, then those of the store, sorted; each once.

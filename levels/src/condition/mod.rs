@@ -167,6 +167,10 @@ pub enum Condition {
     SetUnbound {
         name: Value,
     },
+    /// A definition of a name that a local environment does not bind.
+    EnvironmentClosed {
+        name: Value,
+    },
     DivisionByZero {
         who: &'static str,
     },

@@ -16,6 +16,7 @@ impl Condition {
             Condition::UnboundVariable { .. } => "unbound-variable",
             Condition::UnassignedVariable { .. } => "unassigned-variable",
             Condition::SetUnbound { .. } => "set-unbound",
+            Condition::EnvironmentClosed { .. } => "environment-closed",
             Condition::DivisionByZero { .. } => "division-by-zero",
             Condition::OutOfMemory { .. } => "out-of-memory",
             Condition::Syntax { .. } => "syntax",
@@ -49,6 +50,9 @@ impl Condition {
             Condition::UnboundVariable { .. } => "unbound variable".to_owned(),
             Condition::UnassignedVariable { .. } => "unassigned variable".to_owned(),
             Condition::SetUnbound { .. } => "set!: unbound variable".to_owned(),
+            Condition::EnvironmentClosed { .. } => {
+                "define: a local environment takes no new names".to_owned()
+            }
             Condition::DivisionByZero { who } => format!("{who}: division by zero"),
             Condition::OutOfMemory { .. } => "out of memory".to_owned(),
             Condition::Syntax { reason, .. } => reason.clone(),
@@ -79,7 +83,8 @@ impl Condition {
             Condition::WrongArity { procedure, .. } => vec![*procedure],
             Condition::UnboundVariable { name }
             | Condition::UnassignedVariable { name }
-            | Condition::SetUnbound { name } => vec![*name],
+            | Condition::SetUnbound { name }
+            | Condition::EnvironmentClosed { name } => vec![*name],
             Condition::Syntax { form, .. } => vec![*form],
             Condition::Message { irritants, .. } => irritants.clone(),
             Condition::Raised { object } => vec![*object],
@@ -116,6 +121,7 @@ impl Condition {
             | Condition::UnboundVariable { .. }
             | Condition::UnassignedVariable { .. }
             | Condition::SetUnbound { .. }
+            | Condition::EnvironmentClosed { .. }
             | Condition::DivisionByZero { .. }
             | Condition::OutOfMemory { .. }
             | Condition::Syntax { .. }

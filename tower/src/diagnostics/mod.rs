@@ -18,6 +18,7 @@ mod not_a_procedure;
 mod unbound_variable;
 mod unassigned_variable;
 mod set_unbound;
+mod environment_closed;
 mod division_by_zero;
 mod out_of_memory;
 mod syntax;
@@ -115,6 +116,7 @@ const KINDS: &[(&str, Advise)] = &[
     ("unbound-variable", unbound_variable::advise),
     ("unassigned-variable", unassigned_variable::advise),
     ("set-unbound", set_unbound::advise),
+    ("environment-closed", environment_closed::advise),
     ("division-by-zero", division_by_zero::advise),
     ("out-of-memory", out_of_memory::advise),
     ("syntax", syntax::advise),
