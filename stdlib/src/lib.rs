@@ -86,6 +86,8 @@ pub const LIBRARIES: &[LibraryText] = &[
     library!("srfi/87"),
     library!("srfi/9"),
     library!("srfi/98"),
+    library!("tower/csv", included),
+    library!("tower/json", included),
 ];
 
 /// The text of universal procedures, in the order of loading: file name, text.

@@ -32,7 +32,7 @@
                                  (test-assert "c" #t))))))
         (reverse names)))
 
-    (test-begin "srfi 64" 39)
+    (test-begin "srfi 64" 42)
     (test-equal "asserts" '(1 2 0 0 0)
       (counts-of (test-assert 1) (test-assert #f) (test-assert "raises" (car 1))))
     (test-equal "comparisons" '(4 3 0 0 0)
@@ -70,6 +70,9 @@
       (counts-of (test-skip (test-match-nth 2 2))
                  (test-assert #t) (test-assert #f) (test-assert #f) (test-assert #t)))
     (test-error "what is no specifier" error-object? (run-of (test-skip 'a)))
+    (test-error "a count below zero" error-object? (run-of (test-skip -1)))
+    (test-error "a bad position" error-object? (test-match-nth 'a))
+    (test-error "a bad count of tests" error-object? (run-of (test-begin "g" "h")))
 
     (test-equal "all run" '("a" "b" "c") (names-that-run))
     (test-equal "those wanted run" '("b") (names-that-run "b"))

@@ -57,6 +57,12 @@
       (error (string-append who ": argument " (number->string position) " is not a procedure")
              object)))
 
+(define (check-count who position object)
+  (if (not (and (exact-integer? object) (>= object 0)))
+      (error (string-append who ": argument " (number->string position)
+                            " is not an exact integer that is not negative")
+             object)))
+
 ;;; Runners
 
 (define (ignore . arguments) #f)
@@ -170,7 +176,7 @@
 (define (specifier->predicate who specifier)
   (cond ((procedure? specifier) specifier)
         ((string? specifier) (test-match-name specifier))
-        ((and (exact-integer? specifier) (>= specifier 0)) (test-match-nth 1 specifier))
+        ((exact-integer? specifier) (test-match-nth 1 specifier))
         (else
          (error (string-append who ": not a specifier: expected a name, a count or a predicate")
                 specifier))))
@@ -182,6 +188,8 @@
   (lambda (runner) (equal? name (test-runner-test-name runner))))
 
 (define (test-match-nth n . count)
+  (check-count "test-match-nth" 1 n)
+  (if (pair? count) (check-count "test-match-nth" 2 (car count)))
   (let ((end (+ n (if (pair? count) (car count) 1))) (calls 0))
     (lambda (runner)
       (set! calls (+ calls 1))
@@ -249,6 +257,7 @@
 
 ;; (test-begin name [count])
 (define (test-begin name . count)
+  (if (and (pair? count) (car count)) (check-count "test-begin" 2 (car count)))
   (if (not (test-runner-current))
       (let ((runner (test-runner-create)))
         (test-runner-current runner)
