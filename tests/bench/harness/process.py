@@ -2,7 +2,6 @@
 
 import os
 import resource
-import signal
 import subprocess
 import threading
 import time
@@ -63,7 +62,8 @@ def run(command, scratch, timeout, environment=None):
         user=usage.ru_utime,
         wall=wall,
         peak=usage.ru_maxrss * 1024,
-        timed_out=expired.is_set() or child.returncode == -signal.SIGXCPU,
+        # Some runtimes ignore the first warning, and are killed.
+        timed_out=expired.is_set() or child.returncode < 0 and usage.ru_utime + usage.ru_stime >= timeout,
     )
 
 
