@@ -153,6 +153,16 @@ fn libraries_are_found_where_one_says() {
 }
 
 #[test]
+fn a_language_is_there_before_everything_else() {
+    let arguments = ["--lang", "sicp", "prog.scm"];
+    let ended = with_file("language-run", b"(write (list (inc 1) nil))", &arguments);
+    assert_eq!(ended.output, "(2 ())", "{ended:?}");
+    writes("language-expression", &["--lang", "sicp", "-e", "(list true (dec 1))"], "(#t 0)\n");
+    fails(&given("no-language", &["-e", "(inc 1)"]), 1, "inc");
+    fails(&given("wrong-language", &["--lang", "sikp"]), 2, "sicp");
+}
+
+#[test]
 fn files_that_cannot_be_read_are_named() {
     fails(&given("missing", &["nowhere.scm"]), 1, "nowhere.scm");
     fails(&given("missing-load", &["-l", "nowhere.scm", "-e", "1"]), 1, "nowhere.scm");

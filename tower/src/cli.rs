@@ -36,6 +36,8 @@ pub struct Invocation {
     pub fuel: Option<u64>,
     /// Where random numbers start; `None` for somewhere else each time.
     pub seed: Option<u64>,
+    /// What is evaluated before everything else, for the names of a language.
+    pub language: Option<&'static str>,
     /// Where libraries are looked for: the `-L`s, then `TOWER_PATH`.
     pub library_dirs: Vec<PathBuf>,
     /// What `(command-line)` is: the program's name as given, if there is one, and its arguments.
@@ -89,9 +91,10 @@ pub enum Mistake {
 }
 
 /// What a mistyped option may stand for.
-const OPTIONS: [&str; 9] = [
+const OPTIONS: [&str; 10] = [
     "--load",
     "--interactive",
+    "--lang",
     "--library-dir",
     "--memory",
     "--fuel",
@@ -101,6 +104,10 @@ const OPTIONS: [&str; 9] = [
     "--help",
 ];
 
+/// What `--lang` may name, and what that evaluates.
+const LANGUAGES: [(&str, &str); 1] = [("sicp", "(import (sicp))")];
+
+const LANGUAGE: &str = "a language, of which there is `sicp`";
 const EXPRESSION: &str = "an expression, as in -e '(+ 1 2)'";
 const FILE: &str = "a file";
 const FOLDER: &str = "a folder";
@@ -162,11 +169,12 @@ impl Reading {
             "-e" => run.expressions.push(text(value(parser, option, EXPRESSION)?)?),
             "-l" | "--load" => run.loads.push(value(parser, option, FILE)?.into()),
             "-L" | "--library-dir" => run.library_dirs.push(value(parser, option, FOLDER)?.into()),
+            "--lang" => run.language = Some(read_as(parser, option, LANGUAGE, language)?),
             "-i" | "--interactive" => self.repl = true,
             "--echo" => self.echo = Echo::Inputs,
-            "--memory" => run.memory = Some(number(parser, option, SIZE, size)?),
-            "--fuel" => run.fuel = Some(number(parser, option, COUNT, count)?),
-            "--seed" => run.seed = Some(number(parser, option, NUMBER, count)?),
+            "--memory" => run.memory = Some(read_as(parser, option, SIZE, size)?),
+            "--fuel" => run.fuel = Some(read_as(parser, option, COUNT, count)?),
+            "--seed" => run.seed = Some(read_as(parser, option, NUMBER, count)?),
             unknown => {
                 let near = nearest(unknown, OPTIONS);
                 return Err(Mistake::UnknownOption { option: unknown.to_owned(), near });
@@ -220,12 +228,12 @@ fn value(parser: &mut Parser, option: &str, wanted: &'static str) -> Result<OsSt
     parser.value().map_err(|_| Mistake::MissingValue { option: option.to_owned(), wanted })
 }
 
-fn number(
+fn read_as<T>(
     parser: &mut Parser,
     option: &str,
     wanted: &'static str,
-    read: fn(&str) -> Option<u64>,
-) -> Result<u64, Mistake> {
+    read: fn(&str) -> Option<T>,
+) -> Result<T, Mistake> {
     let found = value(parser, option, wanted)?;
     let read = found.to_str().and_then(read);
     read.ok_or_else(|| Mistake::BadValue {
@@ -233,6 +241,11 @@ fn number(
         found: shown(&found),
         wanted,
     })
+}
+
+/// What is evaluated for a language of that name.
+fn language(word: &str) -> Option<&'static str> {
+    LANGUAGES.iter().find(|(name, _)| *name == word).map(|(_, text)| *text)
 }
 
 /// Bytes: `67108864`, `64M`, `2g`. None is no size.
@@ -384,6 +397,16 @@ mod tests {
             assert!(read(&["--memory", wrong]).is_err(), "{wrong}");
         }
         assert!(read(&["--seed", "18446744073709551616"]).is_err());
+    }
+
+    #[test]
+    fn a_language_is_one_that_there_is() {
+        assert_eq!(run(&["--lang", "sicp"]).language, Some("(import (sicp))"));
+        assert_eq!(run(&["a.scm"]).language, None);
+        refused(
+            &["--lang", "cobol"],
+            "`--lang` needs a language, of which there is `sicp`, and not `cobol`",
+        );
     }
 
     #[test]

@@ -222,6 +222,11 @@ impl Session {
     /// Does what a command line asks for, in its order; the status of the process. `history` is the
     /// file that remembers the REPL's inputs.
     pub fn perform(&mut self, invocation: &Invocation, history: Option<PathBuf>) -> i32 {
+        if let Some(text) = invocation.language
+            && let Status::Ends(status) = self.evaluate_text(text, false)
+        {
+            return self.end(status);
+        }
         for path in &invocation.loads {
             if let Status::Ends(status) = self.load_file(path) {
                 return self.end(status);
