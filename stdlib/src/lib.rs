@@ -5,6 +5,7 @@
 //! same places as under a folder given with `-L`. The table is sorted by name. A library that has
 //! neither imports nor a body gives out universal procedures and forms, which are the prelude's or
 //! builtins. `scheme/base-test.sld` holds the tests of `scheme/base`; the executable does not carry it.
+//! `tower/prelude` gives out what only libraries of the standard library import.
 
 macro_rules! part {
     ($name:literal) => {
@@ -67,7 +68,10 @@ pub const LIBRARIES: &[LibraryText] = &[
     library!("srfi/1"),
     library!("srfi/11"),
     library!("srfi/111"),
+    library!("srfi/128", included),
     library!("srfi/132"),
+    library!("srfi/133", included),
+    library!("srfi/158", included),
     library!("srfi/16"),
     library!("srfi/2"),
     library!("srfi/23"),
@@ -86,8 +90,13 @@ pub const LIBRARIES: &[LibraryText] = &[
     library!("srfi/87"),
     library!("srfi/9"),
     library!("srfi/98"),
+    library!("tower/accumulators", included),
+    library!("tower/checks", included),
+    library!("tower/comparators", included),
+    library!("tower/consumers", included),
     library!("tower/csv", included),
     library!("tower/json", included),
+    library!("tower/prelude"),
 ];
 
 /// The text of universal procedures, in the order of loading: file name, text.

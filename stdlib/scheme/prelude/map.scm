@@ -100,7 +100,7 @@
                  (if (< index length)
                      (loop (+ index 1) (cons (procedure (vector-ref first index)) results))
                      (reverse-list->vector results))))
-             (list->vector (%map-n 'map procedure (%vectors->lists 'vector-map (cons first rest))))))))
+             (list->vector (%map-n 'map procedure (%vectors->lists 'vector-map 2 (cons first rest))))))))
 
 (define (vector-for-each procedure first . rest)
   (cond ((not (procedure? procedure)) (%wrong-type 'vector-for-each 1 "a procedure" procedure))
@@ -112,12 +112,16 @@
                      (begin
                        (procedure (vector-ref first index))
                        (loop (+ index 1))))))
-             (%for-each-n procedure (%vectors->lists 'vector-for-each (cons first rest)))))))
+             (%for-each-n procedure (%vectors->lists 'vector-for-each 2 (cons first rest)))))))
 
 (define (vector-map! procedure first . rest)
   (cond ((not (procedure? procedure)) (%wrong-type 'vector-map! 1 "a procedure" procedure))
         (else
-         (let ((results (apply vector-map procedure first rest)))
+         (let ((results
+                (if (and (null? rest) (vector? first))
+                    (vector-map procedure first)
+                    (list->vector
+                     (%map-n 'map procedure (%vectors->lists 'vector-map! 2 (cons first rest)))))))
            (vector-copy! first 0 results)))))
 
 (define (string-map procedure first . rest)
@@ -176,14 +180,15 @@
 (define (%not-a-list who position found)
   (%wrong-type who position (if (pair? found) "a proper list" "a list") found))
 
-(define (%vectors->lists who vectors)
-  (%convert-each who vectors vector? "a vector" vector->list))
+;; The vectors, of which the first is the argument at `position`, as lists.
+(define (%vectors->lists who position vectors)
+  (%convert-each who position vectors vector? "a vector" vector->list))
 
 (define (%strings->lists who strings)
-  (%convert-each who strings string? "a string" string->list))
+  (%convert-each who 2 strings string? "a string" string->list))
 
-(define (%convert-each who objects is? expected convert)
-  (let loop ((objects objects) (position 2) (lists '()))
+(define (%convert-each who position objects is? expected convert)
+  (let loop ((objects objects) (position position) (lists '()))
     (cond ((null? objects) (reverse! lists))
           ((is? (car objects))
            (loop (cdr objects) (+ position 1) (cons (convert (car objects)) lists)))

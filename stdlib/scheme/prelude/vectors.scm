@@ -15,6 +15,8 @@
 ;; next seeds.
 (define (vector-unfold procedure length . seeds)
   (cond ((not (procedure? procedure)) (%wrong-type 'vector-unfold 1 "a procedure" procedure))
+        ((not (exact-nonnegative-integer? length))
+         (%wrong-type 'vector-unfold 2 "an exact non-negative integer" length))
         (else
          (let ((vector (make-vector length)))
            (let loop ((index 0) (seeds seeds))
@@ -30,7 +32,7 @@
 (define (vector-fold procedure seed first . rest)
   (cond ((not (procedure? procedure)) (%wrong-type 'vector-fold 1 "a procedure" procedure))
         (else
-         (apply fold-left procedure seed (%vectors->lists 'vector-fold (cons first rest))))))
+         (apply fold-left procedure seed (%vectors->lists 'vector-fold 3 (cons first rest))))))
 
 ;; (vector-fold-right f seed vector …): the same from the last elements on.
 (define (vector-fold-right procedure seed first . rest)
@@ -39,7 +41,7 @@
          (apply fold-left
                 procedure
                 seed
-                (map reverse! (%same-lengths (%vectors->lists 'vector-fold-right (cons first rest))))))))
+                (map reverse! (%same-lengths (%vectors->lists 'vector-fold-right 3 (cons first rest))))))))
 
 (define (%same-lengths lists)
   (let ((shortest (apply min (map length lists))))
@@ -48,27 +50,27 @@
 (define (vector-count predicate first . rest)
   (cond ((not (procedure? predicate)) (%wrong-type 'vector-count 1 "a procedure" predicate))
         (else
-         (apply count predicate (%vectors->lists 'vector-count (cons first rest))))))
+         (apply count predicate (%vectors->lists 'vector-count 2 (cons first rest))))))
 
 (define (vector-index predicate first . rest)
   (cond ((not (procedure? predicate)) (%wrong-type 'vector-index 1 "a procedure" predicate))
         (else
-         (apply list-index predicate (%vectors->lists 'vector-index (cons first rest))))))
+         (apply list-index predicate (%vectors->lists 'vector-index 2 (cons first rest))))))
 
 (define (vector-any predicate first . rest)
   (cond ((not (procedure? predicate)) (%wrong-type 'vector-any 1 "a procedure" predicate))
         (else
-         (apply any predicate (%vectors->lists 'vector-any (cons first rest))))))
+         (apply any predicate (%vectors->lists 'vector-any 2 (cons first rest))))))
 
 (define (vector-every predicate first . rest)
   (cond ((not (procedure? predicate)) (%wrong-type 'vector-every 1 "a procedure" predicate))
         (else
-         (apply every predicate (%vectors->lists 'vector-every (cons first rest))))))
+         (apply every predicate (%vectors->lists 'vector-every 2 (cons first rest))))))
 
 (define (vector-filter predicate vector)
   (cond ((not (procedure? predicate)) (%wrong-type 'vector-filter 1 "a procedure" predicate))
         (else
-         (list->vector (apply filter predicate (%vectors->lists 'vector-filter (list vector)))))))
+         (list->vector (apply filter predicate (%vectors->lists 'vector-filter 2 (list vector)))))))
 
 ;; (vector-binary-search vector value compare): the index at which (compare element value) is zero,
 ;; or #f; it is negative for elements before and positive for elements after.

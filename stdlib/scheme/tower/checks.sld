@@ -1,0 +1,5 @@
+(define-library (tower checks)
+  (export
+   check-count check-index check-number check-procedures check-real)
+  (import (scheme base) (tower prelude))
+  (include "checks.scm"))
