@@ -187,6 +187,8 @@ ops! {
     AddImmediate [ABn 0],
     /// a ← b − the fixnum word c.
     SubtractImmediate [ABn 0],
+    /// a ← b ÷ c.
+    Divide [ABC 0],
     /// a ← (quotient b c).
     Quotient [ABC 0],
     /// a ← (remainder b c).

@@ -248,16 +248,31 @@ impl Unit {
         if self.nodes.len().max(self.vars.len()) > MOST_KEPT {
             return None;
         }
-        self.nodes.clear();
-        self.forms.clear();
-        self.scopes.clear();
-        self.vars.clear();
-        self.lambdas.clear();
-        self.loops.clear();
-        self.exposed.clear();
-        self.makes_closure.clear();
-        self.dependencies.clear();
-        self.hashes.clear();
+        // Each field by its name: a new one cannot be forgotten.
+        let Unit {
+            nodes,
+            forms,
+            scopes,
+            vars,
+            lambdas,
+            loops,
+            exposed,
+            makes_closure,
+            beside,
+            dependencies,
+            hashes,
+        } = &mut *self;
+        nodes.clear();
+        forms.clear();
+        scopes.clear();
+        vars.clear();
+        lambdas.clear();
+        loops.clear();
+        exposed.clear();
+        makes_closure.clear();
+        beside.clear();
+        dependencies.clear();
+        hashes.clear();
         Some(self)
     }
 

@@ -47,6 +47,7 @@ operations! {
     add => add,
     subtract => sub,
     multiply => mul,
+    divide => divide,
     quotient => quotient,
     remainder => remainder,
     modulo => modulo,

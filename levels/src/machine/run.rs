@@ -564,6 +564,16 @@ impl Machine {
                 Op::SubtractImmediate => {
                     arithmetic!(get!(b!()), signed_c!(), checked_sub, -, subtract)
                 }
+                Op::Divide => {
+                    let (x, y) = (get!(b!()), get!(c!()));
+                    if are_unboxed_flonums(x, y) {
+                        let (x, y) = (x.unboxed_flonum_value(), y.unboxed_flonum_value());
+                        let result = self.heap.flonum(x / y);
+                        set!(a!(), result);
+                        step!(1)
+                    }
+                    operation!("/", divide, x, y)
+                }
                 Op::Quotient => {
                     let (x, y) = (get!(b!()), get!(c!()));
                     if fixnums(x, y) && y.fixnum_value() > 0 {

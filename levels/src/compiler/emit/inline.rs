@@ -115,6 +115,7 @@ fn inline_by_name(name: &str, arguments: usize) -> Option<Inline> {
         "+" => binary(Op::Add, Some(Op::AddImmediate)),
         "-" => binary(Op::Subtract, Some(Op::SubtractImmediate)),
         "*" => binary(Op::Multiply, None),
+        "/" => binary(Op::Divide, None),
         "quotient" => binary(Op::Quotient, None),
         "remainder" => binary(Op::Remainder, None),
         "modulo" => binary(Op::Modulo, None),
