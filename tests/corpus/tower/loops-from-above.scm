@@ -35,3 +35,16 @@
     (if (= i n) x (loop (+ i 1) (+ (* x 2.5) 1.25)))))
 (above (environment-assign! env 'x 100.5) 'stopped)
 (write (flo 4)) (newline)
+; The name of a procedure that calls itself and makes closures.
+(define (maker n)
+  (define (itself k)
+    (if (= k 0)
+        (let () (define (inner j) (if (= j 0) 'inner (inner (- j 1)))) (list (inner 1) (inner 2)))
+        (itself (- k (begin stop 1)))))
+  (list (itself (begin stop 3)) (itself 1)))
+(em '(define env-of-maker #f))
+(above (if env-of-maker
+           (environment-assign! env-of-maker 'itself (lambda (k) (list 'called k)))
+           (set! env-of-maker env))
+       'stopped)
+(write (maker 1)) (newline)

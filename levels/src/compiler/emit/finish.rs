@@ -95,7 +95,9 @@ fn version_of(
     code: Value,
 ) -> Value {
     let mut far_jumps = false;
-    shared.renamed = code.header().flags() & code::RENAMED != 0;
+    if id == LambdaId(0) {
+        shared.renamed = code.header().flags() & code::RENAMED != 0;
+    }
     loop {
         let mut emitter = Emitter::begin(m, shared, id, context, far_jumps);
         emitter.lambda_body();
