@@ -85,7 +85,11 @@ fn refused_memory() {
     });
 }
 
-/// Runs the command with memory refused at random requests and at random polls.
+/// More than any of the programs takes.
+const FUEL: &str = "1000000";
+
+/// Runs the command with memory refused at random requests and at random polls. What then means
+/// something else may have no end: fuel gives it one.
 fn refuse(name: &str, arguments: &[&str], input: &str, tries: u64, seed: u64) {
     let mut random = seed ^ name.bytes().fold(1, |sum, byte| sum * 31 % 1_000_003 + byte as u64);
     for turn in 0..tries {
@@ -96,8 +100,8 @@ fn refuse(name: &str, arguments: &[&str], input: &str, tries: u64, seed: u64) {
         let count = 1 + (random >> 40) % (4 << (turn / 2 * 13 / tries));
         let polls = if turn % 3 == 0 { "2000,1000" } else { "0,0" };
         let variables = [("TOWER_STRESS", polls), (kind, &count.to_string())];
-        let mut command = tower(&format!("refused-{}", name.replace('/', "-")), arguments);
-        let ended = run(command.envs(variables), input.as_bytes());
+        let mut command = tower(&format!("refused-{}", name.replace('/', "-")), &["--fuel", FUEL]);
+        let ended = run(command.args(arguments).envs(variables), input.as_bytes());
         let ends = ended.status.code().is_some_and(|code| code != 101);
         assert!(ends && !ended.errors.contains("panicked"), "{name}, {variables:?}: {ended:?}");
     }
