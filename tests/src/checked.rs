@@ -86,7 +86,7 @@ fn refused_memory() {
 }
 
 /// More than any of the programs takes.
-const FUEL: &str = "1000000";
+const FUEL: &str = "100000000";
 
 /// Runs the command with memory refused at random requests and at random polls. What then means
 /// something else may have no end: fuel gives it one.
