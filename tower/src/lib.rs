@@ -2,7 +2,6 @@
 
 pub mod cli;
 pub mod diagnostics;
-pub mod line_source;
 pub mod nearest;
 pub mod waiting;
 pub mod primitive;
@@ -16,7 +15,7 @@ pub mod library;
 pub mod source_file;
 pub mod report;
 pub mod prelude;
-pub mod command;
+pub mod repl;
 pub mod session;
 pub mod interrupt;
 #[cfg(test)]

@@ -1,15 +1,15 @@
 //! One run of the tower: its options, its files and expressions, its REPL.
 
 use crate::cli::{Invocation, Program};
-use crate::command::Command;
-use crate::line_source::{LineEvent, LineSource};
+use crate::repl::lines::{self, LineSource};
+use crate::repl::{self, Lasts};
 use crate::tower::{Manner, Stop, Tower};
 use crate::waiting::LevelId;
-use levels::condition::{Condition, Outcome};
+use levels::condition::Outcome;
 use levels::machine::boot::Settings;
 use levels::machine::poll::Attention;
 use levels::machine::stress::Stress;
-use levels::reader::{Reader, read_all};
+use levels::reader::Reader;
 use levels::value::Value;
 use std::path::{Path, PathBuf};
 
@@ -20,15 +20,6 @@ pub enum Status {
     Continues,
     /// The process is to end with this status.
     Ends(i32),
-}
-
-/// How long a REPL reads.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Lasts {
-    /// To the end of its input.
-    UntilInputEnds,
-    /// Until the part of the run that it interrupted is done.
-    UntilDone,
 }
 
 /// What a session is made with; see `cli::Invocation`.
@@ -133,90 +124,15 @@ impl Session {
     /// resumed to its end.
     fn rest_from_standard_input(&mut self) -> Status {
         let echo = crate::cli::Echo::Silent;
-        let mut lines = crate::line_source::standard(echo, None);
-        let status = self.converse(lines.as_mut(), Lasts::UntilDone);
+        let mut lines = lines::standard(echo, None);
+        let status = repl::converse(&mut self.tower, lines.as_mut(), Lasts::UntilDone);
         self.tower.manner = Manner::Script;
         status
     }
 
     /// Reads, evaluates and prints until the input ends or the program exits.
     pub fn repl(&mut self, lines: &mut dyn LineSource) -> Status {
-        self.converse(lines, Lasts::UntilInputEnds)
-    }
-
-    fn converse(&mut self, lines: &mut dyn LineSource, lasts: Lasts) -> Status {
-        self.tower.manner = Manner::Interactive;
-        let mut text = String::new();
-        loop {
-            let level = self.tower.running();
-            self.tower.end_output();
-            self.tower.note_prompt();
-            let prompt = format!("lisp-{}> ", level.0);
-            let event = lines.read_line(&mut self.tower.m, &prompt, !text.is_empty());
-            self.tower.m.poll.forget_interruption();
-            match event {
-                LineEvent::Line(line) => {
-                    text.push_str(&line);
-                    text.push('\n');
-                }
-                LineEvent::Lost(condition) => {
-                    self.complain(&condition);
-                    text.clear();
-                    continue;
-                }
-                LineEvent::Broken(condition) => {
-                    crate::report::alarm(&mut self.tower, &condition);
-                    return Status::Ends(1);
-                }
-                LineEvent::Interrupted => {
-                    text.clear();
-                    continue;
-                }
-                LineEvent::Left if level != LevelId(0) => {
-                    crate::command::say_what_waits(&mut self.tower);
-                    return Status::Ends(1);
-                }
-                LineEvent::EndOfInput if !text.trim().is_empty() => {
-                    self.complain_of_end(text);
-                    return Status::Ends(1);
-                }
-                LineEvent::Left | LineEvent::EndOfInput => {
-                    return Status::Ends(i32::from(level != LevelId(0)));
-                }
-            }
-            match self.evaluate(&mut text) {
-                Stop::Prompt(_) => {}
-                Stop::Incomplete(more) => text = more,
-                Stop::Done(_) if lasts == Lasts::UntilDone => return Status::Continues,
-                Stop::Done(_) => {}
-                Stop::Exit(status) => return Status::Ends(status),
-            }
-        }
-    }
-
-    /// Does what was typed, and takes it out of `text`.
-    fn evaluate(&mut self, text: &mut String) -> Stop {
-        let typed = std::mem::take(text);
-        if typed.trim().is_empty() {
-            return Stop::Prompt(self.tower.running());
-        }
-        match Command::of(&typed) {
-            Some(command) => command.perform(&mut self.tower),
-            None => self.tower.input(&typed),
-        }
-    }
-
-    /// The input has ended in the middle of a form.
-    fn complain_of_end(&mut self, text: String) {
-        let m = &mut self.tower.m;
-        let source = m.sources.add("the REPL", text);
-        if let Err(error) = read_all(&mut m.heap, &mut m.symbols, &mut m.sources, source) {
-            self.complain(&crate::source_file::condition(error));
-        }
-    }
-
-    fn complain(&mut self, condition: &Condition) {
-        self.tower.complain(condition);
+        repl::converse(&mut self.tower, lines, Lasts::UntilInputEnds)
     }
 
     /// Does what a command line asks for, in its order; the status of the process. `history` is the
@@ -249,7 +165,7 @@ impl Session {
             return self.end(0);
         };
         self.tower.begin(LevelId(0), Value::NIL);
-        let mut lines = crate::line_source::standard(echo, history);
+        let mut lines = lines::standard(echo, history);
         match self.repl(lines.as_mut()) {
             Status::Ends(status) => self.end(status),
             Status::Continues => self.end(0),

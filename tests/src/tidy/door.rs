@@ -24,7 +24,7 @@ const OUTSIDE: &[&str] = &[
 const DOORS: &[(&str, &str)] = &[
     ("levels/src/world", "the one door of a machine"),
     ("tower/src/main.rs", "the command: its arguments, its environment, its exit status"),
-    ("tower/src/line_source.rs", "the REPL's terminal and its history"),
+    ("tower/src/repl/", "the REPL's terminal and its files"),
     ("tower/src/interrupt.rs", "how long ago the last Ctrl-C was"),
     ("levels/examples/", "figures: a clock, and a line to say what it said"),
     ("tests/", "the suite starts the command and reads the project's files"),

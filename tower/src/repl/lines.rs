@@ -1,0 +1,46 @@
+//! Where the REPL's lines come from: a terminal with editing and history, or the machine's standard
+//! input.
+
+use super::editor::EditedLines;
+use super::plain::PlainLines;
+use crate::cli::Echo;
+use levels::condition::Condition;
+use levels::machine::Machine;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+/// What asking for a line gives.
+#[derive(Debug, PartialEq)]
+pub enum LineEvent {
+    /// A line, without its end.
+    Line(String),
+    /// A line that cannot be had (it is not UTF-8, or memory is short): the rest of the input is
+    /// still there.
+    Lost(Box<Condition>),
+    /// Ctrl-C at the prompt: what was typed so far is to be forgotten.
+    Interrupted,
+    /// Ctrl-D at a terminal: the person wants to leave.
+    Left,
+    /// The end of standard input.
+    EndOfInput,
+    /// Nothing can be read any more, for this reason.
+    Broken(Box<Condition>),
+}
+
+/// A source of lines.
+pub trait LineSource {
+    /// The next line, after `prompt`, before which the output's last line has been ended. With
+    /// `continuation` it goes on with the input whose beginning the lines before it were, and
+    /// `prompt` is the one that stands before that beginning.
+    fn read_line(&mut self, machine: &mut Machine, prompt: &str, continuation: bool) -> LineEvent;
+}
+
+/// The lines of a session: edited where a person sits before both standard input and output, plain
+/// otherwise.
+pub fn standard(echo: Echo, history: Option<PathBuf>) -> Box<dyn LineSource> {
+    if io::stdin().is_terminal() && io::stdout().is_terminal() {
+        Box::new(EditedLines::new(history))
+    } else {
+        Box::new(PlainLines::new(echo))
+    }
+}

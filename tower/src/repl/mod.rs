@@ -1,0 +1,97 @@
+//! The REPL: an input is read, line by line until it is whole, done and shown.
+//!
+//! Invariant: a line that begins with a comma and a letter is the controller's, never a level's.
+
+use crate::session::Status;
+use crate::tower::{Manner, Stop, Tower};
+use crate::waiting::LevelId;
+use command::Command;
+use levels::reader::read_all;
+use lines::{LineEvent, LineSource};
+
+pub mod command;
+pub mod editor;
+pub mod lines;
+pub mod plain;
+
+/// How long a REPL reads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Lasts {
+    /// To the end of its input.
+    UntilInputEnds,
+    /// Until the part of the run that it interrupted is done.
+    UntilDone,
+}
+
+/// Reads, evaluates and prints at the level that runs, whichever that is, until the input ends, the
+/// program exits, or what `lasts` says.
+pub fn converse(tower: &mut Tower, lines: &mut dyn LineSource, lasts: Lasts) -> Status {
+    tower.manner = Manner::Interactive;
+    let mut text = String::new();
+    loop {
+        let level = tower.running();
+        tower.end_output();
+        tower.note_prompt();
+        let prompt = format!("lisp-{}> ", level.0);
+        let event = lines.read_line(&mut tower.m, &prompt, !text.is_empty());
+        tower.m.poll.forget_interruption();
+        match event {
+            LineEvent::Line(line) => {
+                text.push_str(&line);
+                text.push('\n');
+            }
+            LineEvent::Lost(condition) => {
+                tower.complain(&condition);
+                text.clear();
+                continue;
+            }
+            LineEvent::Broken(condition) => {
+                crate::report::alarm(tower, &condition);
+                return Status::Ends(1);
+            }
+            LineEvent::Interrupted => {
+                text.clear();
+                continue;
+            }
+            LineEvent::Left if level != LevelId(0) => {
+                command::say_what_waits(tower);
+                return Status::Ends(1);
+            }
+            LineEvent::EndOfInput if !text.trim().is_empty() => {
+                complain_of_end(tower, text);
+                return Status::Ends(1);
+            }
+            LineEvent::Left | LineEvent::EndOfInput => {
+                return Status::Ends(i32::from(level != LevelId(0)));
+            }
+        }
+        match evaluate(tower, &mut text) {
+            Stop::Prompt(_) => {}
+            Stop::Incomplete(more) => text = more,
+            Stop::Done(_) if lasts == Lasts::UntilDone => return Status::Continues,
+            Stop::Done(_) => {}
+            Stop::Exit(status) => return Status::Ends(status),
+        }
+    }
+}
+
+/// Does what was typed, and takes it out of `text`.
+fn evaluate(tower: &mut Tower, text: &mut String) -> Stop {
+    let typed = std::mem::take(text);
+    if typed.trim().is_empty() {
+        return Stop::Prompt(tower.running());
+    }
+    match Command::of(&typed) {
+        Some(command) => command.perform(tower),
+        None => tower.input(&typed),
+    }
+}
+
+/// The input has ended in the middle of a form.
+fn complain_of_end(tower: &mut Tower, text: String) {
+    let m = &mut tower.m;
+    let source = m.sources.add("the REPL", text);
+    if let Err(error) = read_all(&mut m.heap, &mut m.symbols, &mut m.sources, source) {
+        tower.complain(&crate::source_file::condition(error));
+    }
+}

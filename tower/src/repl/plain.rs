@@ -1,0 +1,125 @@
+//! Lines of standard input: prompts, no editing.
+//!
+//! Invariant: lines are taken from the program's own standard input, so that a program which reads
+//! gets the line after the one that told it to.
+
+use super::lines::{LineEvent, LineSource};
+use crate::cli::Echo;
+use levels::condition::Condition;
+use levels::machine::Machine;
+use levels::port::{Given, input, output};
+use levels::string;
+use levels::value::Value;
+
+/// Lines of standard input: prompts, no editing.
+pub struct PlainLines {
+    echo: Echo,
+}
+
+impl PlainLines {
+    /// With `Echo::Inputs`, what is read is written after its prompt.
+    pub fn new(echo: Echo) -> PlainLines {
+        PlainLines { echo }
+    }
+}
+
+impl LineSource for PlainLines {
+    fn read_line(&mut self, machine: &mut Machine, prompt: &str, continuation: bool) -> LineEvent {
+        if !continuation {
+            say(machine, prompt);
+        }
+        let port = machine.standard_input;
+        let line = match input::line(machine, Given { who: "the REPL", position: 1, port }) {
+            Ok(Some(line)) => text_of(machine, line),
+            Ok(None) => {
+                say(machine, "\n");
+                return LineEvent::EndOfInput;
+            }
+            Err(condition) => {
+                say(machine, "\n");
+                return without_line(condition);
+            }
+        };
+        if self.echo == Echo::Inputs {
+            say(machine, &line);
+            say(machine, "\n");
+        }
+        LineEvent::Line(line)
+    }
+}
+
+/// A prompt that cannot be written is lost silently: the values that follow it are not.
+fn say(machine: &mut Machine, text: &str) {
+    let port = machine.standard_output;
+    let _ = output::text(machine, Given { who: "the REPL", position: 1, port }, text);
+}
+
+fn text_of(machine: &Machine, line: Value) -> String {
+    let line = string::to_rust(&machine.heap, line);
+    line.strip_suffix('\r').map_or(line.clone(), str::to_owned)
+}
+
+/// After bytes that are no text, and when memory is short, reading can go on; not when the system
+/// refuses.
+fn without_line(condition: Box<Condition>) -> LineEvent {
+    if let Condition::File { .. } = *condition {
+        return LineEvent::Broken(condition);
+    }
+    if *condition == Condition::Interrupted {
+        LineEvent::Interrupted
+    } else {
+        LineEvent::Lost(condition)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use levels::port::{self, Content};
+
+    /// The lines of a text and what a session with them shows.
+    fn session(text: &str, echo: Echo) -> (Vec<LineEvent>, String) {
+        let mut m = Machine::new(1 << 24);
+        let text = string::from_str(&mut m.heap, text).unwrap();
+        m.standard_input = port::open_input_string(&mut m.heap, text);
+        m.standard_output = port::open_output_memory(&mut m.heap, Content::Textual);
+        let mut lines = PlainLines::new(echo);
+        let mut events = Vec::new();
+        while events.last() != Some(&LineEvent::EndOfInput) {
+            let continuation = events.last() == Some(&LineEvent::Line("(+ 1".into()));
+            events.push(lines.read_line(&mut m, "lisp-0> ", continuation));
+        }
+        events.pop();
+        let output = m.standard_output;
+        let shown = port::output_string(&mut m.heap, output).unwrap();
+        (events, string::to_rust(&m.heap, shown))
+    }
+
+    #[test]
+    fn an_echoed_session_reads_as_if_it_had_been_typed() {
+        let (events, output) = session("(+ 1\n   2)\r\nlast", Echo::Inputs);
+        let lines = ["(+ 1", "   2)", "last"].map(|line| LineEvent::Line(line.into()));
+        assert_eq!(events, lines);
+        assert_eq!(output, "lisp-0> (+ 1\n   2)\nlisp-0> last\nlisp-0> \n");
+    }
+
+    #[test]
+    fn silent_sessions_have_prompts_only() {
+        let (_, output) = session("(+ 1\n   2)\n", Echo::Silent);
+        assert_eq!(output, "lisp-0> lisp-0> \n");
+    }
+
+    #[test]
+    fn only_what_the_system_refuses_is_the_end() {
+        let file = |kind: &str| Condition::File {
+            who: "read-line",
+            path: "standard input".into(),
+            kind: kind.into(),
+        };
+        let broken = without_line(Box::new(file("is a directory")));
+        assert_eq!(broken, LineEvent::Broken(Box::new(file("is a directory"))));
+        let garbled = Condition::InvalidUtf8 { who: "read-line", offset: 2 };
+        assert_eq!(without_line(Box::new(garbled.clone())), LineEvent::Lost(Box::new(garbled)));
+        assert_eq!(without_line(Box::new(Condition::Interrupted)), LineEvent::Interrupted);
+    }
+}
