@@ -15,6 +15,7 @@ mod random;
 mod mutated;
 mod corpus;
 mod libraries;
+mod reference;
 mod transcript;
 mod terminal;
 mod interrupts;

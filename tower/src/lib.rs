@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod diagnostics;
 pub mod nearest;
+pub mod reference;
 pub mod waiting;
 pub mod primitive;
 pub mod frame;

@@ -18,6 +18,7 @@ use levels::level::local;
 use levels::machine::Machine;
 use levels::machine::call::Flow;
 use levels::reader::Reader;
+use levels::symbol;
 use levels::value::Value;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -56,6 +57,22 @@ impl Tower {
             Ok(()) => self.m.deliver(Value::UNSPECIFIED),
             Err(condition) => self.m.raise_condition(&condition),
         }
+    }
+
+    /// What a library exports that has been imported, as `(srfi 1)` is by `srfi 1`: each name, and
+    /// whether it is the universe's; sorted. `None` for a library that nobody imported.
+    pub fn exports(&self, library: &str) -> Option<Vec<(String, bool)>> {
+        let Some(Library::Ready(bindings)) = self.libraries.known.get(library) else {
+            return None;
+        };
+        let universe = environment::globals(&self.m, UNIVERSE);
+        let named = |&(name, cell): &Binding| {
+            let text = symbol::name(&self.m.heap, scope::symbol_of(name)).to_owned();
+            (text, universe.find(name) == Some(cell))
+        };
+        let mut exports: Vec<(String, bool)> = bindings.iter().map(named).collect();
+        exports.sort();
+        Some(exports)
     }
 
     /// `(environment set …)`, at a callee position.

@@ -6,10 +6,12 @@ use crate::repl::{self, Lasts};
 use crate::tower::{Manner, Stop, Tower};
 use crate::waiting::LevelId;
 use levels::condition::Outcome;
+use levels::environment::{self, UNIVERSE};
 use levels::machine::boot::Settings;
 use levels::machine::poll::Attention;
 use levels::machine::stress::Stress;
 use levels::reader::Reader;
+use levels::symbol;
 use levels::value::Value;
 use std::path::{Path, PathBuf};
 
@@ -77,6 +79,22 @@ impl Session {
     /// What a signal handler needs to interrupt the program.
     pub fn attention(&self) -> Attention {
         self.tower.m.poll.attention()
+    }
+
+    /// What a library exports, as `(srfi 1)` is by `srfi 1`: each name, and whether it is the
+    /// universe's; sorted. `None` if it cannot be imported.
+    pub fn exports(&mut self, library: &str) -> Option<Vec<(String, bool)>> {
+        self.evaluate_text(&format!("(import (only ({library})))"), false);
+        self.tower.exports(library)
+    }
+
+    /// The names, of variables and of forms, that every level finds without importing anything,
+    /// sorted.
+    pub fn universal_names(&self) -> Vec<String> {
+        let m = &self.tower.m;
+        let names = environment::bound_names(m, UNIVERSE).into_iter();
+        let names = names.map(|name| symbol::name(&m.heap, name).to_owned());
+        names.filter(|name| !name.starts_with('%')).collect()
     }
 
     /// Evaluates the forms of a file.

@@ -1,0 +1,6 @@
+//! The reference in `docs/reference/` is true and whole: every example gives what stands beside it,
+//! every name has an entry, and every entry's names are where it says.
+
+mod example;
+mod names;
+mod pages;

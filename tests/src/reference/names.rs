@@ -1,0 +1,121 @@
+//! The names that have entries are those that there are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::command::{run, tower};
+use crate::tree::{read, texts};
+use reflective_tower::reference::{self, Signature};
+use reflective_tower::session::{Options, Session};
+
+/// Libraries that are the inside of others.
+const INSIDES: &[&str] = &[
+    "sicp builtins",
+    "tower accumulators",
+    "tower checks",
+    "tower comparators",
+    "tower consumers",
+    "tower prelude",
+];
+
+/// What names there are, where.
+struct Names {
+    /// Everywhere.
+    universal: BTreeSet<String>,
+    /// In the store of a level.
+    of_a_level: BTreeSet<String>,
+    /// A library's: whether each is the universe's.
+    exports: BTreeMap<String, BTreeMap<String, bool>>,
+}
+
+fn names() -> Names {
+    let mut session = Session::new(&Options::default());
+    let files = texts(&[".sld"]).into_iter().map(|file| file.path);
+    let libraries = files.filter_map(|path| {
+        let place = path.strip_prefix("stdlib/scheme/")?.strip_suffix(".sld")?;
+        let is_test = place.ends_with("-test");
+        let name = place.replace('/', " ");
+        (!is_test && !INSIDES.contains(&name.as_str())).then_some(name)
+    });
+    let exports = libraries.map(|library| {
+        let names = session.exports(&library).unwrap_or_else(|| panic!("({library}) is missing"));
+        (format!("({library})"), names.into_iter().collect())
+    });
+    let exports = exports.collect();
+    let universal = session.universal_names().into_iter().collect();
+    Names { universal, of_a_level: names_of_a_level(), exports }
+}
+
+/// What level 1's store binds when level 0 has moved up to it.
+fn names_of_a_level() -> BTreeSet<String> {
+    let input = "(em-cont)\n(environment-bound-names (interaction-environment))\n";
+    let ended = run(&mut tower("reference-names", &["repl"]), input.as_bytes());
+    let list = ended.output.lines().find_map(|line| line.strip_prefix('(')?.strip_suffix(')'));
+    list.unwrap().split(' ').map(str::to_owned).collect()
+}
+
+fn signatures() -> impl Iterator<Item = Signature> {
+    reference::entries().flat_map(|entry| entry.signatures)
+}
+
+#[test]
+fn every_name_has_an_entry() {
+    let names = names();
+    let mut described: BTreeSet<(&str, &str)> = BTreeSet::new();
+    let mut of_universe: BTreeSet<&str> = BTreeSet::new();
+    for of in signatures() {
+        for place in of.places {
+            described.insert((of.name, place));
+            let exported = names.exports.get(place).and_then(|names| names.get(of.name));
+            if place == "everywhere" || exported == Some(&true) {
+                of_universe.insert(of.name);
+            }
+        }
+    }
+    let mut missing: BTreeSet<String> = BTreeSet::new();
+    missing.extend(
+        names.universal.iter().filter(|name| !of_universe.contains(name.as_str())).cloned(),
+    );
+    let level = names.of_a_level.iter();
+    missing
+        .extend(level.filter(|name| !described.contains(&(name.as_str(), "every level"))).cloned());
+    for (library, exports) in &names.exports {
+        for (name, universal) in exports {
+            // Where a name of the report is from is said even where it is to be had without that.
+            let said = !universal || library.starts_with("(scheme ") && library != "(scheme r5rs)";
+            if said && !described.contains(&(name.as_str(), library.as_str())) {
+                missing.insert(format!("{name} {library}"));
+            }
+        }
+    }
+    let listed: BTreeSet<String> =
+        read("tests/src/reference/missing.txt").lines().map(str::to_owned).collect();
+    let unlisted: Vec<&String> = missing.difference(&listed).collect();
+    let needless: Vec<&String> = listed.difference(&missing).collect();
+    assert!(unlisted.is_empty(), "these have no entry:\n{}", joined(&unlisted));
+    assert!(needless.is_empty(), "these are not missing:\n{}", joined(&needless));
+}
+
+fn joined(names: &[&String]) -> String {
+    names.iter().map(|name| format!("{name}\n")).collect()
+}
+
+#[test]
+fn every_entry_says_where_its_names_are() {
+    let names = names();
+    let mut faults = Vec::new();
+    for of in signatures() {
+        for place in &of.places {
+            let there = match *place {
+                "everywhere" => names.universal.contains(of.name),
+                "every level" => names.of_a_level.contains(of.name),
+                library => {
+                    names.exports.get(library).is_some_and(|names| names.contains_key(of.name))
+                }
+            };
+            if !there {
+                faults.push(format!("{}: not in {place}", of.name));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}

@@ -1,0 +1,71 @@
+//! Each page's examples, a test for each.
+
+use super::example;
+use crate::tree::{entries, name};
+use reflective_tower::reference::{PAGES, Page};
+
+/// The page of that name.
+fn page(name: &str) -> &'static Page {
+    PAGES.iter().find(|page| page.name == name).unwrap()
+}
+
+#[track_caller]
+fn check(name: &str) {
+    let faults = example::faults(page(name));
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
+macro_rules! checks {
+    ($($test:ident = $name:literal,)*) => {
+        $(#[test] fn $test() { check($name) })*
+        const CHECKED: &[&str] = &[$($name,)*];
+    };
+}
+
+checks! {
+    pairs_and_lists = "pairs-and-lists",
+}
+
+#[test]
+fn every_page_is_carried_and_checked() {
+    let mut files: Vec<String> = entries("docs/reference")
+        .iter()
+        .filter_map(|path| name(path).strip_suffix(".md").map(str::to_owned))
+        .collect();
+    let mut carried: Vec<&str> = PAGES.iter().map(|page| page.name).collect();
+    let mut checked = CHECKED.to_vec();
+    files.sort();
+    carried.sort_unstable();
+    checked.sort_unstable();
+    assert_eq!(files, carried);
+    assert_eq!(files, checked);
+}
+
+#[test]
+fn every_entry_has_a_signature_words_and_an_example() {
+    let mut faults = Vec::new();
+    for page in PAGES {
+        for entry in page.entries() {
+            let place =
+                format!("docs/reference/{}.md:{}: {}", page.name, entry.line, entry.heading);
+            if entry.signatures.is_empty() {
+                faults.push(format!("{place}: no signature"));
+            }
+            if entry.text.trim().is_empty() || entry.text.starts_with("```") {
+                faults.push(format!("{place}: no words"));
+            }
+            if !entry.text.contains("```") {
+                faults.push(format!("{place}: no example"));
+            }
+            let kinds =
+                ["procedure", "syntax", "auxiliary syntax", "variable", "constant", "parameter"];
+            for of in entry.signatures.iter().filter(|of| !kinds.contains(&of.kind)) {
+                faults.push(format!("{place}: {} is what? {:?}", of.name, of.kind));
+            }
+            for of in entry.signatures.iter().filter(|of| of.places.is_empty()) {
+                faults.push(format!("{place}: where is {} to be had?", of.name));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
