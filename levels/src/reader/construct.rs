@@ -15,7 +15,7 @@ pub(super) struct Open {
     /// Where it begins; the line is 0 until it is counted.
     pub at: Place,
     /// The first pair of a list, or nil.
-    head: Value,
+    pub head: Value,
     /// The last pair of a list.
     tail: Value,
 }
@@ -153,7 +153,7 @@ impl Parser {
     fn literal_flags(&self) -> u8 {
         match self.lexer.purpose {
             Purpose::Code(_) => flag::IMMUTABLE,
-            Purpose::Data => 0,
+            Purpose::Data | Purpose::Outline(_) => 0,
         }
     }
 

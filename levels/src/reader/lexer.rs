@@ -226,7 +226,13 @@ impl Lexer {
                 Ok(token)
             }
             Err(atom::Refusal::Reason(reason)) => Err(piece.fault(text.len(), reason)),
-            Err(atom::Refusal::Other(condition)) => Err(Fault::Other(condition)),
+            Err(atom::Refusal::Other(condition)) => match self.purpose {
+                Purpose::Outline(_) => {
+                    piece.at += text.len();
+                    Ok(Token::Datum(Value::fixnum(0)))
+                }
+                Purpose::Code(_) | Purpose::Data => Err(Fault::Other(condition)),
+            },
         }
     }
 

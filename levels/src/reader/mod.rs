@@ -10,11 +10,14 @@ mod quoted;
 mod parser;
 mod construct;
 mod label;
+mod outline;
+mod indentation;
 #[cfg(test)]
 mod tests;
 
 pub use error::{Opened, ReadError, Reason};
 pub use lexer::Case;
+pub use outline::{Outline, Unfinished, outline};
 pub use parser::{Parser, Progress};
 
 pub(crate) use atom::{CHARACTER_NAMES, is_plain_symbol};
@@ -34,6 +37,9 @@ pub enum Purpose {
     Code(SourceId),
     /// To be computed with: no spans; everything is mutable.
     Data,
+    /// To see what is open at its end: spans are recorded in this source; any number stands for one
+    /// that is too large to be made.
+    Outline(SourceId),
 }
 
 /// Whether a piece is the last of its text.

@@ -71,7 +71,7 @@ impl Parser {
     /// The text that is read, if it is code.
     pub fn source(&self) -> Option<SourceId> {
         match self.lexer.purpose {
-            Purpose::Code(source) => Some(source),
+            Purpose::Code(source) | Purpose::Outline(source) => Some(source),
             Purpose::Data => None,
         }
     }
@@ -86,10 +86,7 @@ impl Parser {
         piece: &mut Piece<'_>,
     ) -> Result<Progress, ReadError> {
         let mut memory = Memory { heap, symbols, sources };
-        if self.lexer.base.offset == 0 && piece.at == 0 && piece.text.starts_with(BOM) {
-            piece.at = BOM.len_utf8();
-        }
-        match self.run(&mut memory, piece) {
+        match self.advance(&mut memory, piece) {
             Ok(Progress::More) => {
                 self.leave(piece);
                 Ok(Progress::More)
@@ -104,7 +101,15 @@ impl Parser {
         }
     }
 
-    fn run(&mut self, memory: &mut Memory<'_>, piece: &mut Piece<'_>) -> Result<Progress, Fault> {
+    /// Reads on as `read` does; what is open at the end of the text stays open.
+    pub(super) fn advance(
+        &mut self,
+        memory: &mut Memory<'_>,
+        piece: &mut Piece<'_>,
+    ) -> Result<Progress, Fault> {
+        if self.lexer.base.offset == 0 && piece.at == 0 && piece.text.starts_with(BOM) {
+            piece.at = BOM.len_utf8();
+        }
         loop {
             memory.heap.effort.spend(UNITS_A_TOKEN)?;
             let value = match self.lexer.next(memory, piece)? {
@@ -145,7 +150,7 @@ impl Parser {
     pub(super) fn recorded(&self, start: u64, end: u64) -> Option<Span> {
         match self.lexer.purpose {
             Purpose::Data => None,
-            Purpose::Code(source) => {
+            Purpose::Code(source) | Purpose::Outline(source) => {
                 let short = |offset: u64| u32::try_from(offset).unwrap_or(u32::MAX);
                 Some(Span { source, start: short(start), end: short(end) })
             }
@@ -161,7 +166,7 @@ impl Parser {
         Fault::Datum { reason, start: self.lexer.start }
     }
 
-    fn error(&self, fault: Fault, piece: &Piece<'_>) -> ReadError {
+    pub(super) fn error(&self, fault: Fault, piece: &Piece<'_>) -> ReadError {
         match fault {
             Fault::Other(condition) => ReadError::Other(condition),
             Fault::Datum { reason, start } => {
@@ -210,7 +215,7 @@ impl Parser {
     }
 
     /// Leaves a piece: counts the lines of what was read, and of what is open in it.
-    fn leave(&mut self, piece: &Piece<'_>) {
+    pub(super) fn leave(&mut self, piece: &Piece<'_>) {
         let base = self.lexer.base;
         let first = self.stack.partition_point(|open| open.at.line != 0);
         let mut place = base;

@@ -89,7 +89,9 @@ fn finish(
             memory.symbols.intern(memory.heap, content)
         }
         (Quote::String, Purpose::Code(_)) => string::immutable(memory.heap, content)?,
-        (Quote::String, Purpose::Data) => string::from_str(memory.heap, content)?,
+        (Quote::String, Purpose::Data | Purpose::Outline(_)) => {
+            string::from_str(memory.heap, content)?
+        }
     };
     if lexer.quoted.capacity() > LARGE {
         lexer.quoted = String::new();

@@ -1,3 +1,5 @@
+mod outline;
+
 use super::*;
 use crate::layout::Type;
 use crate::source::Place;
