@@ -8,7 +8,7 @@ use crate::machine::Machine;
 use crate::port::input::{self, Take};
 use crate::port::output::{self, Written};
 use crate::port::{self, Content, Direction, Given, datum};
-use crate::printer::Style;
+use crate::printer::{self, Style};
 use crate::string;
 use crate::value::Value;
 use crate::world::Mode;
@@ -121,6 +121,12 @@ pub const BUILTINS: &[Builtin] = &[
         let given = to(m, "write-line", a, 1);
         done(output::char(m, given, '\n'))
     }),
+    writing_row(
+        "pretty-print",
+        between(1, 3),
+        "(pretty-print object [port [width]])",
+        pretty_print,
+    ),
     writing_row("newline", between(0, 1), "(newline [port])", |m, a| {
         let given = to(m, "newline", a, 0);
         done(output::char(m, given, '\n'))
@@ -312,6 +318,17 @@ fn write_char(m: &mut Machine, a: &[Value]) -> Answer {
 fn print(m: &mut Machine, who: &'static str, style: Style, a: &[Value]) -> Answer {
     let given = to(m, who, a, 1);
     done(output::datum(m, given, a[0], style))
+}
+
+/// The width of lines that `pretty-print` is not told.
+const WIDTH: usize = 79;
+
+fn pretty_print(m: &mut Machine, a: &[Value]) -> Answer {
+    let width = a.get(2).map_or(Ok(WIDTH), |&width| argument::size("pretty-print", 3, width))?;
+    let given = to(m, "pretty-print", a, 1);
+    let mut text = printer::pretty(&mut m.heap, a[0], width)?;
+    text.push('\n');
+    done(output::text(m, given, &text))
 }
 
 fn write_string(m: &mut Machine, a: &[Value]) -> Answer {

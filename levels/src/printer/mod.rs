@@ -10,6 +10,7 @@ mod marks;
 mod labels;
 mod part;
 mod object;
+mod pretty;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ use crate::layout::Type;
 use crate::symbol;
 use crate::value::Value;
 use labels::Labels;
+pub use pretty::pretty;
 use std::fmt::{self, Write};
 
 /// Which of R7RS 6.13.3's procedures is printing.
@@ -135,15 +137,19 @@ enum Task {
 impl Printer<'_> {
     fn run(&mut self) -> Printing {
         while let Some(task) = self.todo.pop() {
-            self.heap.effort.spend(UNITS_A_TASK)?;
-            match task {
-                Task::Datum(value) => self.datum(value)?,
-                Task::Rest(value) => self.rest(value)?,
-                Task::Parts(value, index) => self.parts(value, index)?,
-                Task::Text(text) => self.sink.write_str(text)?,
-            }
+            self.step(task)?;
         }
         Ok(())
+    }
+
+    fn step(&mut self, task: Task) -> Printing {
+        self.heap.effort.spend(UNITS_A_TASK)?;
+        match task {
+            Task::Datum(value) => self.datum(value),
+            Task::Rest(value) => self.rest(value),
+            Task::Parts(value, index) => self.parts(value, index),
+            Task::Text(text) => Ok(self.sink.write_str(text)?),
+        }
     }
 
     fn datum(&mut self, value: Value) -> Printing {

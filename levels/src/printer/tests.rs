@@ -4,19 +4,19 @@ use crate::source::Sources;
 use crate::symbol::Symbols;
 use crate::{equality, number, string};
 
-struct World {
-    heap: Heap,
+pub(super) struct World {
+    pub heap: Heap,
     symbols: Symbols,
     sources: Sources,
 }
 
 impl World {
-    fn new() -> World {
+    pub fn new() -> World {
         let (symbols, sources) = (Symbols::default(), Sources::default());
         World { heap: Heap::new(1 << 32), symbols, sources }
     }
 
-    fn read(&mut self, text: &str) -> Value {
+    pub fn read(&mut self, text: &str) -> Value {
         let mut reader = Reader::of_data(text);
         let datum = reader.read(&mut self.heap, &mut self.symbols, &mut self.sources);
         match datum {
@@ -189,16 +189,16 @@ fn depth_and_length_are_no_danger() {
 }
 
 /// Data from a number: every kind, with sharing and cycles.
-struct Maker {
-    state: u64,
-    made: Vec<Value>,
+pub(super) struct Maker {
+    pub state: u64,
+    pub made: Vec<Value>,
 }
 
 const ODD: &[&str] =
     &["", "a b", "|", "\\", "#t", ".", "+5", "A", "λ", "\u{a0}", "\n", "'x", "@", "é", "\u{feff}"];
 
 impl Maker {
-    fn below(&mut self, limit: u64) -> u64 {
+    pub fn below(&mut self, limit: u64) -> u64 {
         self.state = self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695);
         (self.state >> 33) % limit
     }
@@ -216,7 +216,7 @@ impl Maker {
         }
     }
 
-    fn atom(&mut self, world: &mut World) -> Value {
+    pub fn atom(&mut self, world: &mut World) -> Value {
         match self.below(7) {
             0 => self.number(world),
             1 => Value::char(self.char()),
@@ -246,7 +246,7 @@ impl Maker {
     }
 
     /// A datum made of those before it, which it or they may come to contain.
-    fn datum(&mut self, world: &mut World) -> Value {
+    pub fn datum(&mut self, world: &mut World) -> Value {
         for _ in 0..12 {
             let (one, two) = (self.any(world), self.any(world));
             let new = match self.below(4) {
