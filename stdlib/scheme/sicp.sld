@@ -20,7 +20,7 @@
    vector? write write-char zero?
    ;; its constants and small procedures,
    -1+ 1+ assert dec false identity inc iota nil random runtime square true
-   system-global-environment user-initial-environment void
+   system-global-environment the-environment user-initial-environment void
    ;; streams,
    cons-stream empty-stream? stream stream->list stream-append stream-car stream-cdr stream-filter
    stream-first stream-for-each stream-head stream-map stream-null? stream-pair? stream-ref

@@ -6,6 +6,7 @@ use super::syntax::{Position, Syntax, malformed};
 use crate::condition::Outcome;
 use crate::expander::CoreForm;
 use crate::expander::lookup::{Denotation, lookup};
+use crate::expander::names::{Name, insert};
 use crate::expander::scope;
 use crate::pair::proper_items;
 use crate::value::Value;
@@ -21,6 +22,9 @@ impl Syntax<'_> {
             return malformed(form, "an application must be a proper list");
         };
         let (head, operands) = (items[0], &items[1..]);
+        if head == insert(self.m, Name::TheEnvironment) {
+            self.expose_scopes(form, scope);
+        }
         if let Some(lambda) = self.lambda_form(head, scope)
             && let Some(node) = self.immediate(lambda, operands, form, scope, position)?
         {

@@ -60,9 +60,9 @@ impl Syntax<'_> {
         self.unit.add(Node::Call(operator, arguments), form, scope)
     }
 
-    /// A form that is not compiled yet may mention and assign every variable in sight. Those of the
-    /// scopes around the unit are exposed already.
-    fn expose_scopes(&mut self, form: Value, scope: Value) {
+    /// A form that is not compiled yet, or that gives the environment away, may lead to mentions and
+    /// assignments of every variable in sight. Those of the scopes around the unit are exposed already.
+    pub(super) fn expose_scopes(&mut self, form: Value, scope: Value) {
         let around = self.unit.lambdas[0].outer_scope;
         let mut sight = Sight { form, shadowed: Some(HashSet::new()) };
         let mut at = scope;

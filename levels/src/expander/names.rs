@@ -61,6 +61,7 @@ names! {
     StripSyntax = "strip-syntax",
     SyntaxRules = "syntax-rules",
     Temporary = "t",
+    TheEnvironment = "%the-environment",
     Underscore = "_",
     Unquote = "unquote",
     UnquoteSplicing = "unquote-splicing",

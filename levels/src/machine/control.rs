@@ -45,6 +45,8 @@ controls! {
     Error = "error", 1, None, false;
     /// `(eval form environment)`.
     Eval = "eval", 1, Some(2), true;
+    /// `(%the-environment)`: the environment of the call itself.
+    TheEnvironment = "%the-environment", 0, Some(0), false;
     /// `(%with-bindings bindings thunk)`: the bindings of parameters while the thunk runs.
     WithBindings = "%with-bindings", 2, Some(2), false;
     /// `(%bindings)`.
@@ -177,6 +179,7 @@ impl Machine {
             Control::RaiseContinuable => self.raise(first, true),
             Control::Error => self.error(),
             Control::Eval => return self.eval(),
+            Control::TheEnvironment => self.the_environment(),
             Control::WithBindings => {
                 let data = [self.dynamic.bindings, Value::FALSE, Value::FALSE];
                 self.push_resume_frame(Resumption::Bindings as i64, data);
@@ -242,6 +245,7 @@ impl Machine {
             | Control::RaiseContinuable
             | Control::Error
             | Control::Eval
+            | Control::TheEnvironment
             | Control::WithBindings
             | Control::WithHandlers
             | Control::Decline

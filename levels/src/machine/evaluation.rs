@@ -2,6 +2,7 @@
 
 use super::Machine;
 use super::call::Flow;
+use super::points::Innermost;
 use super::resumption::Resumption;
 use crate::compiler;
 use crate::condition::{Expected, Outcome, wrong_type};
@@ -19,6 +20,19 @@ impl Machine {
         let environment = if self.argc == 2 { self.slot(3) } else { Value::ABSENT };
         let (scope, context) = self.environment_parts(environment)?;
         Ok(self.enter_evaluation(form, scope, context))
+    }
+
+    /// `(%the-environment)`. The frame that asks shares its variables from here on.
+    pub(super) fn the_environment(&mut self) -> Flow {
+        self.capture();
+        let environment = match self.innermost() {
+            Innermost::Expression(point, place) => local::at(self, point, place),
+            Innermost::Call(_) | Innermost::Nothing => {
+                let scope = self.global_scope_of_caller();
+                local::global(&mut self.heap, scope)
+            }
+        };
+        self.deliver(environment)
     }
 
     /// The scope and context of an environment argument.

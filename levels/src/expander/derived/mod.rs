@@ -11,6 +11,7 @@
 //! (%case-lambda procedure …)       a procedure that calls the first of these that takes its arguments
 //! (%delay thunk)                   a promise of what thunk returns
 //! (%delay-force thunk)             a promise of what the promise that thunk returns promises
+//! (%the-environment)               the environment of the call itself
 //! ```
 
 use super::scope::{MacroKind, macro_field, macro_kind};
@@ -21,6 +22,7 @@ use crate::value::Value;
 pub mod binding;
 pub mod conditional;
 pub mod dynamic;
+pub mod environment;
 pub mod feature;
 pub mod iteration;
 pub mod procedure;
@@ -76,6 +78,7 @@ pub static TABLE: &[Derived] = &[
     row("receive", values::receive),
     row("syntax-error", feature::syntax_error),
     row("syntax-rules", feature::misplaced_syntax_rules),
+    row("the-environment", environment::the_environment),
     row("unless", conditional::unless),
     row("unquote", feature::misplaced_auxiliary),
     row("unquote-splicing", feature::misplaced_auxiliary),
