@@ -252,6 +252,14 @@ pub fn exists(m: &mut Machine, name: Value) -> bool {
         || folders.iter().any(|folder| m.world.exists(&format!("{folder}/{place}.sld")))
 }
 
+/// `srfi-N` for each SRFI that the standard library carries.
+pub fn carried_srfis() -> impl Iterator<Item = String> {
+    let number = |place: &'static str| place.strip_prefix("srfi/").filter(|n| !n.contains('/'));
+    stdlib::LIBRARIES
+        .iter()
+        .filter_map(move |library| Some(format!("srfi-{}", number(library.name)?)))
+}
+
 /// The text at this place, if it is one that a library of the standard library includes.
 pub fn carried_text(place: &str) -> Option<&'static str> {
     stdlib::library(place.strip_prefix(CARRIED)?.strip_suffix(".scm")?)?.scm

@@ -71,6 +71,7 @@ impl Session {
         tower.m.expander.library_folders =
             folders.map(|folder| folder.to_string_lossy().into_owned()).collect();
         tower.m.expander.library_exists = crate::library::exists;
+        tower.m.expander.features.extend(crate::library::carried_srfis());
         tower.m.expander.carried_text = crate::library::carried_text;
         tower.libraries.folders = options.library_folders.clone();
         Session { tower }

@@ -3,7 +3,6 @@
 
 use super::{Builtin, argument, at_least, between, exactly, row};
 use crate::condition::{Condition, Expected, Outcome, wrong_type};
-use crate::expander::derived::feature::FEATURES;
 use crate::heap::OutOfMemory;
 use crate::machine::Machine;
 use crate::number;
@@ -63,7 +62,8 @@ const JIFFIES_PER_SECOND: i64 = 1_000_000_000;
 
 /// What `cond-expand` finds true.
 fn features(m: &mut Machine, _: &[Value]) -> Outcome {
-    let features: Vec<Value> = FEATURES.iter().map(|name| m.intern(name)).collect();
+    let features = m.expander.features.clone();
+    let features: Vec<Value> = features.iter().map(|name| m.intern(name)).collect();
     Ok(m.heap.list(&features))
 }
 

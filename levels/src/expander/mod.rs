@@ -73,6 +73,8 @@ pub struct Expander {
     pub plain: strip::Plain,
     /// Whether a library of this name can be imported: `(library name)` in `cond-expand`.
     pub library_exists: fn(&mut Machine, Value) -> bool,
+    /// What `(features)` lists and `cond-expand` finds true.
+    pub features: Vec<String>,
     /// The names (`scheme base`) of the libraries that were defined so far.
     pub defined_libraries: Vec<String>,
     /// Folders in which libraries are looked for.
@@ -87,6 +89,7 @@ impl Default for Expander {
             aliases: Vec::new(),
             plain: strip::Plain::default(),
             library_exists: |_, _| false,
+            features: derived::feature::FEATURES.iter().map(ToString::to_string).collect(),
             defined_libraries: Vec::new(),
             library_folders: Vec::new(),
             carried_text: |_| None,

@@ -30,7 +30,7 @@ macro_rules! controls {
 
 controls! {
     /// `(apply f a … list)`.
-    Apply = "apply", 1, None, true;
+    Apply = "apply", 2, None, true;
     /// `(%call/cc f)`: the continuation without its `dynamic-wind` duties is in it all the same.
     CallCc = "call-with-current-continuation", 1, Some(1), true;
     /// `(call-with-values producer consumer)`.

@@ -1,6 +1,7 @@
 //! Reading numbers: R7RS 7.1.1 `<number>`, in radix 2 to 36.
 //!
-//! Beyond the report, a radix other than 10 may have a point (`#b1.01`), so that whatever is written
+//! As in R5RS, `s`, `f`, `d` and `l` mark an exponent too: there is one precision. Beyond the reports,
+//! a radix other than 10 may have a point (`#b1.01`), so that whatever is written
 //! in that radix can be read again; exponents are decimal only. Past radix 18 `i` is a digit, so
 //! there are no complex numbers.
 
@@ -144,7 +145,7 @@ fn imaginary_start(sum: &str, radix: u32) -> Option<usize> {
     (0..bytes.len()).rev().find(|&i| {
         let exponent = radix == 10
             && i >= 2
-            && matches!(bytes[i - 1], b'e' | b'E')
+            && is_marker(bytes[i - 1] as char)
             && matches!(bytes[i - 2], b'0'..=b'9' | b'.');
         matches!(bytes[i], b'+' | b'-') && !exponent
     })
@@ -183,7 +184,7 @@ fn real(heap: &mut Heap, text: &str, notation: Notation) -> Parsed {
     }
     let decimal = Decimal::split(unsigned, notation.radix).ok_or(Unreadable::NotANumber)?;
     if notation.radix == 10 && notation.exactness != Exactness::Exact {
-        let x = unsigned.parse().map_err(|_| Unreadable::NotANumber)?;
+        let x = decimal.nearest(unsigned)?;
         return Ok(heap.flonum(float::with_sign(x, sign)));
     }
     let exact = decimal.exact_value(heap, sign, notation.radix)?;
@@ -247,6 +248,11 @@ fn digits(heap: &mut Heap, sign: Sign, text: &str, radix: u32) -> Outcome {
     integer::from_ubig(heap, sign, &magnitude)
 }
 
+/// Whether a letter marks an exponent of ten.
+fn is_marker(letter: char) -> bool {
+    matches!(letter.to_ascii_lowercase(), 'e' | 's' | 'f' | 'd' | 'l')
+}
+
 /// `whole.fraction` and an exponent of ten.
 struct Decimal<'a> {
     whole: &'a str,
@@ -256,7 +262,7 @@ struct Decimal<'a> {
 
 impl<'a> Decimal<'a> {
     fn split(text: &'a str, radix: u32) -> Option<Decimal<'a>> {
-        let marker = if radix == 10 { text.find(['e', 'E']) } else { None };
+        let marker = if radix == 10 { text.find(is_marker) } else { None };
         let (mantissa, exponent) = match marker {
             Some(at) => (&text[..at], decimal_exponent(&text[at + 1..])?),
             None => (text, 0),
@@ -269,6 +275,17 @@ impl<'a> Decimal<'a> {
             fraction,
             exponent,
         })
+    }
+
+    /// The flonum nearest to what `text`, from which this was split, denotes.
+    fn nearest(&self, text: &str) -> Parsed<f64> {
+        let read = match text.find(is_marker) {
+            Some(at) if !matches!(text.as_bytes()[at], b'e' | b'E') => {
+                [&text[..at], "e", &text[at + 1..]].concat().parse()
+            }
+            Some(_) | None => text.parse(),
+        };
+        read.map_err(|_| Unreadable::NotANumber)
     }
 
     fn exact_value(&self, heap: &mut Heap, sign: Sign, radix: u32) -> Outcome {

@@ -92,7 +92,7 @@ pub fn expt(heap: &mut Heap, base: Value, exponent: Value) -> Outcome {
 
 fn integer_power(heap: &mut Heap, base: Value, kind: Kind, exponent: Value) -> Outcome {
     if exponent == ZERO {
-        return Ok(ONE);
+        return Ok(if super::is_exact(base) { ONE } else { heap.flonum(1.0) });
     }
     match kind {
         Kind::Fixnum | Kind::Bignum | Kind::Ratio => exact_power(heap, base, exponent),

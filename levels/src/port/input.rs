@@ -15,6 +15,9 @@ use crate::value::Value;
 use crate::world::{FileId, World};
 use std::ops::Range;
 
+/// The characters that a line may end with.
+const LINE_ENDS: [char; 2] = ['\n', '\r'];
+
 /// Whether a character or byte that is looked at is taken from the port as well.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Take {
@@ -121,25 +124,31 @@ fn flush_before(world: &mut World, row: &Row, given: Given) -> Outcome<()> {
     flushed.map_err(|failure| condition(given.who, STANDARD_OUTPUT, failure))
 }
 
-/// A string of the characters up to the next newline, which is taken but not part of it; `None` if
-/// there is neither a character nor a newline.
+/// A string of the characters up to the next end of line, which is taken but not part of it; `None`
+/// if there is neither. A line ends with a linefeed, a return, or both in this order (R7RS 6.13.2).
 pub fn line(m: &mut Machine, given: Given) -> Outcome<Option<Value>> {
     let row = match given.check(Direction::Input, Content::Textual)? {
         Medium::Memory => return line_of_string(&mut m.heap, given.port),
         Medium::File(row) => given.row(&mut m.ports, row)?,
     };
-    let mut searched = 0;
+    let (mut searched, mut ended) = (0, false);
     loop {
         let text = row.input.text();
-        if let Some(offset) = text[searched..].find('\n') {
-            let end = searched + offset;
+        let end = text[searched..].find(LINE_ENDS).map(|offset| searched + offset);
+        // Whether a linefeed belongs to a return is seen from what follows.
+        let last_return = end.is_some_and(|end| text[end..] == *"\r");
+        if let Some(end) = end
+            && (ended || !last_return)
+        {
             let line = string::from_str(&mut m.heap, &text[..end])?;
-            row.input.take_text(end + 1);
+            let length = if text[end..].starts_with("\r\n") { 2 } else { 1 };
+            row.input.take_text(end + length);
             return Ok(Some(line));
         }
-        searched = text.len();
+        searched = end.unwrap_or(text.len());
         m.heap.reserve(searched)?;
-        if !more_text(&mut m.world, &m.heap.effort, row, given)? {
+        ended = !more_text(&mut m.world, &m.heap.effort, row, given)?;
+        if ended && !last_return {
             return rest(&mut m.heap, row);
         }
     }
@@ -161,14 +170,17 @@ fn line_of_string(heap: &mut Heap, port: Value) -> Outcome<Option<Value>> {
     if start >= len {
         return Ok(None);
     }
+    let is_end = |unit: u32| LINE_ENDS.contains(&char::from_u32(unit).unwrap_or_default());
     let end = match string::text(heap, string).slice(start..len) {
-        Text::Narrow(bytes) => bytes.iter().position(|byte| *byte == b'\n'),
-        Text::Wide(units) => units.iter().position(|unit| *unit == u32::from('\n')),
+        Text::Narrow(bytes) => bytes.iter().position(|byte| is_end(u32::from(*byte))),
+        Text::Wide(units) => units.iter().position(|unit| is_end(*unit)),
     };
     let end = end.map_or(len, |offset| start + offset);
     heap.effort.spend(end - start)?;
     let line = string::substring(heap, string, start..end)?;
-    set_position(heap, port, (end + 1).min(len));
+    let at = |index| (index < len).then(|| string::get(heap, string, index));
+    let both = at(end) == Some('\r') && at(end + 1) == Some('\n');
+    set_position(heap, port, (end + if both { 2 } else { 1 }).min(len));
     Ok(Some(line))
 }
 

@@ -67,11 +67,12 @@ fn read(m: &mut Machine, name: &str, port: Value, count: i64) -> Option<String> 
 fn expected(name: &str, rest: &str, count: i64) -> (Option<String>, usize) {
     let end = match name {
         "read-char" | "peek-char" => rest.chars().next().map_or(0, char::len_utf8),
-        "read-line" => rest.find('\n').unwrap_or(rest.len()),
+        "read-line" => rest.find(['\n', '\r']).unwrap_or(rest.len()),
         _ => rest.char_indices().nth(count as usize).map_or(rest.len(), |(at, _)| at),
     };
     let taken = match name {
         "peek-char" => 0,
+        "read-line" if rest[end..].starts_with("\r\n") => end + 2,
         "read-line" => (end + 1).min(rest.len()),
         _ => end,
     };
@@ -83,7 +84,7 @@ fn whatever_is_asked_for_comes_in_the_order_of_the_text() {
     let m = &mut machine();
     m.world.set_seed(2);
     let names = ["read-char", "read-char", "peek-char", "read-line", "read-string"];
-    for content in ["abc\n", "é", "λ𝄞\n", "aé𝄞\nplain\n"] {
+    for content in ["abc\n", "é", "λ𝄞\r\n", "aé𝄞\rplain\r\n\r\r\n"] {
         // Every character but a newline stands across the edge of a piece once.
         for before in (1 << 16) - 4..1 << 16 {
             let content = format!("{}{}", "x".repeat(before), content.repeat(9));

@@ -87,7 +87,9 @@ pub(crate) fn is_plain_symbol(name: &str) -> bool {
     let plain = name.chars().all(is_plain_char);
     match name.as_bytes() {
         [] | [b'#', ..] => false,
-        text @ [b'0'..=b'9' | b'+' | b'-' | b'.', ..] => plain && !may_be_number(text),
+        text @ [b'0'..=b'9' | b'+' | b'-' | b'.', ..] => {
+            plain && !may_be_number(text) && !begins_like_a_special(text)
+        }
         _ => plain,
     }
 }
@@ -111,6 +113,12 @@ fn may_be_number(text: &[u8]) -> bool {
     let counts =
         text.iter().any(u8::is_ascii_digit) || text.ends_with(b"i") || text.ends_with(b"I");
     text == b"." || ends && counts && text.iter().all(numeric)
+}
+
+/// Whether a text begins with an infinity or a NaN: some readers would stop there.
+fn begins_like_a_special(text: &[u8]) -> bool {
+    let special = |name: &[u8]| text.get(1..6).is_some_and(|part| part.eq_ignore_ascii_case(name));
+    matches!(text, [b'+' | b'-', ..]) && (special(b"inf.0") || special(b"nan.0"))
 }
 
 /// The token an atom's text stands for.

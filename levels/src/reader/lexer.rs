@@ -263,9 +263,9 @@ impl Lexer {
     }
 
     fn line_comment(&mut self, piece: &mut Piece<'_>) {
-        match piece.remaining().find('\n') {
-            Some(newline) => {
-                piece.at += newline + 1;
+        match piece.remaining().find(['\n', '\r']) {
+            Some(end) => {
+                piece.at += end + 1;
                 self.mode = Mode::Plain;
             }
             None => piece.at = piece.text.len(),

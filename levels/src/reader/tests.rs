@@ -124,6 +124,7 @@ fn atmosphere() {
     for (text, expected) in [
         (" \t\r\n\u{c}\u{a0}\u{2003}a", "a"),
         ("a;b\nc;d", "a c"),
+        ("a;b\rc;d\r\ne", "a c e"),
         ("a #|b#|c|#d|#e #||# f #|##||#|#g", "a e f g"),
         ("(a #;b c #;(d #;e f) . #;g h #;i)", "<a <c h>>"),
         ("#;#;a b c", "c"),

@@ -318,7 +318,7 @@ fn powers_and_roots() {
          sqrt -1.0-0.0i => 0.0-1.0i
          sqrt 0 => 0
          expt 0 0 => 1
-         expt 0.0 0 => 1
+         expt 0.0 0 => 1.0
          expt 0 5 => 0
          expt 0 -1 => division by zero
          expt 0 1/2 => 0

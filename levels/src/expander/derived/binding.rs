@@ -2,6 +2,7 @@
 
 use crate::condition::Outcome;
 use crate::expander::build::{bind, define, lambda, thunk};
+use crate::expander::names::{Name, fresh, means};
 use crate::expander::scope::is_identifier;
 use crate::expander::shape::{bindings, body, refuse};
 use crate::machine::Machine;
@@ -65,27 +66,58 @@ pub fn let_star(m: &mut Machine, form: Value, _scope: Value) -> Outcome {
     }))
 }
 
-/// `(letrec ((x e) …) body …)` is `((lambda () (define x e) … ((lambda () body …))))`.
-pub fn letrec(m: &mut Machine, form: Value, _scope: Value) -> Outcome {
-    recursive(m, form, "letrec")
+/// `letrec` is `letrec*` for expressions whose evaluation is not seen. The others are evaluated
+/// before any variable has its value, and again give all of them theirs if they return again
+/// (R7RS 4.2.2): `(letrec ((x e) (y 1)) body …)` is
+/// `((lambda () (define t e) (define x t) (define y 1) ((lambda () body …))))`.
+pub fn letrec(m: &mut Machine, form: Value, scope: Value) -> Outcome {
+    let pairs = checked(m, form, "letrec")?;
+    let mut forms = Vec::with_capacity(pairs.len() + 1);
+    let mut definitions = Vec::with_capacity(pairs.len());
+    for (name, init) in &pairs {
+        if pairs.len() == 1 || is_unseen(m, *init, scope) {
+            definitions.push(define(m, *name, *init));
+        } else {
+            let t = fresh(m, Name::Temporary);
+            forms.push(define(m, t, *init));
+            definitions.push(define(m, *name, t));
+        }
+    }
+    forms.extend(definitions);
+    Ok(recursive(m, form, forms))
 }
 
-/// `letrec*` is `letrec`, whose expressions are evaluated from left to right anyway.
+/// `(letrec* ((x e) …) body …)` is `((lambda () (define x e) … ((lambda () body …))))`.
 pub fn letrec_star(m: &mut Machine, form: Value, _scope: Value) -> Outcome {
-    recursive(m, form, "letrec*")
+    let pairs = checked(m, form, "letrec*")?;
+    let forms = pairs.iter().map(|(name, init)| define(m, *name, *init)).collect();
+    Ok(recursive(m, form, forms))
 }
 
-fn recursive(m: &mut Machine, form: Value, who: &str) -> Outcome {
+/// Whether nobody can tell when, and how often, an expression is evaluated: a constant, a `lambda`.
+fn is_unseen(m: &Machine, init: Value, scope: Value) -> bool {
+    if init.is_pair() {
+        let operator = init.car();
+        return means(m, operator, scope, Name::Lambda) || means(m, operator, scope, Name::Quote);
+    }
+    !is_identifier(init)
+}
+
+/// The bindings of a form that is one.
+fn checked(m: &Machine, form: Value, who: &str) -> Outcome<Vec<(Value, Value)>> {
     let (first, rest) = head(form, who)?;
     let pairs = bindings(m, form, first, who)?;
     body(form, rest, who)?;
-    let inner = thunk(m, rest);
-    let inner = m.heap.list(&[inner]);
-    let mut forms: Vec<Value> = pairs.iter().map(|(name, init)| define(m, *name, *init)).collect();
-    forms.push(inner);
-    let outer = m.heap.list(&forms);
+    Ok(pairs)
+}
+
+/// A body of these definitions and the body of `form` as one of its own.
+fn recursive(m: &mut Machine, form: Value, mut definitions: Vec<Value>) -> Value {
+    let inner = thunk(m, form.cdr().cdr());
+    definitions.push(m.heap.list(&[inner]));
+    let outer = m.heap.list(&definitions);
     let outer = thunk(m, outer);
-    Ok(m.heap.list(&[outer]))
+    m.heap.list(&[outer])
 }
 
 fn head(form: Value, who: &str) -> Outcome<(Value, Value)> {

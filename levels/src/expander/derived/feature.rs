@@ -13,7 +13,7 @@ use crate::string;
 use crate::symbol;
 use crate::value::Value;
 
-/// What `(features)` lists and `cond-expand` finds true.
+/// The features that there are whatever libraries are carried.
 pub static FEATURES: &[&str] = &[
     "r7rs",
     "exact-closed",
@@ -23,6 +23,7 @@ pub static FEATURES: &[&str] = &[
     "ratios",
     "syntax-rules",
     "tower",
+    concat!("tower-", env!("CARGO_PKG_VERSION")),
     std::env::consts::OS,
     std::env::consts::FAMILY,
     std::env::consts::ARCH,
@@ -90,7 +91,7 @@ fn ask(
 ) -> Outcome<Step> {
     if is_identifier(requirement) {
         let name = symbol::name(&m.heap, symbol_of(requirement));
-        return Ok(Step::Answer(name == "else" || FEATURES.contains(&name)));
+        return Ok(Step::Answer(name == "else" || m.expander.features.iter().any(|f| f == name)));
     }
     let reason =
         "cond-expand: a requirement must be a feature, (and …), (or …), (not …) or (library …)";

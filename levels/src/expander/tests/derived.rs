@@ -9,6 +9,11 @@ fn binding_forms() {
     check("(let* ((x 1)) x)", "((lambda (x) x) 1)");
     let even = "((lambda () (define f (lambda (n) (f n))) ((lambda () (f 1)))))";
     check("(letrec ((f (lambda (n) (f n)))) (f 1))", even);
+    check(
+        "(letrec ((x (f)) (y 1) (z z)) x)",
+        "((lambda () (define .t (f)) (define .t' z) \
+         (define x .t) (define y 1) (define z .t') ((lambda () x))))",
+    );
     check("(letrec* ((f (lambda (n) (f n)))) (f 1))", even);
     check("(let f ((i i)) (f i))", "(((lambda () (define f (lambda (i) (f i))) f)) i)");
     check("(let f ((i f)) (f i))", "(((lambda () (define f (lambda (i) (f i))) f)) f)");
