@@ -13,6 +13,7 @@
 
 use std::fmt::Write as _;
 
+use super::session::after_prompt;
 use crate::command::{run, tower};
 use reflective_tower::reference::Page;
 
@@ -172,11 +173,6 @@ fn without_prompts(output: &str) -> String {
         text.push('\n');
     }
     text
-}
-
-fn after_prompt(line: &str) -> Option<&str> {
-    let (level, rest) = line.strip_prefix("lisp-")?.split_once("> ")?;
-    level.bytes().all(|byte| byte.is_ascii_digit()).then_some(rest)
 }
 
 #[test]

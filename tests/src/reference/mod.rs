@@ -2,5 +2,6 @@
 //! every name has an entry, and every entry's names are where it says.
 
 mod example;
+mod session;
 mod names;
 mod pages;

@@ -1,6 +1,6 @@
 //! Each page's examples, a test for each.
 
-use super::example;
+use super::{example, session};
 use crate::tree::{entries, name};
 use reflective_tower::reference::{PAGES, Page};
 
@@ -11,7 +11,11 @@ fn page(name: &str) -> &'static Page {
 
 #[track_caller]
 fn check(name: &str) {
-    let faults = example::faults(page(name));
+    let mut faults = example::faults(page(name));
+    for (line, text) in session::sessions(page(name).text) {
+        let fault = session::fault(&format!("reference-{name}-{line}"), &text);
+        faults.extend(fault.map(|fault| format!("docs/reference/{name}.md:{line}:\n\n{fault}")));
+    }
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
 
@@ -23,7 +27,26 @@ macro_rules! checks {
 }
 
 checks! {
+    syntax = "syntax",
+    macros = "macros",
+    booleans_and_equivalence = "booleans-and-equivalence",
+    numbers = "numbers",
     pairs_and_lists = "pairs-and-lists",
+    sorting = "sorting",
+    symbols = "symbols",
+    characters = "characters",
+    strings = "strings",
+    vectors = "vectors",
+    bytevectors = "bytevectors",
+    tables = "tables",
+    control = "control",
+    promises_and_streams = "promises-and-streams",
+    exceptions = "exceptions",
+    ports = "ports",
+    libraries = "libraries",
+    environments = "environments",
+    system = "system",
+    the_tower = "the-tower",
 }
 
 #[test]

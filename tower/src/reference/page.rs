@@ -25,7 +25,26 @@ macro_rules! pages {
 }
 
 pages! {
+    "syntax",
+    "macros",
+    "booleans-and-equivalence",
+    "numbers",
     "pairs-and-lists",
+    "sorting",
+    "symbols",
+    "characters",
+    "strings",
+    "vectors",
+    "bytevectors",
+    "tables",
+    "control",
+    "promises-and-streams",
+    "exceptions",
+    "ports",
+    "libraries",
+    "environments",
+    "system",
+    "the-tower",
 }
 
 impl Page {
