@@ -34,11 +34,13 @@ pub enum FrameKind {
     LibraryBody,
     /// The imports of a new environment are there. Data: the environment.
     Environment,
+    /// The value of an expression of a command. Data: what the command does with it, and its note.
+    Command,
 }
 
 impl FrameKind {
     /// Every kind, in the order of its number.
-    pub const ALL: [FrameKind; 13] = [
+    pub const ALL: [FrameKind; 14] = [
         FrameKind::Em,
         FrameKind::ReadForms,
         FrameKind::Transform,
@@ -52,6 +54,7 @@ impl FrameKind {
         FrameKind::DefineLibrary,
         FrameKind::LibraryBody,
         FrameKind::Environment,
+        FrameKind::Command,
     ];
 
     /// Whether a level waits in such a frame for what the level above it does.

@@ -10,6 +10,7 @@ use levels::environment::{self, UNIVERSE};
 use levels::layout::Type;
 use levels::machine::Machine;
 use levels::machine::call::Flow;
+use levels::machine::continuation::values_of;
 use levels::pair;
 use levels::reader::{ReadError, Reader};
 use levels::string;
@@ -42,15 +43,20 @@ impl Tower {
         }
     }
 
-    /// The forms of a text. One that the reader refuses is reported, and gives none.
-    fn pristine_read(&mut self, text: &str) -> Read {
+    /// The forms of a text that was typed.
+    pub(crate) fn read_text(&mut self, text: &str) -> Result<Vec<Value>, ReadError> {
         let m = &mut self.m;
         let source = m.sources.add("<repl>", text);
         let read = levels::reader::read_all(&mut m.heap, &mut m.symbols, &mut m.sources, source);
         let kept = m.sources.finish(source);
         m.heap.charge_outside(kept);
-        match read {
-            Ok(forms) => Read::Forms(m.heap.list(&forms)),
+        read
+    }
+
+    /// The forms of a text. One that the reader refuses is reported, and gives none.
+    fn pristine_read(&mut self, text: &str) -> Read {
+        match self.read_text(text) {
+            Ok(forms) => Read::Forms(self.m.heap.list(&forms)),
             Err(ReadError::Incomplete { .. }) => Read::Incomplete,
             Err(error) => {
                 self.complain(&source_file::condition(error));
@@ -138,6 +144,8 @@ impl Tower {
 
     /// Prints a value of an input, of which `forms` are left.
     pub(crate) fn print_of_input(&mut self, value: Value, forms: Value) -> Next {
+        let results = values_of(value).into_iter().filter(|value| *value != Value::UNSPECIFIED);
+        results.for_each(|value| self.m.recall.note(value));
         match self.print_above(FrameKind::PrintedOfInput, value, forms) {
             Some(flow) => Next::Go(flow),
             None => self.next_of_input(forms),

@@ -27,6 +27,15 @@ pub fn sentence(m: &Machine, object: Value) -> String {
     condition::report(&m.heap, object) + "\n"
 }
 
+/// The text that a value displays as, its last line ended.
+pub fn text_of(m: &Machine, value: Value) -> String {
+    let mut text = printer::to_string(&m.heap, value, Style::Display);
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
+}
+
 /// A value as the REPL prints it, with the end of the line; nothing for the unspecified value.
 pub fn value_lines(m: &Machine, value: Value) -> Outcome<Option<String>> {
     let values = values_of(value);

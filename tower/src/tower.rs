@@ -8,6 +8,7 @@ use crate::frame::FrameKind;
 use crate::library::Libraries;
 use crate::moving::birth;
 use crate::primitive::Primitive;
+use crate::repl::command::evaluation;
 use crate::waiting::{self, LevelId};
 use levels::builtins::system::exit_status;
 use levels::condition::Condition;
@@ -278,6 +279,7 @@ impl Tower {
             FrameKind::DefineLibrary => Next::Go(self.define_library(data[0], data[1])),
             FrameKind::LibraryBody => Next::Go(self.next_of_library(data)),
             FrameKind::Environment => Next::Go(self.m.deliver(data[0])),
+            FrameKind::Command => evaluation::came(self, data, value),
         }
     }
 

@@ -8,6 +8,7 @@ use super::scopes;
 use super::syntax::{Position, Syntax, malformed};
 use crate::condition::{Condition, Outcome};
 use crate::environment::cell;
+use crate::expander::is_wildcard;
 use crate::expander::lookup::{Denotation, cell_of, lookup};
 use crate::expander::scope;
 use crate::level::local;
@@ -37,7 +38,13 @@ impl Syntax<'_> {
                 let shown = cell.field(cell::SYMBOL);
                 Ok(self.unit.add(Node::Global(cell), shown, scope))
             }
-            Denotation::Macro(_) => {
+            Denotation::Macro(object) => {
+                if is_wildcard(self.m, object)
+                    && let Some(cell) = cell_of(self.m, name, scope)
+                {
+                    let shown = cell.field(cell::SYMBOL);
+                    return Ok(self.unit.add(Node::Global(cell), shown, scope));
+                }
                 let shown = scope::symbol_of(name);
                 malformed(shown, "the name of a form is used as a variable")
             }

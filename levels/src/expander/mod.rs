@@ -6,6 +6,7 @@
 
 use crate::condition::Outcome;
 use crate::environment::{self, UNIVERSE};
+use crate::layout::Type;
 use crate::machine::Machine;
 use crate::value::Value;
 
@@ -21,6 +22,7 @@ pub mod derived;
 pub mod rules;
 pub mod include;
 pub mod library;
+pub mod whole;
 
 pub use core_form::CoreForm;
 use scope::{MacroKind, macro_kind, new_macro};
@@ -41,6 +43,15 @@ fn bind(m: &mut Machine, name: &str, kind: MacroKind, index: usize) {
     let scope = environment::globals(m, UNIVERSE).scope;
     let object = new_macro(&mut m.heap, kind, Value::fixnum(index as i64), scope, symbol);
     environment::define(m, UNIVERSE, symbol, object);
+}
+
+/// Whether a value of a cell is what `_` means in patterns, which stands for a value elsewhere if one is
+/// recalled.
+pub fn is_wildcard(m: &Machine, value: Value) -> bool {
+    let name = names::insert(m, names::Name::Underscore).field(0);
+    let cell = environment::globals(m, UNIVERSE).find(name);
+    value.is_a(Type::Macro)
+        && cell.is_some_and(|cell| cell.field(environment::cell::VALUE) == value)
 }
 
 /// One step: what `form`, a use of the macro `object` found in `scope`, expands to. A core form

@@ -48,6 +48,8 @@ pub struct Budget {
     last: Collection,
     /// Bytes of holes opened, and of log entries made, since the last collection.
     since: usize,
+    /// Bytes of holes opened, and of log entries made, in all.
+    taken: u64,
     /// Bytes of the logs at the last collection.
     logs: usize,
     /// Bytes that the heap's objects keep alive outside of it.
@@ -82,6 +84,7 @@ impl Budget {
             after_major: 0,
             last: Collection::Minor,
             since: 0,
+            taken: 0,
             logs: 0,
             outside: 0,
             peak: 0,
@@ -100,6 +103,11 @@ impl Budget {
     /// Bytes in use, or not yet known to be free.
     pub fn used(&self) -> usize {
         self.occupied + self.since + self.logs + self.outside
+    }
+
+    /// Bytes of holes opened, and of log entries made, since the beginning.
+    pub fn taken(&self) -> u64 {
+        self.taken
     }
 
     /// The most bytes that were ever in use.
@@ -132,6 +140,7 @@ impl Budget {
     /// Tells that a hole was opened, or that a log grew.
     pub fn took(&mut self, bytes: usize) {
         self.since += bytes;
+        self.taken += bytes as u64;
         self.refresh();
     }
 

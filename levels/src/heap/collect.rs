@@ -25,6 +25,8 @@ pub struct Statistics {
     pub occupied: usize,
     /// The most they ever were.
     pub peak: usize,
+    /// Bytes allocated since the beginning, with what was left over of blocks.
+    pub allocated: u64,
     /// Minor collections made.
     pub minor_collections: u64,
     /// Major collections made.
@@ -105,6 +107,9 @@ impl Heap {
     /// What the heap has done so far.
     pub fn statistics(&self) -> Statistics {
         let (occupied, peak) = (self.budget.used(), self.budget.peak());
-        Statistics { occupied, peak, ..self.statistics }
+        let leftovers: usize = self.leftovers.iter().map(|hole| hole.bytes).sum();
+        let open = (self.limit as usize - self.cursor as usize) + self.overflow.bytes + leftovers;
+        let allocated = self.budget.taken().saturating_sub(open as u64);
+        Statistics { occupied, peak, allocated, ..self.statistics }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::collect::Codes;
 use super::poll::Poll;
+use super::recall::Recall;
 use super::stack::{DEFAULT_WORDS, Stack, Under};
 use super::stubs::Stubs;
 use super::{Dynamic, Machine};
@@ -82,6 +83,7 @@ impl Machine {
             roots: Vec::new(),
             dynamic,
             poll,
+            recall: Recall::default(),
             inlines: true,
             fp: stack.base(),
             stack,

@@ -160,9 +160,9 @@ impl Machine {
     pub(super) fn global_slowly(&mut self) -> Flow {
         // SAFETY: the instruction at `pc` has a cell in its next word.
         let cell = Value::from_bits(unsafe { *self.pc.add(1) });
-        if let Some(keyword) = self.keyword(cell) {
+        if let Some(value) = self.stands_for(cell) {
             self.leave_briefly();
-            return self.deliver(keyword);
+            return self.deliver(value);
         }
         if cell::state(cell) == CellState::Computed {
             self.leave_briefly();
@@ -177,9 +177,9 @@ impl Machine {
     pub(super) fn call_global_slowly(&mut self) -> Flow {
         // SAFETY: the instruction at `pc` is a call of a cell's value, its word 3.
         let cell = Value::from_bits(unsafe { *self.pc.add(3) });
-        if let Some(keyword) = self.keyword(cell) {
+        if let Some(value) = self.stands_for(cell) {
             self.leave_operator();
-            return self.deliver(keyword);
+            return self.deliver(value);
         }
         if cell::state(cell) == CellState::Computed {
             self.leave_operator();
@@ -197,11 +197,16 @@ impl Machine {
         self.raise_condition(&condition)
     }
 
-    /// What a cell that is bound nowhere stands for if its name begins with a colon: the name.
-    fn keyword(&self, cell: Value) -> Option<Value> {
-        let name = cell.field(cell::SYMBOL);
-        let unbound = cell::state(cell) == CellState::Unbound;
-        (unbound && crate::symbol::name(&self.heap, name).starts_with(':')).then_some(name)
+    /// What a cell without a value of a program's stands for: its name, if that begins with a colon, or
+    /// what the name recalls.
+    fn stands_for(&self, cell: Value) -> Option<Value> {
+        let symbol = cell.field(cell::SYMBOL);
+        let name = crate::symbol::name(&self.heap, symbol);
+        if cell::state(cell) == CellState::Unbound {
+            return if name.starts_with(':') { Some(symbol) } else { self.recall.named(name) };
+        }
+        let is_wildcard = crate::expander::is_wildcard(self, cell.field(cell::VALUE));
+        if is_wildcard { self.recall.named("_") } else { None }
     }
 
     fn absent_global(cell: Value) -> Box<Condition> {

@@ -14,8 +14,13 @@ pub(super) const CASES: i64 = 999;
 const CLAUSES: usize = builtin::NAME + 2;
 
 /// Whether `%case-lambda` made it.
-pub(super) fn is_case_lambda(procedure: Value) -> bool {
+pub fn is_case_lambda(procedure: Value) -> bool {
     procedure.is_a(Type::Builtin) && procedure.field(builtin::ROW) == Value::fixnum(-1 - CASES)
+}
+
+/// The procedures that one of `%case-lambda` is made of: a list.
+pub fn clauses(procedure: Value) -> Value {
+    procedure.field(CLAUSES)
 }
 
 impl Machine {
@@ -44,7 +49,7 @@ impl Machine {
 
     /// A procedure that `%case-lambda` made is called with a number of arguments within its bounds.
     pub(super) fn enter_case(&mut self, procedure: Value) -> Flow {
-        let mut clauses = procedure.field(CLAUSES);
+        let mut clauses = clauses(procedure);
         while clauses.is_pair() {
             let clause = clauses.car();
             let Arity { min, max } = arity_of(clause);

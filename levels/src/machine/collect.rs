@@ -89,6 +89,9 @@ impl Machine {
         }
         if self.heap.is_exhausted() {
             self.collect(Collection::Major);
+            if self.heap.is_exhausted() && self.recall.forget() {
+                self.collect(Collection::Major);
+            }
             if self.heap.is_exhausted() {
                 return Some(self.heap.use_reserve());
             }
@@ -145,11 +148,15 @@ impl Machine {
         (heap, Parts { roots, walk, symbols, sources, ports, world, stores, codes })
     }
 
-    /// At a callee position: collects all garbage; these values are none.
-    pub(super) fn collect_keeping(&mut self, values: &[Value]) {
+    /// At a callee position: collects all garbage; these values are none. What is only recalled is
+    /// garbage, too, where there is no room for the bytes `wanted` otherwise.
+    pub(super) fn collect_keeping(&mut self, values: &[Value], wanted: usize) {
         let kept = self.roots.len();
         self.roots.extend(values);
         self.collect(Collection::Major);
+        if self.heap.room() < wanted && self.recall.forget() {
+            self.collect(Collection::Major);
+        }
         self.roots.truncate(kept);
     }
 
@@ -178,6 +185,7 @@ impl Machine {
         roots.extend(self.stubs.roots());
         roots.extend(self.expander.aliases.iter().copied());
         roots.extend(self.stores.roots());
+        roots.extend(self.recall.roots());
         roots
     }
 

@@ -32,11 +32,12 @@ pub mod apply;
 pub mod raise;
 pub mod resumption;
 pub mod control;
-mod case_lambda;
+pub mod case_lambda;
 pub mod evaluation;
 pub mod parameter;
 pub mod host;
 pub mod poll;
+pub mod recall;
 pub mod cache;
 pub mod stress;
 mod arithmetic;
@@ -46,6 +47,7 @@ pub mod boot;
 use collect::Codes;
 pub use control::Control;
 use poll::Poll;
+use recall::Recall;
 use stack::{Stack, Under};
 use stubs::Stubs;
 
@@ -147,6 +149,8 @@ pub struct Machine {
     pub dynamic: Dynamic,
     /// Why and when the machine stops at a poll.
     pub poll: Poll,
+    /// What names recall that nothing binds.
+    pub recall: Recall,
     /// Whether what is compiled from here on has applications of builtins as instructions. Nothing
     /// but the clock can tell.
     pub inlines: bool,

@@ -53,15 +53,15 @@ impl Machine {
         branch: Option<bool>,
         condition: Box<Condition>,
     ) -> Flow {
-        let lacking = self.lacks_until_collected(&condition).is_some();
+        let lacking = self.lacks_until_collected(&condition);
         let stopped = Stopped::of(&condition);
         self.leave_instruction(branch);
-        if lacking {
-            self.collect_keeping(&operands);
+        if let Some(wanted) = lacking {
+            self.collect_keeping(&operands, wanted);
         }
         match (self.builtin_named(builtin), stopped) {
             (Some(procedure), Some(cause)) => self.stop_call(cause, procedure, &operands),
-            (Some(procedure), None) if lacking => self.enter_call(procedure, &operands),
+            (Some(procedure), None) if lacking.is_some() => self.enter_call(procedure, &operands),
             (Some(_) | None, _) => self.raise_condition(&condition),
         }
     }
@@ -100,9 +100,9 @@ impl Machine {
     /// may be there then; else what it has answered. It had given up whole.
     fn repeated(&mut self, row: &'static Builtin, refusal: Refusal, arguments: &[Value]) -> Answer {
         if let Refusal::Failed(condition) = &refusal
-            && self.lacks_until_collected(condition).is_some()
+            && let Some(wanted) = self.lacks_until_collected(condition)
         {
-            self.collect_keeping(arguments);
+            self.collect_keeping(arguments, wanted);
             let patient = self.heap.set_patient(false);
             let answer = row.apply(self, arguments);
             self.heap.set_patient(patient);
@@ -114,7 +114,8 @@ impl Machine {
     /// The bytes that a refusal was for, if they may be there after a collection.
     pub(super) fn lacks_until_collected(&self, condition: &Condition) -> Option<usize> {
         let Condition::OutOfMemory { wanted } = *condition else { return None };
-        self.heap.needs_collection_for(wanted).then_some(wanted)
+        let may_be_there = self.heap.needs_collection_for(wanted) || !self.recall.is_empty();
+        may_be_there.then_some(wanted)
     }
 
     fn builtin_refused_again(

@@ -184,6 +184,13 @@ pub fn is_open(m: &Machine, port: Value) -> bool {
         }
 }
 
+/// What the file of a port is called; nothing for a port in memory.
+pub fn path(m: &Machine, port: Value) -> Option<String> {
+    let source = port.field(SOURCE);
+    let description = source.is_a(Type::Handle).then(|| source.field(2))?;
+    Some(String::from_utf8_lossy(m.heap.bytes_of(description)).into_owned())
+}
+
 /// Where a port's content is.
 #[derive(Clone, Copy)]
 enum Medium {

@@ -10,6 +10,7 @@ use levels::reader::read_all;
 use lines::{LineEvent, LineSource};
 
 pub mod command;
+pub mod names;
 pub mod editor;
 pub mod lines;
 pub mod plain;
@@ -54,7 +55,7 @@ pub fn converse(tower: &mut Tower, lines: &mut dyn LineSource, lasts: Lasts) -> 
                 continue;
             }
             LineEvent::Left if level != LevelId(0) => {
-                command::say_what_waits(tower);
+                command::levels::say_what_waits(tower);
                 return Status::Ends(1);
             }
             LineEvent::EndOfInput if !text.trim().is_empty() => {

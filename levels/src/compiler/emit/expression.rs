@@ -6,6 +6,7 @@ use crate::compiler::ast::{LambdaId, Node, NodeId, VarId};
 use crate::compiler::scopes;
 use crate::compiler::variable::not_kept;
 use crate::expander::scope;
+use crate::layout::Type;
 use crate::machine::cache;
 use crate::ops::{Op, PointKind};
 use crate::value::Value;
@@ -502,7 +503,7 @@ impl Emitter<'_, '_, '_> {
         let Node::Global(cell) = self.node(operator) else {
             return None;
         };
-        let bound = cell.field(0) != Value::UNBOUND && self.shared.manner == Manner::Fast;
+        let bound = has_value(*cell) && self.shared.manner == Manner::Fast;
         (bound && arguments.iter().all(|argument| self.is_harmless(*argument))).then_some(*cell)
     }
 
@@ -514,7 +515,7 @@ impl Emitter<'_, '_, '_> {
             | Node::Outer(..)
             | Node::Itself(_)
             | Node::Lambda(_) => true,
-            Node::Global(cell) => cell.field(0) != Value::UNBOUND,
+            Node::Global(cell) => has_value(*cell),
             Node::Call(operator, arguments) => {
                 let inline = self.inline_of(*operator, arguments);
                 inline.is_some_and(|inline| !inline.may_call())
@@ -535,4 +536,10 @@ impl Emitter<'_, '_, '_> {
             | Node::Error(_) => false,
         }
     }
+}
+
+/// Whether a look-up of a global variable is known to find a value in its cell.
+fn has_value(cell: Value) -> bool {
+    let value = cell.field(0);
+    value != Value::UNBOUND && !value.is_a(Type::Macro)
 }

@@ -1,71 +1,146 @@
 //! The REPL's commands: lines that begin with a comma are the controller's, never a level's, so that no
-//! hook can lock anyone out.
+//! hook can lock anyone out. They act at the level that reads.
+//!
+//! Invariant: a command is a file here and a row of `GROUPS`; what follows its word has been looked at
+//! before it is performed: a command that takes nothing gets nothing, one that needs something gets some.
 
+use crate::nearest::{self, nearest};
 use crate::report;
 use crate::tower::{Stop, Tower};
-use crate::waiting::LevelId;
 
-macro_rules! commands {
-    ($($(#[$doc:meta])* $name:ident = $text:literal, $help:literal;)*) => {
-        /// A command.
-        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub enum Known { $($(#[$doc])* $name,)* }
+mod apropos;
+mod describe;
+mod disassemble;
+pub(crate) mod evaluation;
+mod expand;
+mod help;
+mod inspect;
+pub mod levels;
+mod load;
+mod quit;
+mod results;
+mod time;
 
-        /// Every command: what is typed, and what it does.
-        const COMMANDS: &[(Known, &str, &str)] = &[$((Known::$name, $text, $help),)*];
-    };
+/// What a command is, for those who type it.
+pub struct Description {
+    /// What is typed, with its comma.
+    pub word: &'static str,
+    /// What follows.
+    pub takes: Takes,
+    /// What it does, in a few words.
+    pub summary: &'static str,
+    /// The rest: whole lines.
+    pub details: &'static str,
+    perform: fn(&mut Tower, &str) -> Answer,
 }
 
-commands! {
-    /// See its help.
-    Up = ",up", "pause this level and go to the one above";
-    /// See its help.
-    Down = ",down", "resume the level below, or start its REPL";
-    /// See its help.
-    Levels = ",levels", "what each level is doing";
-    /// See its help.
-    Help = ",help", "these lines";
-    /// See its help.
-    Quit = ",quit", "end the session";
+/// What follows a command's word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Takes {
+    /// Nothing.
+    Nothing,
+    /// This, or nothing.
+    Maybe(&'static str),
+    /// This.
+    Needed(&'static str),
 }
 
-/// A line that is a command's.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Command {
-    /// One that there is.
-    Known(Known),
-    /// One that there is not: what was typed.
-    Unknown(String),
+/// What comes of a command.
+pub(crate) enum Answer {
+    /// Lines to be shown; the same level reads on.
+    Lines(String),
+    /// Something ran: where it stopped.
+    Ran(Stop),
+    /// What follows the word is the beginning of something.
+    Incomplete,
 }
 
-impl Command {
+/// Every command, in the order of the help.
+pub const GROUPS: &[(&str, &[Description])] = &[
+    ("Levels", &[levels::UP, levels::DOWN, levels::LEVELS]),
+    (
+        "Looking",
+        &[
+            apropos::COMMAND,
+            describe::COMMAND,
+            inspect::COMMAND,
+            expand::COMMAND,
+            expand::ONE_STEP,
+            disassemble::COMMAND,
+        ],
+    ),
+    ("Running", &[load::COMMAND, time::COMMAND, results::COMMAND]),
+    ("The session", &[help::COMMAND, quit::COMMAND]),
+];
+
+/// Every command.
+pub fn descriptions() -> impl Iterator<Item = &'static Description> {
+    GROUPS.iter().flat_map(|(_, commands)| commands.iter())
+}
+
+/// What is typed for each command, and what it does, in the order of the help.
+pub fn listed() -> impl Iterator<Item = (&'static str, &'static str)> {
+    descriptions().map(|command| (command.word, command.summary))
+}
+
+impl Description {
+    /// What is typed, with what follows it.
+    pub fn usage(&self) -> String {
+        match self.takes {
+            Takes::Nothing => self.word.to_owned(),
+            Takes::Maybe(what) => format!("{} [{what}]", self.word),
+            Takes::Needed(what) => format!("{} {what}", self.word),
+        }
+    }
+
+    /// What is wrong with what follows the word, if something is.
+    fn complaint(&self, argument: &str) -> Option<String> {
+        let word = self.word;
+        match self.takes {
+            Takes::Nothing if !argument.is_empty() => {
+                Some(format!("{word} takes nothing, and is given {argument}\n"))
+            }
+            Takes::Needed(what) if argument.is_empty() => {
+                Some(format!("{word} needs {what}; see ,help {}\n", &word[1..]))
+            }
+            Takes::Nothing | Takes::Maybe(_) | Takes::Needed(_) => None,
+        }
+    }
+}
+
+/// An input that is a command's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Command<'t> {
+    input: &'t str,
+    word: &'t str,
+    argument: &'t str,
+}
+
+impl<'t> Command<'t> {
     /// The command that an input is, if it is one.
-    pub fn of(input: &str) -> Option<Command> {
-        let word = input.trim();
-        let is_command = word.strip_prefix(',')?.starts_with(|c: char| c.is_ascii_alphabetic());
-        let known = COMMANDS.iter().find(|(_, text, _)| *text == word);
-        is_command.then(|| match known {
-            Some((command, ..)) => Command::Known(*command),
-            None => Command::Unknown(word.to_owned()),
-        })
+    pub fn of(input: &'t str) -> Option<Command<'t>> {
+        let typed = input.trim();
+        if !typed.strip_prefix(',')?.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return None;
+        }
+        let ends = |c: char| c.is_whitespace() || "('\"`#".contains(c);
+        let (word, argument) = typed.split_at(typed.find(ends).unwrap_or(typed.len()));
+        Some(Command { input, word, argument: argument.trim() })
     }
 
     /// Does it.
     pub fn perform(&self, tower: &mut Tower) -> Stop {
-        let lines = match self {
-            Command::Known(Known::Up) => return tower.up(),
-            Command::Known(Known::Down) => match tower.down() {
-                Some(stop) => return stop,
-                None => "There is no level below.\n".to_owned(),
+        let answer = match named(self.word) {
+            None => Answer::Lines(unknown(self.word)),
+            Some(command) => match command.complaint(self.argument) {
+                Some(complaint) => Answer::Lines(complaint),
+                None => (command.perform)(tower, self.argument),
             },
-            Command::Known(Known::Levels) => levels(tower),
-            Command::Known(Known::Help) => {
-                COMMANDS.iter().map(|(_, text, help)| format!("{text:<8} {help}\n")).collect()
-            }
-            Command::Known(Known::Quit) => return Stop::Exit(0),
-            Command::Unknown(word) => {
-                format!("There is no command {word}; ,help lists those there are.\n")
-            }
+        };
+        let lines = match answer {
+            Answer::Ran(stop) => return stop,
+            Answer::Incomplete => return Stop::Incomplete(self.input.to_owned()),
+            Answer::Lines(lines) => lines,
         };
         // Where the output refuses the lines there is nobody to be told.
         let _ = report::say(&mut tower.m, &lines);
@@ -73,32 +148,59 @@ impl Command {
     }
 }
 
-/// To a person who leaves while levels wait: which do.
-pub fn say_what_waits(tower: &mut Tower) {
-    // The prompt's line, which the port knows nothing of, has to end.
-    let lines = format!("\n{}", levels(tower));
-    // Where the output refuses the lines there is nobody to be told.
-    let _ = report::say(&mut tower.m, &lines);
+/// The command of that word.
+fn named(word: &str) -> Option<&'static Description> {
+    descriptions().find(|command| command.word == word)
 }
 
-/// A line for each level, from the one that reads down.
-fn levels(tower: &mut Tower) -> String {
-    let running = tower.running();
-    let mut lines = format!("level {} reads here\n", running.0);
-    for level in (0..running.0).rev().map(LevelId) {
-        let doing = match tower.paused_expression(level) {
-            Some(expression) => format!("was left at {expression}"),
-            None => "waits at its REPL".to_owned(),
-        };
-        lines.push_str(&format!("level {} {doing}\n", level.0));
+/// What is said of a word that is no command's.
+fn unknown(word: &str) -> String {
+    let near = nearest(word, descriptions().map(|command| command.word));
+    let hint = match near.is_empty() {
+        true => ",help lists those there are.".to_owned(),
+        false => format!("did you mean {}?", nearest::listed(&near)),
+    };
+    format!("There is no command {}; {hint}\n", shortened(word, 40))
+}
+
+/// The first characters of a text, with three dots if there are more; nothing in it ends a line.
+fn shortened(text: &str, most: usize) -> String {
+    let mut short: String =
+        text.chars().take(most).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(most).is_some() {
+        short.push('…');
     }
-    lines
+    short
 }
 
-#[test]
-fn commands_are_words_after_a_comma() {
-    assert_eq!(Command::of(" ,up \n"), Some(Command::Known(Known::Up)));
-    assert_eq!(Command::of(",nope"), Some(Command::Unknown(",nope".to_owned())));
-    assert_eq!(Command::of(",(a)"), None);
-    assert_eq!(Command::of("(up)"), None);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(input: &str) -> Option<(&str, &str)> {
+        Command::of(input).map(|command| (command.word, command.argument))
+    }
+
+    #[test]
+    fn commands_are_words_after_a_comma() {
+        assert_eq!(read(" ,up \n"), Some((",up", "")));
+        assert_eq!(read(",nope"), Some((",nope", "")));
+        assert_eq!(read(",time (f\n 1)\n"), Some((",time", "(f\n 1)")));
+        assert_eq!(read(",time(f)"), Some((",time", "(f)")));
+        assert_eq!(read(",inspect'x"), Some((",inspect", "'x")));
+        assert_eq!((read(",(a)"), read("(up)"), read(",")), (None, None, None));
+    }
+
+    #[test]
+    fn what_follows_is_looked_at() {
+        assert!(levels::UP.complaint("2").is_some_and(|words| words.contains("takes nothing")));
+        assert!(time::COMMAND.complaint("").is_some_and(|words| words.contains("needs EXPR")));
+        assert!(help::COMMAND.complaint("").is_none() && help::COMMAND.complaint("up").is_none());
+    }
+
+    #[test]
+    fn a_mistyped_word_gets_an_idea() {
+        assert_eq!(unknown(",inspcet"), "There is no command ,inspcet; did you mean `,inspect`?\n");
+        assert!(unknown(",nonsense").ends_with(",help lists those there are.\n"));
+    }
 }
