@@ -14,7 +14,7 @@ pub(super) const COMMAND: Description = Description {
     word: ",describe",
     takes: Takes::Needed("NAME"),
     summary: "what NAME is and how it is used",
-    details: "The text of the reference; of a name that a program has bound, its value and place.
+    details: "The text of the reference; of a name that a program has bound, its value.
 ",
     perform: |tower, name| Answer::Lines(lines(tower, name)),
 };

@@ -50,7 +50,9 @@ mod tests {
         for command in descriptions() {
             assert!(command.usage().len() < MARGIN - 2, "{}", command.usage());
             assert!(command.details.is_empty() || command.details.ends_with('\n'));
-            assert!(command.details.lines().all(|line| line.chars().count() <= 80));
+            for line in command.details.lines() {
+                assert!(line.chars().count() <= 80, "{line}");
+            }
         }
     }
 }
