@@ -7,6 +7,7 @@
 //!    collection after it, unless somebody holds its content: whoever keeps a `SourceId` does.
 
 use crate::layout::Tag;
+use crate::reader::Refused;
 use crate::value::Value;
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -78,6 +79,8 @@ pub struct Sources {
     young: Vec<u64>,
     /// Bytes that the texts take.
     text_bytes: usize,
+    /// Where the last text that was refused as code is wrong.
+    pub refused: Option<Refused>,
 }
 
 #[derive(Default)]

@@ -3,9 +3,8 @@
 use crate::frame::FrameKind;
 use crate::hook::Hook;
 use crate::report;
-use crate::source_file;
 use crate::tower::{Next, Stop, Tower};
-use levels::condition::Outcome;
+use levels::condition::{Condition, Outcome};
 use levels::environment::{self, UNIVERSE};
 use levels::layout::Type;
 use levels::machine::Machine;
@@ -15,7 +14,6 @@ use levels::pair;
 use levels::reader::{ReadError, Reader};
 use levels::string;
 use levels::value::Value;
-use std::rc::Rc;
 
 /// What the pristine reader makes of a text.
 enum Read {
@@ -59,7 +57,7 @@ impl Tower {
             Ok(forms) => Read::Forms(self.m.heap.list(&forms)),
             Err(ReadError::Incomplete { .. }) => Read::Incomplete,
             Err(error) => {
-                self.complain(&source_file::condition(error));
+                self.complain(&Box::<Condition>::from(error));
                 Read::Forms(Value::NIL)
             }
         }
@@ -213,15 +211,25 @@ impl Tower {
             Err(error) if error.is_stop() => {
                 self.readers[slot] = Some(reader);
                 self.m.push_host_frame(FrameKind::File as i64, [number, scope, Value::NIL]);
-                self.m.raise_condition(&source_file::condition(error))
+                self.m.raise_condition(&Box::<Condition>::from(error))
             }
             Err(error) => {
-                self.refused = source_file::place(&reader, &error)
-                    .map(|span| (span, Rc::clone(self.m.sources.text(span.source))));
-                let condition = source_file::condition(error);
+                let path = self.name_of_inner_file(&reader);
+                let condition = match path {
+                    Some(path) => error.in_file(&path),
+                    None => error.into(),
+                };
                 self.m.raise_condition(&condition)
             }
         }
+    }
+
+    /// What the text of a reader is called, if it is not the one that the command was given.
+    fn name_of_inner_file(&self, reader: &Reader) -> Option<String> {
+        let is_part = |kind: i64| FrameKind::ALL[kind as usize] == FrameKind::Part;
+        let is_given = self.m.host_frames().next().is_some_and(|(kind, _)| is_part(kind));
+        let source = reader.source().filter(|_| !is_given)?;
+        Some(self.m.sources.name(source).to_owned())
     }
 
     /// What a library is made of is nobody's to rewrite.

@@ -9,6 +9,8 @@ use levels::machine::Machine;
 use levels::machine::continuation::values_of;
 use levels::port::{Given, output};
 use levels::printer::{self, Ended, Style};
+use levels::reader::Refused;
+use levels::source::Place;
 use levels::value::Value;
 use levels::world::FileId;
 
@@ -67,10 +69,21 @@ pub fn print(tower: &mut Tower, object: Value) {
     let scope = tower.globals(tower.running());
     let mut report = Report::at(&tower.m, object, scope);
     if report.kind == "read" {
-        let refused = tower.refused.take();
-        report.span = refused.map(|(span, _)| Span::of(&tower.m.sources, span)).or(report.span);
+        place_of_text(&tower.m, &mut report);
     }
     put(&mut tower.m, &report);
+}
+
+/// The report of a refused text is about the place in that text.
+fn place_of_text(m: &Machine, report: &mut Report) {
+    let Some(Refused { span, others, .. }) = &m.sources.refused else { return };
+    let Place { line, column, .. } = m.sources.place(span.source, span.start);
+    if !report.message.contains(&format!("(line {line}, column {column})")) {
+        return;
+    }
+    report.span = Some(Span::of(&m.sources, *span));
+    let other = |(span, what): &(_, _)| (Span::of(&m.sources, *span), *what);
+    report.others = others.iter().map(other).collect();
 }
 
 /// Says on standard error what went wrong outside of the program.

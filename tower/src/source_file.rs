@@ -2,8 +2,7 @@
 
 use levels::condition::{Condition, Outcome};
 use levels::machine::Machine;
-use levels::reader::{ReadError, Reader};
-use levels::source::Span;
+use levels::reader::Reader;
 
 /// A reader of the code in the file at `path`.
 pub fn open(m: &mut Machine, path: &str) -> Outcome<Reader> {
@@ -28,32 +27,4 @@ pub fn reader(m: &mut Machine, name: &str, content: Vec<u8>) -> Outcome<Reader> 
             Err(Box::new(Condition::File { who: "load", path: name.to_owned(), kind }))
         }
     }
-}
-
-/// What the reader says against a text, as a condition.
-pub fn condition(error: ReadError) -> Box<Condition> {
-    match error {
-        ReadError::Incomplete { opened, place } => Box::new(Condition::Read {
-            reason: format!("the {} that begins here is not closed", opened.describe()),
-            line: place.line as usize,
-            column: place.column as usize,
-        }),
-        ReadError::Invalid { reason, place, .. } => Box::new(Condition::Read {
-            reason: reason.sentence(),
-            line: place.line as usize,
-            column: place.column as usize,
-        }),
-        ReadError::Other(condition) => condition,
-    }
-}
-
-/// Where in its text the reader refused something.
-pub fn place(reader: &Reader, error: &ReadError) -> Option<Span> {
-    let source = reader.source()?;
-    let (start, end) = match error {
-        ReadError::Incomplete { place, .. } => (place.offset, place.offset + 1),
-        ReadError::Invalid { place, end, .. } => (place.offset, *end),
-        ReadError::Other(_) => return None,
-    };
-    Some(Span { source, start: start as u32, end: end as u32 })
 }

@@ -19,9 +19,7 @@ use levels::machine::boot::Settings;
 use levels::machine::call::Flow;
 use levels::machine::{Event, Machine};
 use levels::reader::Reader;
-use levels::source::Span;
 use levels::value::Value;
-use std::rc::Rc;
 
 /// What the tower waits for when it stops.
 #[derive(Debug)]
@@ -60,8 +58,6 @@ pub struct Tower {
     pub manner: Manner,
     /// The libraries.
     pub libraries: Libraries,
-    /// Where the last text that a reader refused is wrong, and the text.
-    pub refused: Option<(Span, Rc<str>)>,
     levels: Vec<Level>,
     /// The index in the machine's roots of the host state at the last prompt.
     prompted: usize,
@@ -89,7 +85,7 @@ impl Tower {
         m.dynamic.host = waiting::state(&mut m.heap, LevelId(0), Value::NIL);
         let prompted = m.roots.len();
         m.roots.push(m.dynamic.host);
-        Tower { m, manner, libraries, refused: None, levels, prompted, readers }
+        Tower { m, manner, libraries, levels, prompted, readers }
     }
 
     /// Notes that an input is going to be read for the level that runs.

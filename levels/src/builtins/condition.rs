@@ -77,7 +77,7 @@ pub fn to_object(m: &mut Machine, condition: &Condition) -> Value {
     let sentence = condition.sentence(&m.heap);
     let message = small_string(&mut m.heap, &sentence);
     let mut irritants = condition.irritants();
-    if let Condition::File { path, .. } = condition {
+    if let Condition::File { path, .. } | Condition::Read { file: Some(path), .. } = condition {
         irritants.push(small_string(&mut m.heap, path));
     }
     let irritants = m.heap.list(&irritants);

@@ -188,11 +188,14 @@ pub enum Condition {
         path: String,
         kind: String,
     },
-    /// The reader refused its input at `line`:`column` (from 1).
+    /// The reader refused its input at `line`:`column` (from 1), in a file that a program included or
+    /// loaded, if there is one. What is missing is probably missing before line `before`.
     Read {
         reason: String,
+        file: Option<String>,
         line: usize,
         column: usize,
+        before: Option<usize>,
     },
     /// Text that is not UTF-8 at byte `offset`.
     InvalidUtf8 {

@@ -57,8 +57,12 @@ impl Condition {
             Condition::OutOfMemory { .. } => "out of memory".to_owned(),
             Condition::Syntax { reason, .. } => reason.clone(),
             Condition::File { who, kind, .. } => format!("{who}: {kind}"),
-            Condition::Read { reason, line, column } => {
+            Condition::Read { reason, line, column, before: None, .. } => {
                 format!("{reason} (line {line}, column {column})")
+            }
+            Condition::Read { reason, line, column, before: Some(before), .. } => {
+                let guess = format!("; what closes it is probably missing before line {before}");
+                format!("{reason} (line {line}, column {column}){guess}")
             }
             Condition::InvalidUtf8 { who, offset } => format!("{who}: not UTF-8 at byte {offset}"),
             Condition::NoResult { who, reason, .. } => format!("{who}: {reason}"),

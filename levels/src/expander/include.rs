@@ -46,7 +46,8 @@ pub fn read_included(
         FoldCase::Yes => format!("#!fold-case {text}"),
     };
     let source = m.sources.add_included(&path, text, from);
-    Ok(reader::read_all(&mut m.heap, &mut m.symbols, &mut m.sources, source)?)
+    let data = reader::read_all(&mut m.heap, &mut m.symbols, &mut m.sources, source);
+    data.map_err(|error| error.in_file(&path))
 }
 
 fn text_of_file(m: &mut Machine, path: &str) -> Outcome<String> {

@@ -128,7 +128,7 @@ fn datum_of_string(m: &mut Machine, port: Value) -> Outcome<Option<Value>> {
             Ok(Progress::Datum(datum)) => Ok(Some(datum)),
             Ok(Progress::End) => Ok(None),
             Err(error) if may_be_repeated(&error) => return Err(error.into()),
-            Err(error) => Err(moved_behind(m, source, start, error)),
+            Err(error) => Err(error.moved(place_in(m, source, start)).into()),
         };
         set_position(&mut m.heap, port, at);
         keep_case(&mut m.heap, port, &parser);
@@ -136,16 +136,7 @@ fn datum_of_string(m: &mut Machine, port: Value) -> Outcome<Option<Value>> {
     }
 }
 
-/// The condition for an error of a reader that began to count where `start` characters of the
-/// string were before it.
-fn moved_behind(m: &Machine, source: Value, start: usize, error: ReadError) -> Box<Condition> {
-    let mut condition = Box::<Condition>::from(error);
-    if let Condition::Read { line, column, .. } = &mut *condition {
-        let before = Place::START.after(&string::text(&m.heap, source).slice(0..start).to_rust());
-        if *line == 1 {
-            *column += before.column as usize - 1;
-        }
-        *line += before.line as usize - 1;
-    }
-    condition
+/// The place behind the first `start` characters of a string.
+fn place_in(m: &Machine, source: Value, start: usize) -> Place {
+    Place::START.after(&string::text(&m.heap, source).slice(0..start).to_rust())
 }

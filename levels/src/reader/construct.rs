@@ -3,10 +3,11 @@
 use super::error::{Opened, Reason};
 use super::label::Hole;
 use super::lexer::{Bracket, Fault, Opening, Prefix};
-use super::parser::Parser;
+use super::parser::{Margin, Parser};
 use super::{Memory, Piece, Purpose};
 use crate::layout::{Type, flag};
 use crate::source::Place;
+use crate::symbol;
 use crate::value::Value;
 
 /// A construct that is open.
@@ -37,6 +38,15 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// Whether a bracket closes it.
+    pub fn is_bracketed(self) -> bool {
+        match self {
+            Kind::List(_) | Kind::Dotted(_) | Kind::Ended(_) => true,
+            Kind::Vector(..) | Kind::Bytevector(..) => true,
+            Kind::Prefix(_) | Kind::DatumComment | Kind::Label(_) => false,
+        }
+    }
+
     pub fn opened(self) -> Opened {
         match self {
             Kind::List(_) | Kind::Dotted(_) | Kind::Ended(_) => Opened::List,
@@ -61,10 +71,18 @@ pub(super) enum Accepted {
 const ROOM: usize = 256;
 
 impl Parser {
-    pub(super) fn open(&mut self, memory: &mut Memory<'_>, opening: Opening) -> Result<(), Fault> {
+    pub(super) fn open(
+        &mut self,
+        memory: &mut Memory<'_>,
+        piece: &Piece<'_>,
+        opening: Opening,
+    ) -> Result<(), Fault> {
         let base = self.elements.len();
         let kind = match opening {
-            Opening::List(bracket) => Kind::List(bracket),
+            Opening::List(bracket) => {
+                self.note_margin(piece);
+                Kind::List(bracket)
+            }
             Opening::Vector(bracket) => Kind::Vector(bracket, base),
             Opening::Bytevector(bracket) => Kind::Bytevector(bracket, base),
             Opening::Prefix(prefix) => Kind::Prefix(prefix),
@@ -116,7 +134,7 @@ impl Parser {
         };
         if bracket != found {
             let opened = self.counted(open.at, piece);
-            return Err(self.blame(Reason::MismatchedClose { opened }));
+            return Err(self.blame(Reason::MismatchedClose { opened, wanted: bracket.closing() }));
         }
         self.lexer.start = open.at;
         if value.is_pair()
@@ -169,6 +187,7 @@ impl Parser {
         loop {
             let Some(open) = self.stack.last() else {
                 self.extent = (self.lexer.start.offset, self.offset(piece));
+                self.margin = Margin::default();
                 return Ok(Accepted::Whole(value));
             };
             let at = open.at;
@@ -222,6 +241,12 @@ impl Parser {
         let Some(open) = self.stack.last_mut() else { return };
         if open.head.is_nil() {
             open.head = pair;
+            if let Some(at) = self.margin.list.take()
+                && at.offset == open.at.offset
+                && is_defining(memory, value)
+            {
+                self.margin.definition = Some(at);
+            }
         } else {
             memory.heap.set_cdr(open.tail, pair);
         }
@@ -265,6 +290,20 @@ impl Parser {
             memory.sources.record_form(list, form);
         }
         list
+    }
+}
+
+/// Whether a form that begins with this datum defines something.
+fn is_defining(memory: &Memory<'_>, head: Value) -> bool {
+    head.is_a(Type::Symbol) && symbol::name(memory.heap, head).starts_with("def")
+}
+
+impl Bracket {
+    fn closing(self) -> char {
+        match self {
+            Bracket::Round => ')',
+            Bracket::Square => ']',
+        }
     }
 }
 

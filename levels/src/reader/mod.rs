@@ -15,7 +15,7 @@ mod indentation;
 #[cfg(test)]
 mod tests;
 
-pub use error::{Opened, ReadError, Reason};
+pub use error::{Aside, Opened, ReadError, Reason, Refused};
 pub use lexer::Case;
 pub use outline::{Outline, Unfinished, outline};
 pub use parser::{Parser, Progress};
@@ -120,7 +120,8 @@ impl Reader {
     }
 
     /// The next datum; none at the end of the text. After an error the next call goes on behind
-    /// the text that was refused, or begins again if the work was stopped.
+    /// the text that was refused, or begins again if the work was stopped; `sources.refused` says
+    /// where code was refused.
     pub fn read(
         &mut self,
         heap: &mut Heap,
@@ -131,6 +132,9 @@ impl Reader {
         let progress = self.parser.read(heap, symbols, sources, &mut piece);
         if !progress.as_ref().is_err_and(ReadError::is_stop) {
             self.at = piece.at;
+        }
+        if let (Err(error), Some(source)) = (&progress, self.source()) {
+            sources.refused = Refused::of(error, source, &self.text).or(sources.refused.take());
         }
         match progress? {
             Progress::Datum(datum) => Ok(Some(datum)),

@@ -21,6 +21,16 @@ pub enum Progress {
     End,
 }
 
+/// What begins in the first column while something is open: where it does, and people indent, the
+/// closing parentheses before it are too few.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Margin {
+    /// The last list, of which no element has been read.
+    pub list: Option<Place>,
+    /// The first definition.
+    pub definition: Option<Place>,
+}
+
 /// Units of work for a token.
 const UNITS_A_TOKEN: usize = 16;
 
@@ -34,6 +44,7 @@ pub struct Parser {
     pub(super) labels: Labels,
     /// The last datum: its first byte and the byte after it.
     pub(super) extent: (u64, u64),
+    pub(super) margin: Margin,
 }
 
 impl Parser {
@@ -50,6 +61,7 @@ impl Parser {
             elements: Vec::new(),
             labels: Labels::default(),
             extent: (place.offset, place.offset),
+            margin: Margin::default(),
         }
     }
 
@@ -122,7 +134,7 @@ impl Parser {
                 Token::More => return Ok(Progress::More),
                 Token::End => return Ok(Progress::End),
                 Token::Open(opening) => {
-                    self.open(memory, opening)?;
+                    self.open(memory, piece, opening)?;
                     continue;
                 }
                 Token::Dot => {
@@ -137,6 +149,18 @@ impl Parser {
                     return Ok(Progress::Datum(datum));
                 }
             }
+        }
+    }
+
+    /// Notes that a list begins at the lexer's `start`.
+    pub(super) fn note_margin(&mut self, piece: &Piece<'_>) {
+        let (start, base) = (self.lexer.start, self.lexer.base);
+        let is_first = match (start.offset - base.offset) as usize {
+            0 => base.column == 1,
+            before => piece.text.as_bytes()[before - 1] == b'\n',
+        };
+        if is_first && self.margin.definition.is_none() && !self.stack.is_empty() {
+            self.margin.list = Some(start);
         }
     }
 
@@ -183,19 +207,19 @@ impl Parser {
 
     /// The end of the text: well, if nothing is open.
     fn end(&mut self, piece: &Piece<'_>) -> Result<Progress, ReadError> {
-        let innermost = match (self.lexer.opened(), self.stack.last()) {
-            (Some(opened), _) => Some((opened, self.lexer.start)),
-            (None, Some(open)) => Some((open.kind.opened(), open.at)),
-            (None, None) => None,
+        let token = self.lexer.opened().map(|opened| (opened, self.lexer.start));
+        let construct = |open: &Open| (open.kind.opened(), open.at);
+        let Some(innermost) = token.or_else(|| self.stack.last().map(construct)) else {
+            return Ok(Progress::End);
         };
-        match innermost {
-            None => Ok(Progress::End),
-            Some((opened, at)) => {
-                let place = self.counted(at, piece);
-                self.reset();
-                Err(ReadError::Incomplete { opened, place })
-            }
-        }
+        let bracket = self.stack.iter().find(|open| open.kind.is_bracketed());
+        let outermost = token.or_else(|| bracket.map(construct)).unwrap_or(innermost);
+        let suspect = self.margin.definition.filter(|_| token.is_none());
+        let counted = |(opened, at)| (opened, self.counted(at, piece));
+        let (innermost, outermost) = (counted(innermost), counted(outermost));
+        let suspect = suspect.map(|at| self.counted(at, piece));
+        self.reset();
+        Err(ReadError::Incomplete { opened: innermost.0, place: innermost.1, outermost, suspect })
     }
 
     fn reset(&mut self) {
@@ -203,6 +227,7 @@ impl Parser {
         self.stack.clear();
         self.elements.clear();
         self.labels = Labels::default();
+        self.margin = Margin::default();
     }
 
     /// The line and column of a place in the piece or before it.
@@ -217,6 +242,9 @@ impl Parser {
     /// Leaves a piece: counts the lines of what was read, and of what is open in it.
     pub(super) fn leave(&mut self, piece: &Piece<'_>) {
         let base = self.lexer.base;
+        let Margin { list, definition } = self.margin;
+        let counted = |at: Option<Place>| at.map(|at| self.counted(at, piece));
+        self.margin = Margin { list: counted(list), definition: counted(definition) };
         let first = self.stack.partition_point(|open| open.at.line != 0);
         let mut place = base;
         let opened = self.stack[first..].iter_mut().map(|open| &mut open.at);

@@ -1,4 +1,5 @@
 mod outline;
+mod unclosed;
 
 use super::*;
 use crate::layout::Type;
@@ -70,7 +71,7 @@ impl World {
     fn shown(&mut self, data: Result<Vec<Value>, ReadError>) -> String {
         match data {
             Ok(data) => data.iter().map(|d| self.show(*d)).collect::<Vec<_>>().join(" "),
-            Err(ReadError::Incomplete { opened, place }) => {
+            Err(ReadError::Incomplete { opened, place, .. }) => {
                 format!("incomplete {} {}:{}", opened.describe(), place.line, place.column)
             }
             Err(ReadError::Invalid { reason, place, end }) => {
@@ -101,7 +102,7 @@ fn data_of_every_kind() {
         ("(a b c)", "<a <b <c ()>>>"),
         (
             "[a (b] c)",
-            "MismatchedClose { opened: Place { offset: 3, line: 1, column: 4 } } 1:6 5..6",
+            "MismatchedClose { opened: Place { offset: 3, line: 1, column: 4 }, wanted: ')' } 1:6 5..6",
         ),
         ("[a (b) c]", "<a <<b ()> <c ()>>>"),
         ("(a . b)(a . (b))(a b . c)", "<a b> <a <b ()>> <a <b c>>"),

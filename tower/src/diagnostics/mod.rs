@@ -7,6 +7,8 @@
 
 use std::rc::Rc;
 
+use levels::reader::Aside;
+
 mod evidence;
 mod place;
 mod drawing;
@@ -58,6 +60,8 @@ pub struct Report {
     pub kind: String,
     /// Where it happened, if that is known.
     pub span: Option<Span>,
+    /// What else is worth looking at in a text that the reader refused.
+    pub others: Vec<(Span, Aside)>,
     /// What should have been there: `a pair`.
     pub expected: Option<String>,
     /// What was there, written out.

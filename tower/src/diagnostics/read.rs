@@ -1,6 +1,8 @@
 //! `read`: text that is no datum.
 
-use super::{Advice, Report, here};
+use super::place::Place;
+use super::{Advice, Report, Span, here};
+use levels::reader::Aside;
 
 pub(super) fn advise(report: &Report) -> Advice {
     let (label, help) = if report.message.contains("not closed") {
@@ -8,7 +10,24 @@ pub(super) fn advise(report: &Report) -> Advice {
     } else {
         ("the reader stopped here", None)
     };
-    Advice { label: here(report, label), help, ..Advice::default() }
+    let note = report.others.first().map(|(span, what)| aside(span, *what));
+    Advice { label: here(report, label), help, note }
+}
+
+/// What is to be said of another place in the text.
+fn aside(span: &Span, what: Aside) -> String {
+    let Place { line, column, .. } = Place::of(span);
+    match what {
+        Aside::Opening => {
+            format!("the bracket that is open begins at line {line}, column {column}")
+        }
+        Aside::Innermost => {
+            format!("the innermost one that is open begins at line {line}, column {column}")
+        }
+        Aside::Definition => format!(
+            "a definition begins at line {line}, before it is closed: what is missing is probably missing there"
+        ),
+    }
 }
 
 #[cfg(test)]

@@ -93,6 +93,6 @@ fn complain_of_end(tower: &mut Tower, text: String) {
     let m = &mut tower.m;
     let source = m.sources.add("the REPL", text);
     if let Err(error) = read_all(&mut m.heap, &mut m.symbols, &mut m.sources, source) {
-        tower.complain(&crate::source_file::condition(error));
+        tower.complain(&Box::from(error));
     }
 }
