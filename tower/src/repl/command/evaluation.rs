@@ -7,7 +7,6 @@
 use super::{Answer, inspect, time};
 use crate::frame::FrameKind;
 use crate::report;
-use crate::source_file;
 use crate::tower::{Next, Stop, Tower};
 use levels::reader::ReadError;
 use levels::value::Value;
@@ -43,7 +42,7 @@ pub(super) fn one_form(tower: &mut Tower, word: &str, text: &str) -> Result<Valu
         },
         Err(ReadError::Incomplete { .. }) => Err(Answer::Incomplete),
         Err(error) => {
-            tower.complain(&source_file::condition(error));
+            tower.complain(&Box::from(error));
             Err(Answer::Lines(String::new()))
         }
     }
