@@ -97,6 +97,7 @@ pub const LIBRARIES: &[LibraryText] = &[
     library!("tower/csv", included),
     library!("tower/json", included),
     library!("tower/prelude"),
+    library!("tower/sources", included),
 ];
 
 /// The text of universal procedures, in the order of loading: file name, text.

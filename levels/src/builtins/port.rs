@@ -7,6 +7,7 @@ use crate::layout::{GRANULE, Type, flag};
 use crate::machine::Machine;
 use crate::port::input::{self, Take};
 use crate::port::output::{self, Written};
+use crate::port::span::{self, At, Stop};
 use crate::port::{self, Content, Direction, Given, datum};
 use crate::printer::{self, Style};
 use crate::string;
@@ -93,6 +94,23 @@ pub const BUILTINS: &[Builtin] = &[
         "(read-bytevector! bytevector [port [start [end]]])",
         read_bytevector_into,
     ),
+    row("%read-until", exactly(2), "(%read-until chars port)", |m, a| {
+        let (given, stop) = (from(m, "read-char", a, 1), stop(m, "%read-until", a, At::Member)?);
+        span::read(m, given, &stop)
+    }),
+    row("%read-while", exactly(2), "(%read-while chars port)", |m, a| {
+        let (given, stop) = (from(m, "read-char", a, 1), stop(m, "%read-while", a, At::Other)?);
+        span::read(m, given, &stop)
+    }),
+    row("%skip-while", exactly(2), "(%skip-while chars port)", |m, a| {
+        let (given, stop) = (from(m, "read-char", a, 1), stop(m, "%skip-while", a, At::Other)?);
+        Ok(span::skip(m, given, &stop)?.map_or(Value::EOF, Value::char))
+    }),
+    row("%port-place", exactly(1), "(%port-place port)", |m, a| {
+        let given = from(m, "%port-place", a, 0);
+        let (line, column) = span::place(m, given)?;
+        Ok(m.heap.cons(Value::fixnum(line as i64), Value::fixnum(column as i64)))
+    }),
     row("eof-object", exactly(0), "(eof-object)", |_, _| Ok(Value::EOF)),
     row("eof-object?", exactly(1), "(eof-object? object)", |_, a| {
         Ok(Value::boolean(a[0] == Value::EOF))
@@ -305,6 +323,12 @@ fn read_bytevector_into(m: &mut Machine, a: &[Value]) -> Outcome {
         Ok(Value::fixnum(bytes.len() as i64))
     };
     Ok(input::bytes(m, given, range.len(), copy)?.unwrap_or(Value::EOF))
+}
+
+/// The characters of the string that is the first argument.
+fn stop(m: &Machine, who: &'static str, a: &[Value], at: At) -> Outcome<Stop> {
+    let chars = argument::typed(who, 1, Type::String, Expected::String, a[0])?;
+    Ok(Stop::new(string::text(&m.heap, chars), at))
 }
 
 fn write_char(m: &mut Machine, a: &[Value]) -> Answer {

@@ -84,6 +84,8 @@ const CALLS: &[(&str, &str)] = &[
     ("max", "qr"),
     ("read-line", "i"),
     ("read-string", "Ni"),
+    ("%read-until", "wi"),
+    ("pretty-print", "lp"),
     ("write", "lp"),
     ("write-shared", "lp"),
     ("display", "vp"),

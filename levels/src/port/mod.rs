@@ -22,6 +22,7 @@ mod rows;
 pub mod input;
 pub mod output;
 pub mod datum;
+pub mod span;
 
 pub use rows::Ports;
 use rows::Row;

@@ -54,6 +54,44 @@ fn lines_characters_and_strings_come_alike_from_files_and_strings() {
     }
 }
 
+#[test]
+fn spans_come_alike_from_files_and_strings_and_end_where_counting_says() {
+    let m = &mut machine();
+    let content = "ab \n\tλλ;x𝄞, 1.5\n".repeat(30_000);
+    for set in [" \n", "λ", "a𝄞;", "", "abλ𝄞xyz0123456789"] {
+        let chars = text(m, set);
+        for port in both(m, "port-spans", &content) {
+            let (mut rest, mut place) = (&content[..], (1, 1));
+            for (name, member) in [("%read-until", true), ("%read-while", false)].repeat(40) {
+                let end = rest.find(|c| set.contains(c) == member).unwrap_or(rest.len());
+                let span = call(m, name, &[chars, port]);
+                assert_eq!(rust(m, span).as_deref(), Some(&rest[..end]), "{name} {set:?}");
+                let next = call(m, "read-char", &[port]).as_char();
+                assert_eq!(next, rest[end..].chars().next());
+                let taken = end + next.map_or(0, char::len_utf8);
+                for c in rest[..taken].chars() {
+                    place = if c == '\n' { (place.0 + 1, 1) } else { (place.0, place.1 + 1) };
+                }
+                rest = &rest[taken..];
+                let found = call(m, "%port-place", &[port]);
+                let found = (found.car().fixnum_value(), found.cdr().fixnum_value());
+                assert_eq!(found, place, "{name} {set:?}");
+            }
+        }
+        let skipped = rest_after_skipping(&content, set);
+        for port in both(m, "port-skips", &content) {
+            assert_eq!(call(m, "%skip-while", &[chars, port]).as_char(), skipped.chars().next());
+            let rest = call(m, "read-string", &[Value::fixnum(1 << 20), port]);
+            let rest = if rest == Value::EOF { None } else { rust(m, rest) };
+            assert_eq!(rest.unwrap_or_default(), skipped);
+        }
+    }
+}
+
+fn rest_after_skipping<'t>(text: &'t str, set: &str) -> &'t str {
+    text.trim_start_matches(|c| set.contains(c))
+}
+
 /// What the reader `name` gives, as text; `None` at the end.
 fn read(m: &mut Machine, name: &str, port: Value, count: i64) -> Option<String> {
     let read = match name {

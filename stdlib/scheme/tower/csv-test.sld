@@ -34,7 +34,25 @@
        "string->csv: line 1, column 4: expected a separator or the line's end after a quote"
        (refusal "\"a\"b"))
       (test-equal "string->csv: line 1, column 3: a CR without LF outside of quotes, before this"
-        (refusal "a\rb")))
+        (refusal "a\rb"))
+      (test-equal "string->csv: line 3, column 2: the quote that begins this field is not closed"
+        (refusal "\"a\nb\"\n,\"c\"\"\n"))
+      (test-equal "places are those of the whole text"
+        "csv-read-record: line 3, column 2: a quote inside a field that does not begin with one"
+        (let ((port (open-input-string "a\n\"b\"\nc\"d\n")))
+          (csv-read-record port)
+          (csv-read-record port)
+          (guard (e ((error-object? e) (error-object-message e))) (csv-read-record port)))))
+    (test-group "strange texts"
+      (test-equal '(("a" "b")) (string->csv "\xfeff;a,b\n"))
+      (test-equal "a mark elsewhere is text" '(("a") ("\xfeff;b")) (string->csv "a\n\xfeff;b"))
+      (test-equal '(("a\x0;b" "c")) (string->csv "a\x0;b,c"))
+      (test-equal '(("a") ("b") ("c\rd") ("e")) (string->csv "a\nb\r\n\"c\rd\"\ne\r"))
+      (test-eqv 500001 (length (car (string->csv (make-string 500000 #\,)))))
+      (test-eqv 1000000 (string-length (caar (string->csv (make-string 1000000 #\x)))))
+      (test-eqv 300000
+        (string-length
+         (caar (string->csv (string-append "\"" (make-string 600000 #\") "\""))))))
     (test-group "writing"
       (test-equal "" (csv->string '()))
       (test-equal "a,1,1.5\r\n\r\n" (csv->string '(("a" 1 1.5) (""))))

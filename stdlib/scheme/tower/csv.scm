@@ -11,55 +11,38 @@
 ;;; (csv-write-record record [port [separator]])
 ;;; (csv->string records [separator])
 ;;;
-;;; Text that is malformed is an error that names line and column, both from 1; for
-;;; `csv-read-record` they count from where it began to read.
+;;; Text that is malformed is an error that names line and column, both from 1. A byte order mark
+;;; before the text says nothing.
 
 ;;; Reading
 
-;; Where the text comes from, and the place of the next character.
-(define-record-type source
-  (make-source who port separator line column)
-  source?
-  (who source-who)
-  (port source-port)
-  (separator source-separator)
-  (line source-line set-source-line!)
-  (column source-column set-source-column!))
-
-(define (peek source) (peek-char (source-port source)))
-
-(define (next! source)
-  (let ((char (read-char (source-port source))))
-    (cond ((eqv? char #\newline)
-           (set-source-line! source (+ (source-line source) 1))
-           (set-source-column! source 1))
-          (else (set-source-column! source (+ (source-column source) 1))))
-    char))
-
-(define (refuse source line column reason)
-  (error (string-append (source-who source) ": line " (number->string line)
-                        ", column " (number->string column) ": " reason)))
-
-(define (refuse-here source reason)
-  (refuse source (source-line source) (source-column source) reason))
+;; The character between fields, and the characters that end one without quotes.
+(define-record-type dialect
+  (make-dialect separator stops)
+  dialect?
+  (separator dialect-separator)
+  (stops dialect-stops))
 
 (define (csv-read . given)
-  (read-records (source-of "csv-read" given)))
+  (let ((source (source-of "csv-read" given)) (dialect (dialect-of "csv-read" 2 given)))
+    (reading source (lambda () (read-records source dialect)))))
 
 (define (csv-read-record . given)
-  (read-record (source-of "csv-read-record" given)))
+  (let ((source (source-of "csv-read-record" given)) (dialect (dialect-of "csv-read-record" 2 given)))
+    (reading source (lambda () (read-record source dialect)))))
 
 (define (string->csv text . separator)
-  (if (not (string? text)) (error "string->csv: argument 1 is not a string" text))
-  (read-records (source-of "string->csv" (cons (open-input-string text) separator))))
+  (let ((source (source-of-string "string->csv" text))
+        (dialect (dialect-of "string->csv" 2 (cons text separator))))
+    (reading source (lambda () (read-records source dialect)))))
 
 (define (source-of who given)
-  (let ((port (if (pair? given) (car given) (current-input-port))))
-    (if (not (and (input-port? port) (textual-port? port)))
-        (error (string-append who ": argument 1 is not a textual input port") port))
-    (make-source who port
-                 (check-separator who 2 (if (pair? given) (cdr given) '()))
-                 1 1)))
+  (source-of-port who (if (pair? given) (car given) (current-input-port))))
+
+;; The dialect whose separator is the last of `position` arguments, or the comma.
+(define (dialect-of who position given)
+  (let ((separator (check-separator who position (if (pair? given) (cdr given) '()))))
+    (make-dialect separator (string separator #\newline #\return #\"))))
 
 ;; The separator in what is left of the arguments, or the comma.
 (define (check-separator who position given)
@@ -70,72 +53,68 @@
                separator))
     separator))
 
-(define (read-records source)
+(define (read-records source dialect)
   (let loop ((records '()))
-    (let ((record (read-record source)))
-      (if (eof-object? record) (reverse records) (loop (cons record records))))))
+    (let ((record (read-record source dialect)))
+      (if (eof-object? record) (reverse! records) (loop (cons record records))))))
 
-(define (read-record source)
+(define (read-record source dialect)
   (if (eof-object? (peek source))
       (eof-object)
-      (let loop ((fields (list (read-field source))))
-        (cond ((eqv? (peek source) (source-separator source))
-               (next! source)
-               (loop (cons (read-field source) fields)))
-              (else
-               (next! source)
-               (reverse fields))))))
+      (let loop ((fields (list (read-field source dialect))))
+        ;; What ends the field: a separator, a newline, or the end.
+        (if (eqv? (next! source) (dialect-separator dialect))
+            (loop (cons (read-field source dialect) fields))
+            (reverse! fields)))))
 
 ;; A field, up to its separator, the newline after it or the end of the text.
-(define (read-field source)
-  (if (eqv? (peek source) #\")
-      (read-quoted source)
-      (read-plain source)))
+(define (read-field source dialect)
+  (let* ((port (source-port source)) (text (%read-until (dialect-stops dialect) port)))
+    (cond ((not (eqv? (peek-char port) #\"))
+           (check-end source dialect (peek-char port) #f)
+           text)
+          ((string-null? text) (read-quoted source dialect))
+          (else (refuse source "a quote inside a field that does not begin with one")))))
 
-;; The column is counted along: no line ends in the field.
-(define (read-plain source)
-  (let ((port (source-port source)) (separator (source-separator source)))
-    (let loop ((chars '()) (column (source-column source)))
-      (let ((char (peek-char port)))
-        (cond ((or (eof-object? char)
-                   (char=? char separator)
-                   (char=? char #\newline)
-                   (char=? char #\return)
-                   (char=? char #\"))
-               (set-source-column! source column)
-               (check-end source char)
-               (list->string (reverse chars)))
-              (else
-               (read-char port)
-               (loop (cons char chars) (+ column 1))))))))
-
-(define (check-end source char)
-  (if (not (ends-field? source char))
-      (refuse-here source "a quote inside a field that does not begin with one")))
-
-;; Whether the field ends before `char`. A CR before LF is taken.
-(define (ends-field? source char)
-  (cond ((or (eof-object? char) (eqv? char (source-separator source)) (char=? char #\newline)) #t)
+;; Whether the field ends before `char` is looked at. A CR before LF is taken.
+(define (check-end source dialect char quoted?)
+  (cond ((or (eof-object? char)
+             (char=? char (dialect-separator dialect))
+             (char=? char #\newline)))
         ((char=? char #\return)
          (next! source)
          (if (not (or (eqv? (peek source) #\newline) (eof-object? (peek source))))
-             (refuse-here source "a CR without LF outside of quotes, before this"))
-         #t)
-        (else #f)))
+             (refuse source "a CR without LF outside of quotes, before this")))
+        (quoted? (refuse source "expected a separator or the line's end after a quote"))))
 
-(define (read-quoted source)
-  (let ((line (source-line source)) (column (source-column source)))
-    (next! source)
-    (let loop ((chars '()))
-      (let ((char (next! source)))
-        (cond ((eof-object? char)
-               (refuse source line column "the quote that begins this field is not closed"))
-              ((not (char=? char #\")) (loop (cons char chars)))
-              ((eqv? (peek source) #\")
-               (next! source)
-               (loop (cons char chars)))
-              ((ends-field? source (peek source)) (list->string (reverse chars)))
-              (else (refuse-here source "expected a separator or the line's end after a quote")))))))
+(define (read-quoted source dialect)
+  (let ((port (source-port source)) (opening (place source)))
+    (read-char port)
+    (let ((piece (read-to-quote port source opening)))
+      (cond ((eqv? (peek-char port) #\")
+             (let ((text (open-output-string)))
+               (write-string piece text)
+               (read-quoted-on source dialect text opening)))
+            (else
+             (check-end source dialect (peek-char port) #t)
+             piece)))))
+
+;; The rest of a field, whose beginning is in `text`; at the second of two quotes.
+(define (read-quoted-on source dialect text opening)
+  (let ((port (source-port source)))
+    (write-char (read-char port) text)
+    (write-string (read-to-quote port source opening) text)
+    (cond ((eqv? (peek-char port) #\") (read-quoted-on source dialect text opening))
+          (else
+           (check-end source dialect (peek-char port) #t)
+           (get-output-string text)))))
+
+;; What is before the next quote, which is taken, too.
+(define (read-to-quote port source opening)
+  (let ((piece (%read-until "\"" port)))
+    (if (eof-object? (read-char port))
+        (refuse-at source opening "the quote that begins this field is not closed" '()))
+    piece))
 
 ;;; Writing
 
@@ -187,21 +166,18 @@
         (write-string text port))))
 
 (define (needs-quotes? text separator)
-  (let ((end (string-length text)))
-    (let loop ((index 0))
-      (and (< index end)
-           (let ((char (string-ref text index)))
-             (or (eqv? char separator)
-                 (eqv? char #\")
-                 (eqv? char #\newline)
-                 (eqv? char #\return)
-                 (loop (+ index 1))))))))
+  (or (string-index text separator)
+      (string-index text #\")
+      (string-index text #\newline)
+      (string-index text #\return)))
 
 (define (write-quoted text port)
   (write-char #\" port)
-  (string-for-each
-   (lambda (char)
-     (if (char=? char #\") (write-char #\" port))
-     (write-char char port))
-   text)
+  (let loop ((start 0))
+    (let ((quote (string-index text #\" start)))
+      (cond (quote
+             (write-string text port start quote)
+             (write-string "\"\"" port)
+             (loop (+ quote 1)))
+            (else (write-string text port start)))))
   (write-char #\" port))

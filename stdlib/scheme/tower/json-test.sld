@@ -50,7 +50,19 @@
       (test-refused "line 1, column 5" "{\"a\"}" "[1,2" "null1")
       (test-refused "line 1, column 6" "1e999")
       (test-refused "line 1, column 8" "\"\\udc00\"" "\"\\ud800\"" "\"\\ud800a\"")
-      (test-refused "line 3, column 2" "[\n1,\n\"" "\n\n1x" "[1,\n\n ]"))
+      (test-refused "line 3, column 2" "[\n1,\n\"" "\n\n1x" "[1,\n\n ]")
+      (test-refused "line 1, column 3" "[1-2]" "1.e" "\"a\tb\"")
+      (test-refused "line 1, column 4" "1.2.3" "\"ab\n\"" "truth")
+      (test-refused "line 1, column 9" "[\"a\\n\", \x0;]")
+      (test-refused "line 1, column 2" "[\x0;]")
+      (test-refused "line 1, column 5" "[nulL]"))
+    (test-group "numbers of every size"
+      (test-eqv 0.0 (string->json "1e-999999999"))
+      (test-eqv 1.5e308 (string->json "15e307"))
+      (test-error error-object? (string->json "1e999999999999999999999"))
+      (test-eqv 100000
+        (string-length (number->string (string->json (make-string 100000 #\7)))))
+      (test-eqv 0.1 (string->json (string-append "0.1" (make-string 100000 #\0)))))
     (test-group "writing"
       (test-equal "{\"a\":[1,{}],\"b\":\"c\"}" (json->string '((a . #(1 ())) ("b" . "c"))))
       (test-equal "{\n  \"a\": [\n    1,\n    []\n  ]\n}" (json->string '((a . #(1 #()))) 2))

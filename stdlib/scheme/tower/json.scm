@@ -23,67 +23,27 @@
 
 ;;; Reading
 
-;; Where the text comes from, and the place of the next character.
-(define-record-type source
-  (make-source who port line column)
-  source?
-  (who source-who)
-  (port source-port)
-  (line source-line set-source-line!)
-  (column source-column set-source-column!))
-
-(define (peek source) (peek-char (source-port source)))
-
-(define (next! source)
-  (let ((char (read-char (source-port source))))
-    (cond ((eqv? char #\newline)
-           (set-source-line! source (+ (source-line source) 1))
-           (set-source-column! source 1))
-          (else (set-source-column! source (+ (source-column source) 1))))
-    char))
-
-(define (place-text who line column)
-  (string-append who ": line " (number->string line) ", column " (number->string column) ": "))
-
-;; The text is wrong at the next character, which is `found`.
-(define (refuse source reason found)
-  (let ((place (place-text (source-who source) (source-line source) (source-column source))))
-    (if (eof-object? found)
-        (error (string-append place reason ", found the end of the text"))
-        (error (string-append place reason ", found") found))))
-
+;; (json-read [port])
 (define (json-read . given)
-  (let ((port (if (pair? given) (car given) (current-input-port))))
-    (if (not (and (input-port? port) (textual-port? port)))
-        (error "json-read: argument 1 is not a textual input port" port))
-    (let ((source (make-source "json-read" port 1 1)))
-      (skip-mark source)
-      (skip-space source)
-      (if (eof-object? (peek source)) (eof-object) (read-value source)))))
+  (let ((source (source-of-port "json-read" (if (pair? given) (car given) (current-input-port)))))
+    (reading source
+      (lambda ()
+        (if (eof-object? (skip-space source)) (eof-object) (read-value source))))))
 
 (define (string->json text)
-  (if (not (string? text)) (error "string->json: argument 1 is not a string" text))
-  (let ((source (make-source "string->json" (open-input-string text) 1 1)))
-    (skip-mark source)
-    (let ((value (read-value source)))
-      (skip-space source)
-      (if (not (eof-object? (peek source)))
-          (refuse source "expected nothing after the value" (peek source)))
-      value)))
+  (let ((source (source-of-string "string->json" text)))
+    (reading source
+      (lambda ()
+        (let* ((value (read-value source)) (next (skip-space source)))
+          (if (not (eof-object? next))
+              (refuse source "expected nothing after the value" next))
+          value)))))
 
-;; A byte order mark before the text says nothing.
-(define (skip-mark source)
-  (if (eqv? (peek source) #\xfeff) (read-char (source-port source))))
-
-(define (skip-space source)
-  (let ((char (peek source)))
-    (cond ((or (eqv? char #\space) (eqv? char #\newline) (eqv? char #\tab) (eqv? char #\return))
-           (next! source)
-           (skip-space source)))))
+;; The next character that is no white space.
+(define (skip-space source) (%skip-while " \n\t\r" (source-port source)))
 
 (define (read-value source)
-  (skip-space source)
-  (let ((char (peek source)))
+  (let ((char (skip-space source)))
     (case char
       ((#\") (read-text source))
       ((#\{) (next! source) (read-members source (make-hash-table)))
@@ -95,30 +55,34 @@
       (else (refuse source "expected a value" char)))))
 
 (define (read-word source word value)
-  (let ((reason (string-append "expected " word)))
-    (string-for-each
-     (lambda (char)
-       (if (not (eqv? char (peek source))) (refuse source reason (peek source)))
-       (next! source))
-     word)
+  (let ((found (read-string (string-length word) (source-port source))))
+    (if (not (string=? found word))
+        (refuse-word source word found))
     value))
+
+;; Where the word found departs from the one that begins like it.
+(define (refuse-word source word found)
+  (let ((end (string-length found)))
+    (let loop ((index 0))
+      (if (and (< index end) (char=? (string-ref found index) (string-ref word index)))
+          (loop (+ index 1))
+          (refuse-before source (- end index) (string-append "expected " word)
+                         (if (< index end) (string-ref found index) (peek source)))))))
 
 ;; After the opening bracket.
 (define (read-elements source)
-  (skip-space source)
-  (cond ((eqv? (peek source) #\])
+  (cond ((eqv? (skip-space source) #\])
          (next! source)
          (vector))
         (else
          (let loop ((elements (list (read-value source))))
            (if (another? source #\] "expected a comma or ] after an element")
                (loop (cons (read-value source) elements))
-               (list->vector (reverse elements)))))))
+               (list->vector (reverse! elements)))))))
 
 ;; After the opening brace.
 (define (read-members source table)
-  (skip-space source)
-  (cond ((eqv? (peek source) #\}) (next! source))
+  (cond ((eqv? (skip-space source) #\}) (next! source))
         (else
          (let loop ()
            (read-member source table)
@@ -126,48 +90,51 @@
   table)
 
 (define (read-member source table)
-  (skip-space source)
-  (if (not (eqv? (peek source) #\"))
-      (refuse source "expected a member's name in quotes" (peek source)))
-  (let ((name (read-text source)))
-    (skip-space source)
-    (if (not (eqv? (peek source) #\:))
-        (refuse source "expected a colon after a member's name" (peek source)))
+  (let ((char (skip-space source)))
+    (if (not (eqv? char #\")) (refuse source "expected a member's name in quotes" char)))
+  (let* ((name (read-text source)) (char (skip-space source)))
+    (if (not (eqv? char #\:)) (refuse source "expected a colon after a member's name" char))
     (next! source)
     (hash-table-set! table name (read-value source))))
 
 ;; Takes a comma, or what closes, and says whether more follows.
 (define (another? source close reason)
-  (skip-space source)
-  (let ((char (peek source)))
+  (let ((char (skip-space source)))
     (cond ((eqv? char #\,) (next! source) #t)
           ((eqv? char close) (next! source) #f)
           (else (refuse source reason char)))))
 
-;; At the opening quote. No line ends in a string: the column is counted along.
+;; What does not stand for itself in a string: quote, backslash, control characters.
+(define text-stops
+  (list->string (append '(#\" #\\) (map integer->char (iota 32)))))
+
+;; At the opening quote.
 (define (read-text source)
   (let ((port (source-port source)))
     (read-char port)
-    (let loop ((chars '()) (column (+ (source-column source) 1)))
-      (let ((char (read-char port)))
-        (cond ((eqv? char #\")
-               (set-source-column! source (+ column 1))
-               (list->string (reverse chars)))
-              ((eqv? char #\\)
-               (set-source-column! source (+ column 1))
-               (let ((char (read-escape source)))
-                 (loop (cons char chars) (source-column source))))
-              ((and (char? char) (char>=? char #\space)) (loop (cons char chars) (+ column 1)))
-              (else
-               (set-source-column! source column)
-               (refuse-in-text source char)))))))
+    (let ((piece (%read-until text-stops port)))
+      (cond ((eqv? (peek-char port) #\")
+             (read-char port)
+             piece)
+            (else
+             (let ((text (open-output-string)))
+               (write-string piece text)
+               (read-text-on source port text)))))))
 
-(define (refuse-in-text source found)
-  (refuse source
-          (if (eof-object? found)
-              "expected \" at the end of a string"
-              "a control character in a string is written with a backslash")
-          found))
+;; The rest of a string, whose beginning is in `text`; at what does not stand for itself.
+(define (read-text-on source port text)
+  (let ((char (peek-char port)))
+    (cond ((eqv? char #\")
+           (read-char port)
+           (get-output-string text))
+          ((eqv? char #\\)
+           (read-char port)
+           (write-char (read-escape source) text)
+           (write-string (%read-until text-stops port) text)
+           (read-text-on source port text))
+          ((eof-object? char) (refuse source "expected \" at the end of a string" char))
+          (else
+           (refuse source "a control character in a string is written with a backslash" char)))))
 
 (define escapes
   '((#\" . #\") (#\\ . #\\) (#\/ . #\/) (#\b . #\backspace) (#\f . #\page) (#\n . #\newline)
@@ -216,40 +183,45 @@
 
 ;; [-] digits [. digits] [e [+ or -] digits], without zeros before the first digit.
 (define (read-number source)
-  (let* ((whole (take-whole source (take-one source '() '(#\-))))
-         (fraction (if (eqv? (peek source) #\.)
-                       (take-digits source (cons (next! source) whole))
-                       whole))
-         (all (if (memv (peek source) '(#\e #\E))
-                  (take-digits source
-                               (take-one source (cons (next! source) fraction) '(#\+ #\-)))
+  (let* ((text (%read-while "0123456789.+-eE" (source-port source)))
+         (whole (after-whole source text (if (char-at? text 0 '(#\-)) 1 0)))
+         (fraction (if (char-at? text whole '(#\.)) (after-digits source text (+ whole 1)) whole))
+         (end (if (char-at? text fraction '(#\e #\E))
+                  (let ((next (+ fraction 1)))
+                    (after-digits source text (if (char-at? text next '(#\+ #\-)) (+ next 1) next)))
                   fraction)))
-    (number-of source (list->string (reverse all)) (eq? all whole))))
+    (if (< end (string-length text))
+        (refuse-number source text end "expected the end of the number"))
+    (number-of source text (= whole end))))
 
-(define (take-whole source taken)
-  (if (eqv? (peek source) #\0)
-      (let ((taken (cons (next! source) taken)))
-        (if (digit? (peek source))
-            (refuse source "a number of several digits does not begin with 0" (peek source)))
-        taken)
-      (take-digits source taken)))
+(define (char-at? text index choice)
+  (and (< index (string-length text)) (memv (string-ref text index) choice) #t))
 
-(define (digit? char) (and (char? char) (char<=? #\0 char #\9)))
+(define (digit-at? text index)
+  (and (< index (string-length text)) (char<=? #\0 (string-ref text index) #\9)))
 
-(define (take-one source taken choice)
-  (if (memv (peek source) choice) (cons (next! source) taken) taken))
+(define (after-whole source text start)
+  (cond ((not (char-at? text start '(#\0))) (after-digits source text start))
+        ((digit-at? text (+ start 1))
+         (refuse-number source text (+ start 1)
+                        "a number of several digits does not begin with 0"))
+        (else (+ start 1))))
 
-(define (take-digits source taken)
-  (if (not (digit? (peek source))) (refuse source "expected a digit" (peek source)))
-  (let loop ((taken taken))
-    (if (digit? (peek source)) (loop (cons (next! source) taken)) taken)))
+(define (after-digits source text start)
+  (if (not (digit-at? text start)) (refuse-number source text start "expected a digit"))
+  (let loop ((index (+ start 1)))
+    (if (digit-at? text index) (loop (+ index 1)) index)))
+
+(define (refuse-number source text index reason)
+  (let ((end (string-length text)))
+    (refuse-before source (- end index) reason
+                   (if (< index end) (string-ref text index) (peek source)))))
 
 (define (number-of source text exact?)
   (let ((number (string->number (if exact? text (string-append "#i" text)) 10)))
     (if (and (not exact?) (infinite? number))
         (refuse source "the number before this is too large" (peek source)))
     number))
-
 
 ;;; Writing
 
@@ -366,16 +338,20 @@
                 name))))
 
 (define (write-text sink text)
-  (let ((port (sink-port sink)))
+  (let ((from (open-input-string text)) (port (sink-port sink)))
     (write-char #\" port)
-    (string-for-each (lambda (char) (write-text-char char port)) text)
+    (let loop ()
+      (write-string (%read-until text-stops from) port)
+      (let ((char (read-char from)))
+        (cond ((char? char)
+               (write-escape char port)
+               (loop)))))
     (write-char #\" port)))
 
-(define (write-text-char char port)
+(define (write-escape char port)
   (cond ((char=? char #\") (write-string "\\\"" port))
         ((char=? char #\\) (write-string "\\\\" port))
-        ((char<? char #\space) (write-control char port))
-        (else (write-char char port))))
+        (else (write-control char port))))
 
 (define (write-control char port)
   (let ((digits (number->string (char->integer char) 16)))

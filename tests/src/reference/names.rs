@@ -15,6 +15,7 @@ const INSIDES: &[&str] = &[
     "tower comparators",
     "tower consumers",
     "tower prelude",
+    "tower sources",
 ];
 
 /// What names there are, where.
