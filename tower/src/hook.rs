@@ -55,6 +55,11 @@ impl Tower {
         (present != self.m.global_value(UNIVERSE, hook.name())).then_some(present)
     }
 
+    /// Whether the level that runs reads its inputs as every level does at birth.
+    pub fn reads_as_at_birth(&mut self) -> bool {
+        self.replaced(Hook::ReadForms).is_none()
+    }
+
     /// At a callee position of level l + 1: calls a replaced hook.
     pub(crate) fn call_hook(&mut self, hook: Value, arguments: &[Value]) -> Flow {
         if !hook.is_a(Type::Macro) {

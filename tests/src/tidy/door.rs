@@ -43,6 +43,7 @@ const UNSAFE: &[(&str, &str)] = &[
     ("levels/src/symbol.rs", "text that was checked when it was interned"),
     ("levels/src/port/buffer.rs", "text that was checked when it was read"),
     ("levels/src/world/live.rs", "calls of the operating system"),
+    ("tower/src/repl/editor/terminal.rs", "calls of the operating system"),
     ("levels/examples/heap.rs", "the processor's clock"),
 ];
 

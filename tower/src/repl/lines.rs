@@ -4,15 +4,15 @@
 use super::editor::EditedLines;
 use super::plain::PlainLines;
 use crate::cli::Echo;
+use crate::tower::Tower;
 use levels::condition::Condition;
-use levels::machine::Machine;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 /// What asking for a line gives.
 #[derive(Debug, PartialEq)]
 pub enum LineEvent {
-    /// A line, without its end.
+    /// A line, without its end; from a terminal a whole input, which may be several lines.
     Line(String),
     /// A line that cannot be had (it is not UTF-8, or memory is short): the rest of the input is
     /// still there.
@@ -32,7 +32,7 @@ pub trait LineSource {
     /// The next line, after `prompt`, before which the output's last line has been ended. With
     /// `continuation` it goes on with the input whose beginning the lines before it were, and
     /// `prompt` is the one that stands before that beginning.
-    fn read_line(&mut self, machine: &mut Machine, prompt: &str, continuation: bool) -> LineEvent;
+    fn read_line(&mut self, tower: &mut Tower, prompt: &str, continuation: bool) -> LineEvent;
 }
 
 /// The lines of a session: edited where a person sits before both standard input and output, plain

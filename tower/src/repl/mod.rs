@@ -34,7 +34,7 @@ pub fn converse(tower: &mut Tower, lines: &mut dyn LineSource, lasts: Lasts) -> 
         tower.end_output();
         tower.note_prompt();
         let prompt = format!("lisp-{}> ", level.0);
-        let event = lines.read_line(&mut tower.m, &prompt, !text.is_empty());
+        let event = lines.read_line(tower, &prompt, !text.is_empty());
         tower.m.poll.forget_interruption();
         match event {
             LineEvent::Line(line) => {

@@ -5,6 +5,7 @@
 
 use super::lines::{LineEvent, LineSource};
 use crate::cli::Echo;
+use crate::tower::Tower;
 use levels::condition::Condition;
 use levels::machine::Machine;
 use levels::port::{Given, input, output};
@@ -24,7 +25,8 @@ impl PlainLines {
 }
 
 impl LineSource for PlainLines {
-    fn read_line(&mut self, machine: &mut Machine, prompt: &str, continuation: bool) -> LineEvent {
+    fn read_line(&mut self, tower: &mut Tower, prompt: &str, continuation: bool) -> LineEvent {
+        let machine = &mut tower.m;
         if !continuation {
             say(machine, prompt);
         }
@@ -75,11 +77,14 @@ fn without_line(condition: Box<Condition>) -> LineEvent {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tower::Manner;
+    use levels::machine::boot::Settings;
     use levels::port::{self, Content};
 
     /// The lines of a text and what a session with them shows.
     fn session(text: &str, echo: Echo) -> (Vec<LineEvent>, String) {
-        let mut m = Machine::new(1 << 24);
+        let mut tower = Tower::new(Settings::default(), Manner::Interactive);
+        let m = &mut tower.m;
         let text = string::from_str(&mut m.heap, text).unwrap();
         m.standard_input = port::open_input_string(&mut m.heap, text);
         m.standard_output = port::open_output_memory(&mut m.heap, Content::Textual);
@@ -87,9 +92,10 @@ mod tests {
         let mut events = Vec::new();
         while events.last() != Some(&LineEvent::EndOfInput) {
             let continuation = events.last() == Some(&LineEvent::Line("(+ 1".into()));
-            events.push(lines.read_line(&mut m, "lisp-0> ", continuation));
+            events.push(lines.read_line(&mut tower, "lisp-0> ", continuation));
         }
         events.pop();
+        let m = &mut tower.m;
         let output = m.standard_output;
         let shown = port::output_string(&mut m.heap, output).unwrap();
         (events, string::to_rust(&m.heap, shown))
