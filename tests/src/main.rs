@@ -15,7 +15,6 @@ mod wrong_arguments;
 mod random;
 mod mutated;
 mod corpus;
-mod mistakes;
 mod libraries;
 mod reference;
 mod transcript;

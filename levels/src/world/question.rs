@@ -57,10 +57,6 @@ pub(super) enum Question<'a> {
     IsTerminal {
         file: FileId,
     },
-    /// Of a terminal.
-    Columns {
-        file: FileId,
-    },
     Exists {
         path: &'a str,
     },

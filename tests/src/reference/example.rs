@@ -15,7 +15,6 @@ use std::fmt::Write as _;
 
 use super::session::after_prompt;
 use crate::command::{run, tower};
-use reflective_tower::reference::Page;
 
 /// What a level's REPL is typed to have level 0's REPL start anew.
 const RESTART: &str = "(restart)";
@@ -124,28 +123,28 @@ pub fn examples(page: &str) -> Vec<Example> {
 }
 
 /// What of a page's examples is not as it stands there.
-pub fn faults(page: &Page) -> Vec<String> {
-    let examples = examples(page.text);
+pub fn faults(path: &str, text: &str) -> Vec<String> {
+    let examples = examples(text);
     let mut input = PREPARATION.to_owned();
     for (number, example) in examples.iter().enumerate() {
         let text = example.text.trim_end();
         write!(input, "{text}\n'{}\n{RESTART}\n", mark(number)).unwrap();
     }
-    let ended = run(&mut tower(&format!("reference-{}", page.name), &["repl"]), input.as_bytes());
+    let ended = run(&mut tower(&path.replace('/', "-"), &["repl"]), input.as_bytes());
     let mut faults = Vec::new();
     let mut rest = without_prompts(&ended.output);
     for (number, example) in examples.iter().enumerate() {
         let Some((printed, after)) = rest.split_once(&format!("{}\n", mark(number))) else {
             faults.push(format!(
-                "docs/reference/{}.md:{}: does not end: {}\n{rest}\n{}",
-                page.name, example.line, example.text, ended.errors
+                "{}:{}: does not end: {}\n{rest}\n{}",
+                path, example.line, example.text, ended.errors
             ));
             return faults;
         };
         if !example.gives.holds_of(printed) {
             faults.push(format!(
-                "docs/reference/{}.md:{}: {} gives {} and not {:?}",
-                page.name,
+                "{}:{}: {} gives {} and not {:?}",
+                path,
                 example.line,
                 example.text.trim(),
                 printed.trim(),

@@ -3,5 +3,7 @@
 
 mod example;
 mod session;
+mod arity;
 mod names;
 mod pages;
+mod guide;

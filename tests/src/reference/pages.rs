@@ -11,10 +11,11 @@ fn page(name: &str) -> &'static Page {
 
 #[track_caller]
 fn check(name: &str) {
-    let mut faults = example::faults(page(name));
+    let path = format!("docs/reference/{name}.md");
+    let mut faults = example::faults(&path, page(name).text);
     for (line, text) in session::sessions(page(name).text) {
         let fault = session::fault(&format!("reference-{name}-{line}"), &text);
-        faults.extend(fault.map(|fault| format!("docs/reference/{name}.md:{line}:\n\n{fault}")));
+        faults.extend(fault.map(|fault| format!("{path}:{line}:\n\n{fault}")));
     }
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
@@ -47,6 +48,14 @@ checks! {
     environments = "environments",
     system = "system",
     the_tower = "the-tower",
+    small_srfis = "small-srfis",
+    srfi_41 = "srfi-41",
+    srfi_64 = "srfi-64",
+    srfi_128 = "srfi-128",
+    srfi_158 = "srfi-158",
+    json_and_csv = "json-and-csv",
+    sicp = "sicp",
+    sicp_picture = "sicp-picture",
 }
 
 #[test]

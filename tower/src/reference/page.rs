@@ -45,6 +45,14 @@ pages! {
     "environments",
     "system",
     "the-tower",
+    "small-srfis",
+    "srfi-41",
+    "srfi-64",
+    "srfi-128",
+    "srfi-158",
+    "json-and-csv",
+    "sicp",
+    "sicp-picture",
 }
 
 impl Page {

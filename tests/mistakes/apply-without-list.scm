@@ -1,2 +1,0 @@
-; `apply` without a list at the end.
-(display (apply + 1 2 3))

@@ -1,2 +1,0 @@
-; A boolean that is misspelled.
-(define done #ture)

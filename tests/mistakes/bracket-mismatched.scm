@@ -1,4 +1,0 @@
-; A bracket is closed by a parenthesis.
-(let ([x 1)
-      [y 2])
-  (+ x y))

@@ -1,2 +1,0 @@
-; A character's name that is misspelled.
-(define gap #\spcae)

@@ -1,4 +1,0 @@
-; A comment that is not closed.
-#| This comment
-   goes on.
-(display "hello")

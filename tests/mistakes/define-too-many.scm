@@ -1,2 +1,0 @@
-; Several values for one name.
-(define x 1 2)

@@ -1,3 +1,0 @@
-; A procedure without a body.
-(define (f x))
-(display (f 1))

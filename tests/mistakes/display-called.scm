@@ -1,4 +1,0 @@
-; The value of `display` is called.
-(define (f)
-  ((display "hello")))
-(f)

@@ -1,4 +1,0 @@
-; The average of nothing.
-(define (average numbers)
-  (/ (apply + numbers) (length numbers)))
-(display (average '()))

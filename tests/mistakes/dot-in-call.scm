@@ -1,2 +1,0 @@
-; A dot in a call.
-(display (+ 1 . 2))

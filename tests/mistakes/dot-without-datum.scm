@@ -1,2 +1,0 @@
-; A dot with nothing behind it.
-(define pair '(1 . ))

@@ -1,3 +1,0 @@
-; Nothing between the parentheses.
-(define x ())
-(display x)

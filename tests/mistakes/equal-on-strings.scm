@@ -1,4 +1,0 @@
-; Numeric equality of strings.
-(define name "Ada")
-(if (= name "Ada")
-    (display "hello"))

@@ -1,2 +1,0 @@
-; A name that the library does not export.
-(import (only (srfi 1) fold filtre))

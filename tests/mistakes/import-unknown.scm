@@ -1,2 +1,0 @@
-; A library that is spelled wrongly.
-(import (scheme lists))

@@ -1,2 +1,0 @@
-; A string is numbered from 0.
-(display (string-ref "abc" 3))

@@ -1,4 +1,0 @@
-; Infix arithmetic.
-(define (add a b)
-  (a + b))
-(display (add 1 2))

@@ -1,2 +1,0 @@
-; A `lambda` without a body.
-(define f (lambda (x)))

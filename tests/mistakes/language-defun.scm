@@ -1,2 +1,0 @@
-; A word of another language.
-(defun square (x) (* x x))

@@ -1,5 +1,0 @@
-; An `else` in an `if`.
-(define x 2)
-(if (> x 3)
-    (display "big")
-    (else (display "small")))

@@ -1,2 +1,0 @@
-; A word of another language.
-(display (== 1 1))

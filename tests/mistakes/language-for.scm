@@ -1,2 +1,0 @@
-; A word of another language.
-(for (i 0 10) (display i))

@@ -1,3 +1,0 @@
-; A word of another language.
-(define i 0)
-(i++)

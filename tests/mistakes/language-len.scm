@@ -1,2 +1,0 @@
-; A word of another language.
-(display (len '(1 2 3)))

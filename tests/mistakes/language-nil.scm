@@ -1,2 +1,0 @@
-; A word of another language.
-(display (cons 1 nil))

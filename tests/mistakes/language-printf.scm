@@ -1,2 +1,0 @@
-; A word of another language.
-(printf "%d" 5)

@@ -1,4 +1,0 @@
-; A word of another language.
-(define (f x)
-  (return (* x x)))
-(display (f 2))

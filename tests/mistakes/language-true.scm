@@ -1,2 +1,0 @@
-; A word of another language.
-(display (if true 1 2))

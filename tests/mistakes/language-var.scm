@@ -1,2 +1,0 @@
-; A word of another language.
-(var x 5)

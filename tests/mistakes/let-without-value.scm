@@ -1,3 +1,0 @@
-; A binding without a value.
-(let ((x 1) (y))
-  (display (+ x y)))

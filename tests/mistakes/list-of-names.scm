@@ -1,3 +1,0 @@
-; A list of symbols without a quote.
-(define fruits (apple pear plum))
-(display fruits)

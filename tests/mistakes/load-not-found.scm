@@ -1,2 +1,0 @@
-; A program that is not there.
-(load "no-such-program.scm")

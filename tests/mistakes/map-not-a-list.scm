@@ -1,3 +1,0 @@
-; `map` is given a number.
-(define (square x) (* x x))
-(display (map square 5))

@@ -1,3 +1,0 @@
-; A name with a capital letter.
-(Define x 1)
-(display x)

@@ -1,3 +1,0 @@
-; What is quoted is not evaluated.
-(define x 5)
-(display (+ '(x) 1))

@@ -1,2 +1,0 @@
-; `quote` takes one datum.
-(define xs (quote 1 2 3))

@@ -1,2 +1,0 @@
-; An assignment is no definition.
-(set! total 10)

@@ -1,3 +1,0 @@
-; A string that is not closed.
-(define greeting "hello)
-(display greeting)

@@ -1,4 +1,0 @@
-; A number that was read as a string.
-(define (next age)
-  (+ age 1))
-(display (next "41"))

@@ -1,2 +1,0 @@
-; Strings are not added.
-(define greeting (+ "hello, " "world"))

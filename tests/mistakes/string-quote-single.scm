@@ -1,2 +1,0 @@
-; Single quotes make no string.
-(display 'hello world')

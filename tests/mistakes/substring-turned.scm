@@ -1,2 +1,0 @@
-; The end comes before the start.
-(display (substring "hello" 3 1))
