@@ -1,19 +1,23 @@
-//! Makes a test of every program in `corpus/` and every session in `transcripts/`, so that each is
-//! listed, chosen and ignored like any other.
+//! Makes a test of every program in `corpus/` and `mistakes/` and every session in `transcripts/`, so
+//! that each is listed, chosen and ignored like any other.
 
 use std::path::Path;
 use std::{env, fs, io};
 
-/// The folder, the ending of the files that are tests, and the module that checks them.
-const KINDS: [(&str, &str, &str); 2] =
-    [("corpus", ".scm", "corpus"), ("transcripts", ".in", "transcript")];
+/// The folder, the ending of the files that are tests, the module that checks them, and the ending of
+/// what must stand beside a file for it to be a test.
+const KINDS: [(&str, &str, &str, &str); 3] = [
+    ("corpus", ".scm", "corpus", "out"),
+    ("transcripts", ".in", "transcript", "out"),
+    ("mistakes", ".scm", "mistakes", "scm"),
+];
 
 fn main() -> io::Result<()> {
     let mut code = String::new();
-    for (folder, ending, checker) in KINDS {
+    for (folder, ending, checker, beside) in KINDS {
         println!("cargo::rerun-if-changed={folder}");
         let mut names = Vec::new();
-        collect(Path::new(folder), "", ending, &mut names)?;
+        collect(Path::new(folder), "", (ending, beside), &mut names)?;
         names.sort();
         code += &format!("mod {folder} {{\n");
         for name in names {
@@ -39,15 +43,20 @@ fn test(checker: &str, name: &str, text: &str) -> String {
 }
 
 /// The paths from `folder` of the files with that ending, without it.
-fn collect(folder: &Path, prefix: &str, ending: &str, names: &mut Vec<String>) -> io::Result<()> {
+fn collect(
+    folder: &Path,
+    prefix: &str,
+    (ending, beside): (&str, &str),
+    names: &mut Vec<String>,
+) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if path.is_dir() {
-            collect(&path, &format!("{prefix}{name}/"), ending, names)?;
+            collect(&path, &format!("{prefix}{name}/"), (ending, beside), names)?;
         } else if let Some(stem) = name.strip_suffix(ending) {
             // What says nowhere what it should give is part of something else.
-            if path.with_extension("out").exists() {
+            if path.with_extension(beside).exists() {
                 names.push(format!("{prefix}{stem}"));
             }
         }

@@ -15,6 +15,7 @@ mod wrong_arguments;
 mod random;
 mod mutated;
 mod corpus;
+mod mistakes;
 mod libraries;
 mod reference;
 mod transcript;

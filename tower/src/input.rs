@@ -15,6 +15,9 @@ use levels::reader::{ReadError, Reader};
 use levels::string;
 use levels::value::Value;
 
+/// What an input is called in diagnostics.
+const REPL: &str = "<repl>";
+
 /// What the pristine reader makes of a text.
 enum Read {
     Forms(Value),
@@ -44,7 +47,7 @@ impl Tower {
     /// The forms of a text that was typed.
     pub(crate) fn read_text(&mut self, text: &str) -> Result<Vec<Value>, ReadError> {
         let m = &mut self.m;
-        let source = m.sources.add("<repl>", text);
+        let source = m.sources.add(REPL, text);
         let read = levels::reader::read_all(&mut m.heap, &mut m.symbols, &mut m.sources, source);
         let kept = m.sources.finish(source);
         m.heap.charge_outside(kept);

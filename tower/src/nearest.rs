@@ -26,11 +26,20 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<
 
 /// `a`, `b` or `c`, each in back quotes.
 pub fn listed(names: &[&str]) -> String {
+    joined(names, "or")
+}
+
+/// `a`, `b` and `c`, each in back quotes.
+pub fn conjoined(names: &[&str]) -> String {
+    joined(names, "and")
+}
+
+fn joined(names: &[&str], word: &str) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {
         None => String::new(),
         Some((only, [])) => only.clone(),
-        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        Some((last, others)) => format!("{} {word} {last}", others.join(", ")),
     }
 }
 
@@ -87,5 +96,6 @@ mod tests {
     fn a_list_reads_as_a_sentence() {
         assert_eq!(listed(&["a"]), "`a`");
         assert_eq!(listed(&["a", "b", "c"]), "`a`, `b` or `c`");
+        assert_eq!(conjoined(&["a", "b"]), "`a` and `b`");
     }
 }

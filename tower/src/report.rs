@@ -1,6 +1,7 @@
 //! What the tower says: values, moves and diagnostics.
 
-use crate::diagnostics::{self, Report, Span};
+use crate::diagnostics::{self, Columns, Report, Span};
+use crate::frame::FrameKind;
 use crate::tower::Tower;
 use crate::waiting::LevelId;
 use levels::builtins::condition;
@@ -64,12 +65,38 @@ pub fn say(m: &mut Machine, lines: &str) -> Outcome<()> {
     Ok(output::text(m, second, lines)?)
 }
 
+/// To a person at a terminal: the diagnostic of an error that nobody handled, before the line about
+/// it. Sessions that are piped have that line alone.
+pub fn explain(tower: &mut Tower, object: Value) {
+    if is_watched(&mut tower.m) {
+        print(tower, object);
+    }
+}
+
+/// To a person at a terminal: the diagnostic of a text that the reader refused.
+pub fn explain_text(m: &mut Machine, object: Value) {
+    let mut report = Report::of(m, object);
+    place_of_text(m, &mut report);
+    if report.span.is_some() && is_watched(m) {
+        put(m, &report);
+    }
+}
+
+/// Whether a person sees what is written.
+fn is_watched(m: &mut Machine) -> bool {
+    m.world.is_terminal(FileId::OUTPUT) && m.world.is_terminal(FileId::ERROR)
+}
+
 /// Prints the diagnostic of an error that nobody handled to standard error.
 pub fn print(tower: &mut Tower, object: Value) {
     let scope = tower.globals(tower.running());
     let mut report = Report::at(&tower.m, object, scope);
     if report.kind == "read" {
         place_of_text(&tower.m, &mut report);
+    }
+    report.span = report.span.or_else(|| form_that_runs(tower));
+    if report.kind == "file" {
+        report.files = neighbours(&mut tower.m, &report);
     }
     put(&mut tower.m, &report);
 }
@@ -86,6 +113,21 @@ fn place_of_text(m: &Machine, report: &mut Report) {
     report.others = others.iter().map(other).collect();
 }
 
+/// The form of a file that is being evaluated.
+fn form_that_runs(tower: &Tower) -> Option<Span> {
+    let mut files = tower.m.host_frames().filter(|(kind, _)| *kind == FrameKind::File as i64);
+    let (_, [number, ..]) = files.next()?;
+    let reader = tower.readers.get(number.as_index()?)?.as_ref()?;
+    reader.span().map(|span| Span::of(&tower.m.sources, span))
+}
+
+/// The names of the files in the folder in which one was looked for.
+fn neighbours(m: &mut Machine, report: &Report) -> Vec<String> {
+    let path = report.irritants.first().map_or("", |path| path.trim_matches('"'));
+    let folder = path.rsplit_once('/').map_or(".", |(folder, _)| folder);
+    m.world.list_directory(folder).unwrap_or_default()
+}
+
 /// Says on standard error what went wrong outside of the program.
 pub fn alarm(tower: &mut Tower, condition: &Condition) {
     let object = condition::to_object(&mut tower.m, condition);
@@ -97,18 +139,31 @@ pub fn alarm(tower: &mut Tower, condition: &Condition) {
 /// written, there is nobody to be told.
 fn put(m: &mut Machine, report: &Report) {
     let given = |port| Given { who: "write-string", position: 2, port };
-    if m.world.is_terminal(FileId::OUTPUT) && m.world.is_terminal(FileId::ERROR) {
+    if is_watched(m) {
         let _ = output::fresh_line(m, given(m.standard_output));
     }
     let _ = m.world.flush_all();
-    let plain = m.world.environment_variable("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let style = match (m.world.is_terminal(FileId::ERROR), plain) {
-        (false, _) => diagnostics::Style::Plain,
-        (true, true) => diagnostics::Style::Drawn,
-        (true, false) => diagnostics::Style::Coloured,
-    };
-    let text = diagnostics::render(report, style);
+    let (style, columns) = look(m);
+    let text = diagnostics::render(report, style, columns);
     let _ = output::fresh_line(m, given(m.standard_error));
     let _ = output::text(m, given(m.standard_error), &text);
     let _ = m.world.flush_all();
+}
+
+/// Columns of a line that goes to a file or a pipe.
+const COLUMNS: Columns = Columns(100);
+
+/// How a diagnostic is drawn on standard error.
+fn look(m: &mut Machine) -> (diagnostics::Style, Columns) {
+    if !m.world.is_terminal(FileId::ERROR) {
+        return (diagnostics::Style::Plain, COLUMNS);
+    }
+    let columns = m.world.columns(FileId::ERROR).map_or(COLUMNS, Columns);
+    let no_colour = m.world.environment_variable("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let style = match m.world.environment_variable("TERM").as_deref() {
+        Some("dumb") => diagnostics::Style::Plain,
+        Some(_) | None if no_colour => diagnostics::Style::Drawn,
+        Some(_) | None => diagnostics::Style::Coloured,
+    };
+    (style, columns)
 }

@@ -54,6 +54,7 @@ impl Tower {
             report::print(self, object);
             return Next::Stop(Stop::Exit(1));
         }
+        report::explain(self, object);
         let paused = self.m.capture();
         let (expression, environment) = self.innermost();
         let level = waiting::level(host_of(paused)).above();

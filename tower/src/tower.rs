@@ -205,6 +205,7 @@ impl Tower {
     /// Says what is wrong with an input; nothing moves.
     pub fn complain(&mut self, condition: &Condition) {
         let object = levels::builtins::condition::to_object(&mut self.m, condition);
+        crate::report::explain_text(&mut self.m, object);
         let line = crate::report::sentence(&self.m, object);
         let _ = crate::report::say(&mut self.m, &line);
     }

@@ -2,7 +2,8 @@
 //!
 //! Invariant: an error object is `kind` (a symbol), `message` (any object, a string unless the
 //! program chose another), `irritants` (a proper list) and `payload`: `#f`, or for what the
-//! implementation found `#(expected found)`, a string and an object.
+//! implementation found `#(expected found argument)`: a string, an object, and which argument it is,
+//! from 1, or `#f`.
 
 use super::{Builtin, argument, between, exactly, row};
 use crate::condition::{Condition, Expected, Outcome, wrong_type};
@@ -84,7 +85,9 @@ pub fn to_object(m: &mut Machine, condition: &Condition) -> Value {
     let payload = match condition.expectation(&m.heap) {
         Some((expected, found)) => {
             let expected = small_string(&mut m.heap, &expected);
-            m.heap.object(Type::Vector, &[expected, found])
+            let argument = condition.argument();
+            let argument = argument.map_or(Value::FALSE, |position| Value::fixnum(position as i64));
+            m.heap.object(Type::Vector, &[expected, found, argument])
         }
         None => Value::FALSE,
     };

@@ -1,21 +1,29 @@
 //! Records (R7RS 5.5): what the procedures that `define-record-type` defines are made of.
 //!
-//! Invariant: a record type is `name` (a symbol or string) and `fields` (a vector of their names); a
-//! record is its type and as many fields. An index is checked before it is used.
+//! Invariant: a record type is `name` (a symbol or string), `fields` (a vector of their names) and
+//! `procedures` (a list: for each field the names of its accessor and its modifier, or `#f`; it may
+//! be shorter); a record is its type and as many fields. An index is checked before it is used.
 
-use super::{Builtin, argument, at_least, exactly, row};
+use super::{Builtin, argument, at_least, between, exactly, row};
 use crate::condition::{Condition, Expected, Outcome, wrong_type};
 use crate::layout::{GRANULE, Type, flag};
 use crate::machine::Machine;
-use crate::pair::{self, ListBuilder};
+use crate::pair::{self, ListBuilder, Walk};
 use crate::symbol;
 use crate::value::Value;
 
 /// The rows.
 pub const BUILTINS: &[Builtin] = &[
-    row("%make-record-type", exactly(2), "(%make-record-type name fields)", |m, a| {
-        make_type_for(m, "%make-record-type", a[0], a[1])
-    }),
+    row(
+        "%make-record-type",
+        between(2, 3),
+        "(%make-record-type name fields [procedures])",
+        |m, a| {
+            let procedures = a.get(2).copied().unwrap_or(Value::NIL);
+            pair::proper_length(&m.heap.effort, "%make-record-type", 3, procedures)?;
+            make_type_for(m, "%make-record-type", [a[0], a[1], procedures])
+        },
+    ),
     row("%make-record", at_least(1), "(%make-record type field …)", make_record),
     row("%record-is?", exactly(2), "(%record-is? object type)", record_is),
     row("%record-ref", exactly(3), "(%record-ref record type index)", record_ref),
@@ -33,13 +41,23 @@ pub const BUILTINS: &[Builtin] = &[
 
 const NAME: usize = 0;
 const FIELD_NAMES: usize = 1;
+const PROCEDURES: usize = 2;
 
-/// A new record type. Angle brackets around its name are taken off.
-pub fn make_type(m: &mut Machine, name: Value, fields: Value) -> Outcome {
-    make_type_for(m, "define-record-type", name, fields)
+/// Which of a field's procedures: its place among their names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Accessor = 0,
+    Modifier = 1,
 }
 
-fn make_type_for(m: &mut Machine, who: &'static str, name: Value, fields: Value) -> Outcome {
+/// A new record type. Angle brackets around its name are taken off. `procedures` is a proper list:
+/// for each field the names of its accessor and its modifier, or `#f`.
+pub fn make_type(m: &mut Machine, name: Value, fields: Value, procedures: Value) -> Outcome {
+    make_type_for(m, "define-record-type", [name, fields, procedures])
+}
+
+fn make_type_for(m: &mut Machine, who: &'static str, parts: [Value; 3]) -> Outcome {
+    let [name, fields, procedures] = parts;
     let name = match name.is_a(Type::Symbol) {
         true => without_brackets(m, name),
         false => argument::typed(who, 1, Type::String, Expected::Symbol, name)?,
@@ -48,7 +66,7 @@ fn make_type_for(m: &mut Machine, who: &'static str, name: Value, fields: Value)
     m.heap.reserve(fields.len().saturating_mul(8).saturating_add(GRANULE))?;
     let fields = m.heap.object(Type::Vector, &fields);
     m.heap.set_flags(fields, flag::IMMUTABLE);
-    Ok(m.heap.object(Type::RecordType, &[name, fields]))
+    Ok(m.heap.object(Type::RecordType, &[name, fields, procedures]))
 }
 
 /// `point` for `<point>`.
@@ -87,20 +105,30 @@ fn record_is(_: &mut Machine, a: &[Value]) -> Outcome {
 
 /// The payload index of the field that `record type index` name.
 #[inline]
-fn field(who: &'static str, a: &[Value]) -> Outcome<usize> {
+fn field(who: &'static str, purpose: Use, a: &[Value]) -> Outcome<usize> {
     let record_type = type_argument(who, 2, a[1])?;
     if !is_of(a[0], record_type) {
-        return Err(Box::new(Condition::WrongRecord { record_type, found: a[0] }));
+        let procedure = procedure_of(record_type, a[2], purpose);
+        return Err(Box::new(Condition::WrongRecord { procedure, record_type, found: a[0] }));
     }
     Ok(1 + argument::element(who, 3, a[2], a[0].header().len() - 1)?)
 }
 
+/// The name of the procedure that uses a field so, or `#f`.
+#[cold]
+fn procedure_of(record_type: Value, index: Value, purpose: Use) -> Value {
+    let place = index.as_index().and_then(|index| index.checked_mul(2));
+    let place = place.and_then(|place| place.checked_add(purpose as usize));
+    let mut names = Walk::new(record_type.field(PROCEDURES));
+    place.and_then(|place| names.nth(place)).map_or(Value::FALSE, Value::car)
+}
+
 fn record_ref(_: &mut Machine, a: &[Value]) -> Outcome {
-    Ok(a[0].field(field("%record-ref", a)?))
+    Ok(a[0].field(field("%record-ref", Use::Accessor, a)?))
 }
 
 fn record_set(m: &mut Machine, a: &[Value]) -> Outcome {
-    let index = field("%record-set!", a)?;
+    let index = field("%record-set!", Use::Modifier, a)?;
     m.heap.set_field(a[0], index, a[3]);
     Ok(Value::UNSPECIFIED)
 }
@@ -133,7 +161,9 @@ mod tests {
     fn point_type(m: &mut Machine) -> Value {
         let (name, x, y) = (m.intern("<point>"), m.intern("x"), m.intern("y"));
         let fields = m.heap.list(&[x, y]);
-        make_type(m, name, fields).unwrap()
+        let accessors = ["point-x", "point-y"].map(|accessor| m.intern(accessor));
+        let procedures = m.heap.list(&[accessors[0], Value::FALSE, accessors[1]]);
+        make_type(m, name, fields, procedures).unwrap()
     }
 
     #[test]
@@ -159,7 +189,9 @@ mod tests {
         for wrong in [call(m, "%make-record", &[other, n(1), n(2)]), n(5), Value::NIL] {
             assert_eq!(call(m, "%record-is?", &[wrong, point]), Value::FALSE);
             let refusal = refused(m, "%record-ref", &[wrong, point, n(0)]);
-            assert_eq!(refusal.sentence(&m.heap), "not a record of type point");
+            assert_eq!(refusal.sentence(&m.heap), "point-x: argument 1 is not a point");
+            let refusal = refused(m, "%record-set!", &[wrong, point, n(1), n(0)]);
+            assert_eq!(refusal.sentence(&m.heap), "not a point");
         }
         assert!(matches!(
             refused(m, "%record-ref", &[p, point, n(2)]),

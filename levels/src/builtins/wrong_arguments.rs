@@ -52,7 +52,7 @@ fn pool(m: &mut Machine) -> Vec<Value> {
     pool.push(table::make(&mut m.heap, Kind::Equal, 0, (Value::FALSE, Value::FALSE)).unwrap());
     pool.push(table::make(&mut m.heap, Kind::Custom, 0, (Value::FALSE, Value::FALSE)).unwrap());
     pool.extend([m.input_port, port::open_output_memory(&mut m.heap, Content::Binary)]);
-    let record_type = record::make_type(m, symbol, Value::NIL).unwrap();
+    let record_type = record::make_type(m, symbol, Value::NIL, Value::NIL).unwrap();
     pool.push(m.heap.object(Type::Record, &[record_type]));
     pool.extend([record_type, condition::user_error(m, symbol, &[])]);
     pool

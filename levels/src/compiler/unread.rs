@@ -91,6 +91,15 @@ pub fn source_of(m: &mut Machine, template: Value) -> Outcome {
     Ok(lambda)
 }
 
+/// How a procedure is called whose form has not been read: `(fold-left procedure initial . lists)`.
+pub fn usage(m: &Machine, template: Value) -> Option<String> {
+    let number = template.field(code::SOURCE).as_index()?;
+    let start = m.unread.definitions.get(number)?;
+    let form = m.unread.texts[start.text].content.get(start.byte..)?;
+    let header = form.strip_prefix("(define ")?.split_inclusive(')').next()?;
+    Some(header.split_ascii_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 /// The form that begins there.
 fn read(m: &mut Machine, start: Start) -> Outcome<Option<Value>> {
     let Text { name, content, source } = &mut m.unread.texts[start.text];
@@ -157,6 +166,7 @@ mod tests {
         let twice = m.global_value(UNIVERSE, "twice");
         let template = twice.field(crate::procedure::closure::CODE);
         assert!(template.field(code::SOURCE).is_fixnum());
+        assert_eq!(usage(m, template).as_deref(), Some("(twice x)"));
         let _ = m.enter_call(twice, &[Value::fixnum(7)]);
         let crate::machine::Event::Finished(value) = m.run() else { panic!("it fails") };
         assert_eq!((value.car(), value.cdr()), (Value::fixnum(7), Value::fixnum(7)));

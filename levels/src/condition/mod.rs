@@ -222,8 +222,9 @@ pub enum Condition {
         message: String,
         irritants: Vec<Value>,
     },
-    /// A procedure of a record type was given something else.
+    /// A procedure of a record type, whose name is a symbol or `#f`, was given something else.
     WrongRecord {
+        procedure: Value,
         record_type: Value,
         found: Value,
     },

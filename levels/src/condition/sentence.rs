@@ -2,6 +2,7 @@
 
 use super::{Arity, Condition};
 use crate::heap::Heap;
+use crate::layout::Type;
 use crate::printer::{self, Style};
 use crate::value::Value;
 
@@ -39,8 +40,12 @@ impl Condition {
             Condition::WrongType { who, position, expected, .. } => {
                 format!("{who}: argument {position} is not {}", expected.describe())
             }
-            Condition::WrongRecord { record_type, .. } => {
-                format!("not a record of type {}", type_name(heap, *record_type))
+            Condition::WrongRecord { procedure, record_type, .. } => {
+                let what = record_words(heap, *record_type);
+                match procedure.is_a(Type::Symbol) {
+                    true => format!("{}: argument 1 is not {what}", name(heap, *procedure)),
+                    false => format!("not {what}"),
+                }
             }
             Condition::OutOfRange { who, position, .. } => {
                 format!("{who}: argument {position} is out of range")
@@ -103,14 +108,41 @@ impl Condition {
         }
     }
 
+    /// Which argument was refused, from 1, where it was one.
+    pub fn argument(&self) -> Option<usize> {
+        match self {
+            Condition::WrongType { position, .. }
+            | Condition::OutOfRange { position, .. }
+            | Condition::Circular { position, .. } => Some(*position),
+            Condition::WrongRecord { .. } => Some(1),
+            Condition::WrongArity { .. }
+            | Condition::NotAProcedure { .. }
+            | Condition::UnboundVariable { .. }
+            | Condition::UnassignedVariable { .. }
+            | Condition::SetUnbound { .. }
+            | Condition::EnvironmentClosed { .. }
+            | Condition::DivisionByZero { .. }
+            | Condition::OutOfMemory { .. }
+            | Condition::Syntax { .. }
+            | Condition::File { .. }
+            | Condition::Read { .. }
+            | Condition::InvalidUtf8 { .. }
+            | Condition::NoResult { .. }
+            | Condition::Interrupted
+            | Condition::FuelExhausted
+            | Condition::Message { .. }
+            | Condition::Raised { .. } => None,
+        }
+    }
+
     /// What should have been there, in words, and what was, where the condition knows both.
     pub fn expectation(&self, heap: &Heap) -> Option<(String, Value)> {
         match self {
             Condition::WrongType { expected, found, .. } => {
                 Some((expected.describe().to_owned(), *found))
             }
-            Condition::WrongRecord { record_type, found } => {
-                Some((format!("a record of type {}", type_name(heap, *record_type)), *found))
+            Condition::WrongRecord { record_type, found, .. } => {
+                Some((record_words(heap, *record_type), *found))
             }
             Condition::OutOfRange { found, limit: usize::MAX, .. } => {
                 Some(("an integer that is not negative".to_owned(), *found))
@@ -156,9 +188,16 @@ impl Arity {
     }
 }
 
-/// Characters of a record type's name that a sentence shows.
+/// Characters of a name that a sentence shows.
 const NAME_LENGTH: usize = 80;
 
-fn type_name(heap: &Heap, record_type: Value) -> String {
-    printer::to_string_within(heap, record_type.field(0), Style::Display, NAME_LENGTH)
+fn name(heap: &Heap, name: Value) -> String {
+    printer::to_string_within(heap, name, Style::Display, NAME_LENGTH)
+}
+
+/// `a point`, `an account`: what a record of that type is called.
+fn record_words(heap: &Heap, record_type: Value) -> String {
+    let name = name(heap, record_type.field(0));
+    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {name}")
 }

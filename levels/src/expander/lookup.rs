@@ -54,6 +54,21 @@ pub fn cell_of(m: &mut Machine, identifier: Value, scope: Value) -> Option<Value
     }
 }
 
+/// What the global variable holds that `identifier` means in `scope`; `None` for local bindings and
+/// unbound names. Makes no cell.
+pub fn global_value(m: &Machine, identifier: Value, scope: Value) -> Option<Value> {
+    let (Found::Global(id, name), _) = find(m, identifier, scope) else { return None };
+    let mut next = Some(id);
+    while let Some(id) = next {
+        let globals = environment::globals(m, id);
+        if let Some(cell) = globals.find(name) {
+            return Some(cell.field(cell::VALUE)).filter(|value| *value != Value::UNBOUND);
+        }
+        next = globals.parent;
+    }
+    None
+}
+
 /// The identifier that a definition of `identifier` binds in these globals: an alias means the
 /// symbol it shows as where its macro belongs to these globals, and itself, a name that no program
 /// can write, where the macro came from elsewhere.
@@ -139,8 +154,12 @@ mod tests {
         let alias = new_alias(&mut m.heap, x, top);
         let again = new_alias(&mut m.heap, alias, inner);
         assert_eq!(lookup(&mut m, x, inner), Denotation::Variable(variable));
+        assert_eq!(global_value(&m, x, inner), None);
         let cell = environment::cell_for(&mut m, level, x);
         assert_eq!(lookup(&mut m, again, inner), Denotation::Global(cell));
+        assert_eq!(global_value(&m, again, inner), None);
+        m.define_cell(cell, Value::TRUE);
+        assert_eq!(global_value(&m, again, inner), Some(Value::TRUE));
         assert!(identifier_eq(&m, again, inner, x, top));
         assert!(!identifier_eq(&m, again, inner, x, inner));
         let other = m.heap.object(Type::Internal, &[Value::FALSE]);

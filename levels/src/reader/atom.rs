@@ -213,7 +213,7 @@ fn named(case: Case, first: char, name: &str) -> Option<char> {
 }
 
 /// The names of characters. The first name of a character is the one that is written.
-pub(crate) const CHARACTER_NAMES: &[(&str, char)] = &[
+pub const CHARACTER_NAMES: &[(&str, char)] = &[
     ("alarm", '\u{7}'),
     ("backspace", '\u{8}'),
     ("delete", '\u{7f}'),

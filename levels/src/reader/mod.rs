@@ -20,7 +20,8 @@ pub use lexer::Case;
 pub use outline::{Outline, Unfinished, outline};
 pub use parser::{Parser, Progress};
 
-pub(crate) use atom::{CHARACTER_NAMES, is_plain_symbol};
+pub use atom::CHARACTER_NAMES;
+pub(crate) use atom::is_plain_symbol;
 
 use crate::heap::Heap;
 use crate::source::{SourceId, Sources, Span};

@@ -43,6 +43,7 @@ impl Live {
             }
             Question::Write { file, bytes } => self.write(file, bytes)?,
             Question::IsTerminal { file } => Answer::Truth(self.file(file)?.is_terminal()),
+            Question::Columns { file } => Answer::Count(columns(self.file(file)?)?),
             Question::Exists { path } => Answer::Truth(fs::symlink_metadata(path).is_ok()),
             Question::Delete { path } => fs::remove_file(path).map(|()| Answer::Done)?,
             Question::Rename { from, to } => fs::rename(from, to).map(|()| Answer::Done)?,
@@ -248,6 +249,14 @@ fn processor_nanoseconds() -> u64 {
     // SAFETY: `time` is a timespec that lives through the call.
     unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &mut time) };
     time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
+}
+
+/// How many characters a line of a terminal has room for.
+fn columns(terminal: &File) -> io::Result<u64> {
+    let mut size = libc::winsize { ws_row: 0, ws_col: 0, ws_xpixel: 0, ws_ypixel: 0 };
+    // SAFETY: `size` is what this request fills in, and lives through the call.
+    let failed = unsafe { libc::ioctl(terminal.as_raw_fd(), libc::TIOCGWINSZ, &mut size) } < 0;
+    if failed { Err(io::Error::last_os_error()) } else { Ok(size.ws_col.into()) }
 }
 
 /// Whether reading, or writing, would not block: there is something or some room, or the end. Waits

@@ -121,6 +121,12 @@ impl World {
         self.ask(Question::IsTerminal { file }).truth().unwrap_or(false)
     }
 
+    /// How many characters a line of a terminal has room for.
+    pub fn columns(&mut self, file: FileId) -> Option<usize> {
+        let columns = self.ask(Question::Columns { file }).count().ok()?;
+        usize::try_from(columns).ok().filter(|columns| *columns > 0)
+    }
+
     /// Whether there is such a file or directory.
     pub fn exists(&mut self, path: &str) -> bool {
         self.ask(Question::Exists { path }).truth().unwrap_or(false)

@@ -57,6 +57,10 @@ pub(super) enum Question<'a> {
     IsTerminal {
         file: FileId,
     },
+    /// Of a terminal.
+    Columns {
+        file: FileId,
+    },
     Exists {
         path: &'a str,
     },

@@ -29,7 +29,7 @@
                          ": argument " (number->string position)
                          " is not " expected)
           (list found)
-          (vector expected found))))
+          (vector expected found position))))
 
 ;; The argument at `position` is a list that comes back to itself where one that ends is needed.
 (define (%circular who position)

@@ -2,9 +2,17 @@
 
 use super::{Advice, Report};
 
-pub(super) fn advise(_report: &Report) -> Advice {
-    let help = "an inexact divisor gives an infinity: (/ 1 0.) is +inf.0";
-    Advice { help: Some(help.into()), ..Advice::default() }
+pub(super) fn advise(report: &Report) -> Advice {
+    let form = report.form.as_ref().filter(|form| form.head() == Some(report.who()));
+    let Some([_, divisor]) = form.map(|form| form.operands()) else {
+        return Advice::default();
+    };
+    let asked = match divisor.text.as_str() {
+        "0" => None,
+        divisor => Some(format!("what is to come out then? Ask `(= {divisor} 0)` first")),
+    };
+    let label = divisor.span.is_some().then(|| "this is 0".to_owned());
+    Advice { at: divisor.span.clone(), label, help: asked, ..Advice::default() }
 }
 
 #[cfg(test)]
@@ -12,17 +20,18 @@ mod tests {
     use super::super::tests::{failing, report};
 
     #[test]
-    fn one_over_nothing() {
-        let failure = report("division-by-zero", "/: division by zero", &[], "(/ 1 0)", "(/ 1 0)");
+    fn the_average_of_nothing() {
+        let text = "(/ sum (length xs))";
+        let failure = report("division-by-zero", "/: division by zero", &[], text, text);
         insta::assert_snapshot!(failing(failure), @r"
         Error: /: division by zero
-           ,-[ prog.scm:1:1 ]
+           ,-[ prog.scm:1:8 ]
            |
-         1 | (/ 1 0)
-           | ^^^|^^^
-           |    `----- here
+         1 | (/ sum (length xs))
+           |        ^^^^^|^^^^^
+           |             `------- this is 0
            |
-           | Help: an inexact divisor gives an infinity: (/ 1 0.) is +inf.0
+           | Help: what is to come out then? Ask `(= (length xs) 0)` first
         ---'
         ");
     }

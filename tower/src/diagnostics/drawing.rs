@@ -1,8 +1,12 @@
-//! The headline, the source line with its span, and the advice beneath it.
+//! The headline, the source lines with their places, and the advice beneath them.
 
 use ariadne::{CharSet, Color, Config, IndexType, Label, Report, ReportKind, Source};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::rc::Rc;
 
-use super::place::{Place, shortened, visible};
+use super::place::{Place, visible};
+use super::window::{Window, width};
 use super::{Advice, Span};
 
 /// How much a diagnostic may be decorated.
@@ -16,57 +20,179 @@ pub enum Style {
     Coloured,
 }
 
+/// How many characters of a fixed width a line has room for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Columns(pub usize);
+
+/// The fewest columns that are drawn for.
+const FEWEST: usize = 40;
+/// Columns that the frame takes, besides a line's number.
+const FRAME: usize = 6;
+/// The colours of the frame's maker that cannot be read on every background, and others that can:
+/// what is not looked at, the frame, notes.
+const COLOURS: [(&str, &str); 3] = [
+    ("\u{1b}[38;5;249m", "\u{1b}[39m"),
+    ("\u{1b}[38;5;246m", "\u{1b}[38;5;244m"),
+    ("\u{1b}[38;5;115m", "\u{1b}[38;5;30m"),
+];
+/// Of a place besides the one where it happened.
+const OTHER: Color = Color::Fixed(33);
+
 /// The diagnostic without its backtrace.
-pub(super) fn draw(headline: &str, span: Option<&Span>, advice: &Advice, style: Style) -> String {
-    let Some(span) = span else { return listed(headline, None, advice) };
-    let place = Place::of(span);
-    let drawn = if place.fits() { beneath(headline, span, &place, advice, style) } else { None };
-    drawn.unwrap_or_else(|| listed(headline, Some((span, &place)), advice))
+pub(super) fn draw(
+    headline: &str,
+    span: Option<&Span>,
+    advice: &Advice,
+    (style, columns): (Style, Columns),
+) -> String {
+    let columns = columns.0.max(FEWEST);
+    span.and_then(|span| framed(headline, span, advice, style, columns))
+        .unwrap_or_else(|| listed(headline, advice))
 }
 
-/// The source line and what hangs from it.
-fn beneath(
+/// The lines that are shown of a text.
+#[derive(Default)]
+struct Lines {
+    text: String,
+    /// The shown range of each place.
+    ranges: Vec<Option<Range<usize>>>,
+}
+
+/// The lines of the places, cut to so many columns around the first place in each; the lines before
+/// and between are empty.
+fn lines(places: &[Place<'_>], columns: usize) -> Lines {
+    let mut shown: BTreeMap<usize, (Window, usize)> = BTreeMap::new();
+    for place in places {
+        shown.entry(place.line).or_insert_with(|| {
+            let line = visible(place.text);
+            (Window::of(&line, place.start..place.end, columns), 0)
+        });
+    }
+    let mut lines = Lines::default();
+    let mut last = 1;
+    for (line, (window, offset)) in &mut shown {
+        lines.text += &"\n".repeat(line - last);
+        *offset = lines.text.len();
+        lines.text += &window.text;
+        last = *line;
+    }
+    let range = |place: &Place<'_>| {
+        let (window, offset) = shown.get(&place.line)?;
+        let range = window.range(place.start..place.end)?;
+        Some(offset + range.start..offset + range.end)
+    };
+    lines.ranges = places.iter().map(range).collect();
+    lines
+}
+
+/// The source lines and what hangs from them.
+fn framed(
     headline: &str,
     span: &Span,
-    place: &Place<'_>,
     advice: &Advice,
     style: Style,
+    columns: usize,
 ) -> Option<String> {
-    // Only the one line is given; empty ones before it make its number right.
-    let before = place.line - 1;
-    let text = "\n".repeat(before) + &visible(place.text);
+    let same = |other: &Span| other.file == span.file && Rc::ptr_eq(&other.text, &span.text);
+    let (others, elsewhere): (Vec<_>, Vec<_>) = advice.others.iter().partition(|(at, _)| same(at));
+    let mut places = vec![Place::of(span)];
+    places.extend(others.iter().map(|(other, _)| Place::of(other)));
+    let digits = places.iter().map(|place| place.line.to_string().len()).max()?;
+    let room = columns.saturating_sub(FRAME + digits);
+    let Lines { text, ranges } = lines(&places, room);
     let file = visible(&span.file);
-    let range = (file.as_str(), before + place.start..before + place.end);
+    let at = ranges[0].clone()?;
     // Without words a label is not drawn at all.
     let words = advice.label.as_deref().unwrap_or("here");
-    let label = Label::new(range.clone()).with_color(Color::Red).with_message(words);
-    let config = Config::new()
-        .with_color(style == Style::Coloured)
-        .with_char_set(if style == Style::Plain { CharSet::Ascii } else { CharSet::Unicode })
-        .with_index_type(IndexType::Byte);
-    let mut report = Report::build(ReportKind::Error, range)
-        .with_config(config)
-        .with_message(headline)
-        .with_label(label);
+    let mut labels = vec![(at.clone(), words, Color::Red)];
+    for ((_, words), range) in others.iter().zip(&ranges[1..]) {
+        labels.extend(range.clone().map(|range| (range, words.as_str(), OTHER)));
+    }
+    labels.sort_by_key(|(range, ..)| range.start);
+    let mut report = Report::build(ReportKind::Error, (file.as_str(), at.clone()))
+        .with_config(config(style))
+        .with_message(headline);
+    for (range, words, colour) in labels {
+        let label = Label::new((file.as_str(), range)).with_color(colour);
+        report.add_label(label.with_message(words));
+    }
+    for note in elsewhere.iter().map(|(at, words)| format!("{words}: {}", written(at))) {
+        report.add_note(wrapped(&note, room));
+    }
     if let Some(note) = &advice.note {
-        report.add_note(note);
+        report.add_note(wrapped(note, room));
     }
     if let Some(help) = &advice.help {
-        report.add_help(help);
+        report.add_help(wrapped(help, room));
     }
     let mut bytes = Vec::new();
-    let sources = (file.as_str(), Source::from(text));
-    report.finish().write(sources, &mut bytes).ok()?;
-    let drawn = String::from_utf8(bytes).ok()?;
+    report.finish().write((file.as_str(), Source::from(text.as_str())), &mut bytes).ok()?;
+    let mut drawn = String::from_utf8(bytes).ok()?;
+    // Of a line that was cut, the frame knows the wrong column.
+    let seen = text[..at.start].rsplit('\n').next().unwrap_or("").chars().count() + 1;
+    let place = &places[0];
+    let wrong = format!("{file}:{}:{seen}", place.line);
+    drawn = drawn.replacen(&wrong, &format!("{file}:{}:{}", place.line, place.column), 1);
+    for (theirs, ours) in COLOURS {
+        drawn = drawn.replace(theirs, ours);
+    }
     Some(drawn.lines().map(|line| format!("{}\n", line.trim_end())).collect())
 }
 
-/// The same facts without a drawing: no place is known, or its line is too long to be shown.
-fn listed(headline: &str, at: Option<(&Span, &Place<'_>)>, advice: &Advice) -> String {
+fn config(style: Style) -> Config {
+    Config::new()
+        .with_color(style == Style::Coloured)
+        .with_char_set(if style == Style::Plain { CharSet::Ascii } else { CharSet::Unicode })
+        .with_index_type(IndexType::Byte)
+}
+
+/// `prog.scm:3:10`.
+fn written(span: &Span) -> String {
+    let place = Place::of(span);
+    format!("{}:{}:{}", visible(&span.file), place.line, place.column)
+}
+
+/// The words in lines of about so many columns. What stands in back quotes stays together, if it is
+/// short enough.
+fn wrapped(words: &str, columns: usize) -> String {
+    let columns = columns.saturating_sub(FRAME);
+    let mut text = String::new();
+    let mut used = 0;
+    for piece in pieces(words, columns) {
+        let wanted = width(&piece) + 1;
+        if used > 0 && used + wanted > columns {
+            text.push('\n');
+            used = 0;
+        } else if used > 0 {
+            text.push(' ');
+        }
+        text.push_str(&piece);
+        used += wanted;
+    }
+    text
+}
+
+/// Words, and runs of words in back quotes that are no longer than a line.
+fn pieces(words: &str, columns: usize) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    for word in words.split(' ') {
+        let is_open = |piece: &&mut String| piece.matches('`').count() % 2 == 1;
+        match pieces.last_mut().filter(is_open) {
+            Some(piece) if width(piece) + width(word) < columns => {
+                piece.push(' ');
+                piece.push_str(word);
+            }
+            Some(_) | None => pieces.push(word.to_owned()),
+        }
+    }
+    pieces
+}
+
+/// The same facts without a drawing: no place is known.
+fn listed(headline: &str, advice: &Advice) -> String {
     let mut text = format!("Error: {headline}\n");
-    if let Some((span, place)) = at {
-        let here = shortened(&place.text[place.start..]);
-        text += &format!("  at {}:{}:{}: {here}\n", visible(&span.file), place.line, place.column);
+    for (at, words) in &advice.others {
+        text += &format!("  {words}: {}\n", written(at));
     }
     let parts = [("", &advice.label), ("note: ", &advice.note), ("help: ", &advice.help)];
     for (title, words) in parts {

@@ -1,18 +1,24 @@
 //! `file`: the system refused what was asked of a file.
 
 use super::{Advice, Report};
+use crate::nearest::{listed, nearest};
 
 pub(super) fn advise(report: &Report) -> Advice {
     if report.message.contains("UTF-8") {
         let help = "save the text as UTF-8, or read it as bytes through a binary port";
         return Advice { help: Some(help.into()), ..Advice::default() };
     }
-    let is_relative = |path: &String| !path.starts_with("\"/");
-    if !report.message.contains("no such file") || !report.irritants.iter().any(is_relative) {
+    let Some(path) = report.irritants.first().filter(|_| report.message.contains("no such file"))
+    else {
         return Advice::default();
-    }
-    let note = "a relative path begins at the folder where `tower` was started";
-    Advice { note: Some(note.into()), ..Advice::default() }
+    };
+    let is_relative = !path.starts_with("\"/");
+    let note =
+        is_relative.then_some("a relative path begins at the folder where `tower` was started");
+    let name = path.trim_matches('"').rsplit('/').next().unwrap_or("");
+    let near = nearest(name, report.files.iter().map(String::as_str));
+    let help = (!near.is_empty()).then(|| format!("did you mean {}?", listed(&near)));
+    Advice { note: note.map(str::to_owned), help, ..Advice::default() }
 }
 
 #[cfg(test)]

@@ -5,12 +5,19 @@
 //! a condition without a file does not compile. Nothing here fails: spans are clamped to
 //! their text, long lines and lists are cut, control characters are made visible.
 
+use crate::nearest::{listed, nearest};
 use std::rc::Rc;
 
 use levels::reader::Aside;
 
 mod evidence;
+mod frames;
+mod form;
+mod called;
+mod names;
+mod foreign;
 mod place;
+mod window;
 mod drawing;
 mod backtrace;
 mod wrong_type;
@@ -24,6 +31,7 @@ mod environment_closed;
 mod division_by_zero;
 mod out_of_memory;
 mod syntax;
+mod syntax_rules;
 mod file;
 mod read;
 mod invalid_utf8;
@@ -34,7 +42,10 @@ mod fuel_exhausted;
 mod message;
 mod raised;
 
-pub use drawing::Style;
+pub use backtrace::{Backtrace, Waiting};
+pub use called::Called;
+pub use drawing::{Columns, Style};
+pub use form::{Part, Shape};
 
 /// A range of bytes of a source text.
 #[derive(Clone, Debug)]
@@ -66,31 +77,71 @@ pub struct Report {
     pub expected: Option<String>,
     /// What was there, written out.
     pub found: Option<String>,
-    /// Who waits for the expression, innermost first, with the place of each call.
-    pub backtrace: Vec<(String, Option<Span>)>,
+    /// Which argument of the form that failed was refused, from 1, if it is one of its own.
+    pub argument: Option<usize>,
+    /// The form that failed, or the malformed one.
+    pub form: Option<Part>,
+    /// Whether the standard library stands between that form and what failed.
+    pub is_indirect: bool,
+    /// What a person may have meant instead, where the form around tells.
+    pub slip: Option<Slip>,
+    /// The procedure that was called, for a kind that is about its parameters.
+    pub called: Option<Called>,
+    /// Who waits for the expression.
+    pub backtrace: Backtrace,
     /// The names in scope, for a kind that is about a name.
     pub candidates: Vec<String>,
+    /// The names of libraries that need not be imported, each with its library, for such a kind.
+    pub exports: Vec<(String, String)>,
+    /// The files beside one that is not there.
+    pub files: Vec<String>,
+}
+
+impl Report {
+    /// The part of the form that is the refused argument.
+    fn refused(&self) -> Option<&Part> {
+        self.form.as_ref()?.parts().get(self.argument?)
+    }
+
+    /// Who refused: what stands before the first colon of the message.
+    fn who(&self) -> &str {
+        self.message.split(": ").next().unwrap_or("")
+    }
+}
+
+/// A way to write what means something else than it seems to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Slip {
+    /// A binding of a `let` uses another one of the same `let`.
+    Sibling,
+    /// A `lambda` whose parameters, these, have no parentheses around.
+    Parameters(String),
 }
 
 /// What a kind adds to a report.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 struct Advice {
-    /// Under the span.
+    /// The smallest place that helps, if it is another than the report's.
+    at: Option<Span>,
+    /// Under the place.
     label: Option<String>,
+    /// Other places, with what is to be said of each.
+    others: Vec<(Span, String)>,
     /// What else is a fact.
     note: Option<String>,
     /// What to do.
     help: Option<String>,
 }
 
-/// The whole text of a diagnostic, its last line ended.
-pub fn render(report: &Report, style: Style) -> String {
+/// The whole text of a diagnostic, its last line ended, for lines of so many columns.
+pub fn render(report: &Report, style: Style, columns: Columns) -> String {
     let advice = KINDS
         .iter()
         .find(|(name, _)| *name == report.kind)
         .map_or_else(Advice::default, |(_, advise)| advise(report));
-    let mut text = drawing::draw(&headline(report), report.span.as_ref(), &advice, style);
-    text.push_str(&backtrace::lines(&report.backtrace));
+    let span = advice.at.as_ref().or(report.span.as_ref());
+    let mut text = drawing::draw(&headline(report), span, &advice, (style, columns));
+    text.push_str(&report.backtrace.lines());
     text
 }
 
@@ -98,7 +149,8 @@ pub fn render(report: &Report, style: Style) -> String {
 fn headline(report: &Report) -> String {
     let mut line = place::visible(&report.message);
     for (index, irritant) in report.irritants.iter().enumerate() {
-        line.push_str(if index == 0 { ": " } else { " " });
+        let is_first = index == 0 && !line.ends_with(':');
+        line.push_str(if is_first { ": " } else { " " });
         if index == place::MOST_IRRITANTS {
             line.push('…');
             break;
@@ -154,9 +206,8 @@ fn here(report: &Report, words: &str) -> Option<String> {
 /// `did you mean …?` for the name that is the first irritant, if a known name is near.
 fn did_you_mean(report: &Report) -> Option<String> {
     let name = report.irritants.first()?;
-    let near = crate::nearest::nearest(name, report.candidates.iter().map(String::as_str));
-    let listed = crate::nearest::listed(&near);
-    if near.is_empty() { None } else { Some(format!("did you mean {listed}?")) }
+    let near = nearest(name, report.candidates.iter().map(String::as_str));
+    (!near.is_empty()).then(|| format!("did you mean {}?", listed(&near)))
 }
 
 #[cfg(test)]

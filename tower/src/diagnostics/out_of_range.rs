@@ -3,8 +3,19 @@
 use super::{Advice, Report, expectation};
 
 pub(super) fn advise(report: &Report) -> Advice {
-    let help = "the first element has the index 0, the last one an index one less than the length";
-    Advice { label: expectation(report), help: Some(help.into()), ..Advice::default() }
+    let at = report.refused().and_then(|argument| argument.span.clone());
+    Advice { at, label: expectation(report), help: help(report), ..Advice::default() }
+}
+
+fn help(report: &Report) -> Option<String> {
+    let last: usize = report.expected.as_deref()?.rsplit(' ').next()?.parse().ok()?;
+    let found: usize = report.found.as_deref()?.parse().ok()?;
+    let is_reference = report.who().ends_with("-ref") || report.who().ends_with("-set!");
+    if is_reference && found == last + 1 {
+        return Some(format!("the first element has the index 0, the last one {last}"));
+    }
+    let is_piece = report.argument == Some(2) && report.form.as_ref()?.operands().len() > 2;
+    (is_piece && !is_reference).then(|| "the start comes before the end".into())
 }
 
 #[cfg(test)]
@@ -33,7 +44,7 @@ mod tests {
            | ^^^^^^^^|^^^^^^^
            |         `--------- expected an index from 0 to 2, found 3
            |
-           | Help: the first element has the index 0, the last one an index one less than the length
+           | Help: the first element has the index 0, the last one 2
         ---'
         ");
     }

@@ -9,9 +9,6 @@ use super::Span;
 pub(super) const MOST_IRRITANTS: usize = 12;
 /// Characters shown of one irritant, or of a found value.
 const LONGEST_DATUM: usize = 120;
-/// Characters of a source line that is shown whole.
-const LONGEST_LINE: usize = 200;
-
 /// A span clamped to the line that it begins on.
 #[derive(Debug, PartialEq)]
 pub(super) struct Place<'a> {
@@ -45,11 +42,6 @@ impl<'a> Place<'a> {
             end: (end - first).clamp(start, text.len()),
         }
     }
-
-    /// Whether the line is short enough to be shown whole.
-    pub fn fits(&self) -> bool {
-        self.text.len() <= LONGEST_LINE || self.text.chars().count() <= LONGEST_LINE
-    }
 }
 
 /// The datum, cut where it is long.
@@ -60,12 +52,35 @@ pub(super) fn shortened(datum: &str) -> String {
     }
 }
 
-/// The text with its control characters replaced, each by as many bytes as it has.
+/// The text on one line, each run of white space a space; cut after so many characters.
+pub(super) fn on_one_line(text: &str, most: usize) -> String {
+    let mut line = String::new();
+    let mut left = most;
+    for word in text.split_whitespace() {
+        let gap = usize::from(!line.is_empty());
+        let shown: String = word.chars().take(left.saturating_sub(gap)).collect();
+        if gap > 0 && left > 0 {
+            line.push(' ');
+        }
+        line.push_str(&visible(&shown));
+        if shown.len() < word.len() {
+            line.push('…');
+            return line;
+        }
+        left = left.saturating_sub(gap + shown.chars().count());
+    }
+    line
+}
+
+/// The text without what moves a terminal's cursor or turns its direction: each such character is
+/// replaced by one of as many bytes.
 pub(super) fn visible(text: &str) -> String {
     let shown = |c: char| match c {
         '\n' | '\t' => c,
         c if c.is_ascii_control() => '?',
         c if c.is_control() => '·',
+        '\u{2028}' | '\u{2029}' => '␤',
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '�',
         c => c,
     };
     text.chars().map(shown).collect()
@@ -106,5 +121,16 @@ mod tests {
         let text = "a\u{1b}[31m\u{85}\t";
         assert_eq!(visible(text), "a?[31m·\t");
         assert_eq!(visible(text).len(), text.len());
+        let text = "a\u{2028}\u{202e}b\u{200b}";
+        assert_eq!(visible(text), "a␤�b�");
+        assert_eq!(visible(text).len(), text.len());
+    }
+
+    #[test]
+    fn a_form_goes_on_one_line() {
+        assert_eq!(on_one_line("(f\n   x\ty)", 20), "(f x y)");
+        assert_eq!(on_one_line("(f\n   x\ty)", 5), "(f x …");
+        assert_eq!(on_one_line("(lambda", 3), "(la…");
+        assert_eq!(on_one_line("", 3), "");
     }
 }

@@ -1,33 +1,77 @@
 //! `read`: text that is no datum.
 
 use super::place::Place;
-use super::{Advice, Report, Span, here};
+use super::{Advice, Report, here};
+use crate::nearest::{listed, nearest};
 use levels::reader::Aside;
 
+/// What may stand after a number sign.
+const HASHES: &[&str] = &["#t", "#f", "#true", "#false"];
+
 pub(super) fn advise(report: &Report) -> Advice {
-    let (label, help) = if report.message.contains("not closed") {
-        ("it begins here", Some("is a closing parenthesis, quote or `|#` missing?".into()))
+    let label = if report.message.contains("not closed") {
+        "it begins here"
     } else {
-        ("the reader stopped here", None)
+        "the reader stopped here"
     };
-    let note = report.others.first().map(|(span, what)| aside(span, *what));
-    Advice { label: here(report, label), help, note }
+    let others = report.others.iter().map(|(span, what)| (span.clone(), aside(*what).to_owned()));
+    let others = others.collect();
+    Advice { label: here(report, label), others, help: help(report), ..Advice::default() }
 }
 
 /// What is to be said of another place in the text.
-fn aside(span: &Span, what: Aside) -> String {
-    let Place { line, column, .. } = Place::of(span);
+fn aside(what: Aside) -> &'static str {
     match what {
-        Aside::Opening => {
-            format!("the bracket that is open begins at line {line}, column {column}")
+        Aside::Opening => "this is the bracket that is open",
+        Aside::Innermost => "this is open too, innermost",
+        Aside::Definition => {
+            "a definition begins before that is closed: is it missing before here?"
         }
-        Aside::Innermost => {
-            format!("the innermost one that is open begins at line {line}, column {column}")
-        }
-        Aside::Definition => format!(
-            "a definition begins at line {line}, before it is closed: what is missing is probably missing there"
-        ),
     }
+}
+
+fn help(report: &Report) -> Option<String> {
+    let message = report.message.as_str();
+    let text = report.span.as_ref().map(Place::of);
+    let text = text.as_ref().map_or("", |place| &place.text[place.start..]);
+    let word = text.split(['(', ')', '[', ']', ' ', '\t', '"', ';']).next().unwrap_or("");
+    if message.contains("string that begins here is not closed") {
+        return Some("is a closing `\"` missing?".into());
+    }
+    if message.contains("comment that begins here is not closed") {
+        return Some("is a closing `|#` missing?".into());
+    }
+    if message.contains("not closed") {
+        return Some("is a closing parenthesis missing?".into());
+    }
+    if message.contains("which closes the bracket") {
+        return Some("`(` is closed by `)`, `[` by `]`".into());
+    }
+    if message.contains("that nothing opened") {
+        return Some("it is one too many, or one before it closes too early".into());
+    }
+    if message.contains("a quotation of nothing") {
+        return Some(
+            "a quote stands before one datum only; text is written in double quotes: `\"text\"`"
+                .into(),
+        );
+    }
+    if message.contains("unknown syntax") {
+        let near = nearest(word, HASHES.iter().copied());
+        return (!near.is_empty()).then(|| format!("did you mean {}?", listed(&near)));
+    }
+    if message.contains("unknown character name") {
+        let names = levels::reader::CHARACTER_NAMES.iter().map(|(name, _)| *name);
+        let name = word.strip_prefix("#\\").unwrap_or(word);
+        let near: Vec<String> =
+            nearest(name, names).into_iter().map(|name| format!("#\\{name}")).collect();
+        let near: Vec<&str> = near.iter().map(String::as_str).collect();
+        return (!near.is_empty()).then(|| format!("did you mean {}?", listed(&near)));
+    }
+    if message.contains("between the dot") {
+        return Some("a datum stands after the dot; a list is written without: `(1)`".into());
+    }
+    None
 }
 
 #[cfg(test)]
@@ -51,7 +95,7 @@ mod tests {
            | ^^^|^^^
            |    `----- it begins here
            |
-           | Help: is a closing parenthesis, quote or `|#` missing?
+           | Help: is a closing parenthesis missing?
         ---'
         ");
     }

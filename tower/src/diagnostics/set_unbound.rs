@@ -4,11 +4,14 @@ use super::{Advice, Report, did_you_mean, here};
 
 pub(super) fn advise(report: &Report) -> Advice {
     let label = here(report, "there is nothing to assign");
-    let help = did_you_mean(report).or_else(|| {
-        let name = report.irritants.first()?;
-        Some(format!("`(define {name} ...)` binds it"))
-    });
-    Advice { label, help, ..Advice::default() }
+    let at = report.form.as_ref().and_then(|form| form.operands().first()?.span.clone());
+    let name = report.irritants.first();
+    let define = name.map(|name| format!("`(define {name} ...)` makes the variable"));
+    let help = match (did_you_mean(report), define) {
+        (Some(near), Some(define)) => Some(format!("{near} If not, {define}")),
+        (near, define) => near.or(define),
+    };
+    Advice { at, label, help, ..Advice::default() }
 }
 
 #[cfg(test)]
@@ -26,13 +29,13 @@ mod tests {
         );
         insta::assert_snapshot!(failing(failure), @r"
         Error: set!: unbound variable: total
-           ,-[ prog.scm:1:1 ]
+           ,-[ prog.scm:1:7 ]
            |
          1 | (set! total 1)
-           | ^^^^^^^|^^^^^^
-           |        `-------- there is nothing to assign
+           |       ^^|^^
+           |         `---- there is nothing to assign
            |
-           | Help: `(define total ...)` binds it
+           | Help: `(define total ...)` makes the variable
         ---'
         ");
     }

@@ -1,5 +1,7 @@
 use super::*;
 
+const WIDE: Columns = Columns(120);
+
 /// A report about the first `at` in `text`.
 pub(super) fn report(
     kind: &str,
@@ -10,27 +12,63 @@ pub(super) fn report(
 ) -> Report {
     let start = text.find(at).unwrap();
     let (file, text) = ("prog.scm".into(), text.into());
+    let span = Span { file, text, start, end: start + at.len() };
     Report {
         message: message.into(),
         irritants: irritants.iter().map(|&irritant| irritant.into()).collect(),
         kind: kind.into(),
-        span: Some(Span { file, text, start, end: start + at.len() }),
+        form: at.ends_with(')').then(|| written(&span)),
+        span: Some(span),
         ..Report::default()
     }
 }
 
+/// The form at a span: names, numbers and lists of them.
+fn written(span: &Span) -> Part {
+    let text = &span.text[span.start..span.end];
+    let shape = match text.chars().next() {
+        Some('(') => {
+            let mut parts = Vec::new();
+            let mut start = span.start + 1;
+            while start < span.end - 1 {
+                let end = end_of_datum(&span.text[..span.end - 1], start);
+                parts.push(written(&Span { start, end, ..span.clone() }));
+                start = end + 1;
+            }
+            Shape::List(parts)
+        }
+        Some('"') => Shape::String,
+        Some(digit) if digit.is_ascii_digit() => Shape::Constant,
+        Some(_) | None => Shape::Name,
+    };
+    Part { text: text.to_owned(), span: Some(span.clone()), shape }
+}
+
+fn end_of_datum(text: &str, start: usize) -> usize {
+    let mut depth = 0;
+    for (at, c) in text[start..].char_indices() {
+        match c {
+            ' ' if depth == 0 => return start + at,
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
 /// The diagnostic as it stands in a log.
 pub(super) fn failing(report: Report) -> String {
-    render(&report, Style::Plain)
+    render(&report, Style::Plain, WIDE)
 }
 
 #[test]
 fn a_terminal_gets_lines_and_colours() {
     let report = report("message", "no", &[], "(f)", "(f)");
-    let drawn = render(&report, Style::Drawn);
+    let drawn = render(&report, Style::Drawn, WIDE);
     assert!(drawn.contains("╭") && !drawn.contains('\u{1b}'), "{drawn}");
-    assert!(render(&report, Style::Coloured).contains("\u{1b}["));
-    let plain = render(&report, Style::Plain);
+    assert!(render(&report, Style::Coloured, WIDE).contains("\u{1b}["));
+    let plain = render(&report, Style::Plain, WIDE);
     assert!(plain.is_ascii(), "{plain}");
 }
 
@@ -46,7 +84,8 @@ fn a_megabyte_of_parentheses_is_not_repeated() {
     report.irritants = vec!["x".repeat(1 << 20); 100];
     let text = failing(report);
     assert!(text.len() < 4096);
-    assert!(text.contains("prog.scm:1:524289: ((("), "{text}");
+    assert!(text.contains("prog.scm:1:524289 ]"), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() < 1600), "{text}");
 }
 
 #[test]
@@ -62,7 +101,7 @@ fn every_span_of_a_text_can_be_shown() {
         for end in 0..=text.len() + 1 {
             let span = Span { file: "f".into(), text: text.clone(), start, end };
             let report = Report { span: Some(span), ..Report::default() };
-            assert!(!render(&report, Style::Drawn).contains('\u{1b}'));
+            assert!(!render(&report, Style::Drawn, WIDE).contains('\u{1b}'));
         }
     }
 }

@@ -1,12 +1,73 @@
 //! `unbound-variable`: a name that nothing binds where it is used.
 
-use super::{Advice, Report, did_you_mean, here};
+use super::{Advice, Part, Report, Slip, did_you_mean, foreign, here};
+use crate::nearest::nearest;
 
 pub(super) fn advise(report: &Report) -> Advice {
     let label = here(report, "not bound here");
-    let help = did_you_mean(report)
-        .unwrap_or_else(|| "define it, or import the library that has it".into());
+    let help = slip(report).or_else(|| elsewhere(report)).or_else(|| here_or_near(report));
+    let help = help.unwrap_or_else(|| "define it, or import the library that has it".into());
     Advice { label, help: Some(help), ..Advice::default() }
+}
+
+/// A word of another language, or a name of a library.
+fn elsewhere(report: &Report) -> Option<String> {
+    let name = report.irritants.first()?;
+    let words = foreign::instead(name, report.form.as_ref());
+    match (words, of_library(report, name)) {
+        (Some(words), Some(library)) => {
+            Some(format!("{words}; `(import {library})` binds `{name}`"))
+        }
+        (Some(words), None) => Some(words),
+        (None, Some(library)) => {
+            Some(format!("`{name}` is in {library}: write `(import {library})` first"))
+        }
+        (None, None) => None,
+    }
+}
+
+/// A name that is near, or data that lacks its quote.
+fn here_or_near(report: &Report) -> Option<String> {
+    let near = did_you_mean(report).or_else(|| in_library(report, report.irritants.first()?));
+    let data = quotation(report).map(|data| format!("a list of symbols is written {data}"));
+    match (near, data) {
+        (Some(near), Some(data)) => Some(format!("{near} If it is data, {data}")),
+        (near, data) => near.or(data),
+    }
+}
+
+fn slip(report: &Report) -> Option<String> {
+    let name = report.irritants.first()?;
+    Some(match report.slip.as_ref()? {
+        Slip::Sibling => format!(
+            "the `let` around it binds `{name}` only in its body; with `let*` each binding sees \
+             those before it"
+        ),
+        Slip::Parameters(parameters) => {
+            format!("parameters stand in parentheses: `(lambda ({parameters}) ...)`")
+        }
+    })
+}
+
+/// The library that exports the name.
+fn of_library<'a>(report: &'a Report, name: &str) -> Option<&'a str> {
+    let found = report.exports.iter().find(|(export, _)| export == name);
+    found.map(|(_, library)| library.as_str())
+}
+
+/// `did you mean …` for a name of a library.
+fn in_library(report: &Report, name: &str) -> Option<String> {
+    let near = nearest(name, report.exports.iter().map(|(export, _)| export.as_str()));
+    let near = near.first()?;
+    let library = of_library(report, near)?;
+    Some(format!("did you mean `{near}` of {library}? It needs `(import {library})`"))
+}
+
+/// The list of names that the unbound one is the first of, quoted.
+fn quotation(report: &Report) -> Option<String> {
+    let form = report.form.as_ref().filter(|form| form.operands().len() >= 2)?;
+    let is_first = form.head() == report.irritants.first().map(String::as_str);
+    (is_first && form.parts().iter().all(Part::is_name)).then(|| format!("`'{}`", form.text))
 }
 
 #[cfg(test)]

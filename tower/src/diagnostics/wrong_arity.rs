@@ -1,9 +1,19 @@
 //! `wrong-arity`: a procedure is called with more or fewer arguments than it takes.
 
-use super::{Advice, Report, expectation};
+use super::{Advice, Called, Part, Report, expectation};
 
 pub(super) fn advise(report: &Report) -> Advice {
-    Advice { label: expectation(report), ..Advice::default() }
+    let Some(called) = &report.called else {
+        return Advice { label: expectation(report), ..Advice::default() };
+    };
+    let Called { name, span, usage } = called;
+    let caller = report.form.as_ref().and_then(Part::head).filter(|_| report.is_indirect);
+    let caller = caller.filter(|caller| Some(*caller) != name.as_deref());
+    let note = caller.map(|caller| format!("it is called by `{caller}`"));
+    let others = span.iter().map(|span| (span.clone(), "what it takes".to_owned())).collect();
+    let help = usage.as_ref().filter(|_| span.is_none());
+    let help = help.map(|usage| format!("it is called like this: `{usage}`"));
+    Advice { label: expectation(report), others, note, help, ..Advice::default() }
 }
 
 #[cfg(test)]

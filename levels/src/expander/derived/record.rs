@@ -81,11 +81,13 @@ impl RecordForm {
         }
         let names = m.heap.list(&names);
         if at_top {
-            let made = record::make_type(m, symbol_of(name), names)?;
+            let procedures = self.names_of_procedures(m);
+            let made = record::make_type(m, symbol_of(name), names, procedures)?;
             self.of = quote(m, made);
         } else {
-            let (quoted, names) = (quote(m, name), quote(m, names));
-            let maker = form(m, Name::MakeRecordType, &[quoted, names]);
+            let procedures = self.names_of_procedures(m);
+            let parts = [name, names, procedures].map(|part| quote(m, part));
+            let maker = form(m, Name::MakeRecordType, &parts);
             self.of = fresh(m, Name::Record);
             let definition = define(m, self.of, maker);
             self.forms.push(definition);
@@ -93,6 +95,17 @@ impl RecordForm {
         let definition = define(m, name, self.of);
         self.forms.push(definition);
         Ok(())
+    }
+
+    /// For each field the names of its accessor and its modifier, or `#f`.
+    fn names_of_procedures(&self, m: &mut Machine) -> Value {
+        let shown = |name: Option<Value>| match name {
+            Some(name) if is_identifier(name) => symbol_of(name),
+            Some(_) | None => Value::FALSE,
+        };
+        let each = self.fields.iter().flat_map(|field| [field.accessor, field.modifier]);
+        let names: Vec<Value> = each.map(shown).collect();
+        m.heap.list(&names)
     }
 
     fn constructor(&mut self, m: &mut Machine, spec: Value) -> Outcome<()> {

@@ -169,7 +169,7 @@ fn records() {
     );
     check(
         "(lambda () (define-record-type p make-p #f x) make-p)",
-        "(lambda () (define .record (:%make-record-type (quote p) (quote (x)))) \
+        "(lambda () (define .record (:%make-record-type (quote p) (quote (x)) (quote (#f #f)))) \
          (define p .record) (define make-p (lambda (x) (:%make-record .record x))) make-p)",
     );
     check(

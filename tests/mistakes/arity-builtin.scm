@@ -1,0 +1,2 @@
+; A builtin is given too few arguments.
+(display (cons 1))

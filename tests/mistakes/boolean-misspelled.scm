@@ -1,0 +1,2 @@
+; A boolean that is misspelled.
+(define done #ture)

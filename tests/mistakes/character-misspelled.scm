@@ -1,0 +1,2 @@
+; A character's name that is misspelled.
+(define gap #\spcae)

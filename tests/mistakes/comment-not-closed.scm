@@ -1,0 +1,4 @@
+; A comment that is not closed.
+#| This comment
+   goes on.
+(display "hello")

@@ -1,0 +1,2 @@
+; Several values for one name.
+(define x 1 2)

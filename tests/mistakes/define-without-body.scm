@@ -1,0 +1,3 @@
+; A procedure without a body.
+(define (f x))
+(display (f 1))

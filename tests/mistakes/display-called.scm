@@ -1,0 +1,4 @@
+; The value of `display` is called.
+(define (f)
+  ((display "hello")))
+(f)

@@ -1,0 +1,4 @@
+; The average of nothing.
+(define (average numbers)
+  (/ (apply + numbers) (length numbers)))
+(display (average '()))

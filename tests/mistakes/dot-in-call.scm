@@ -1,0 +1,2 @@
+; A dot in a call.
+(display (+ 1 . 2))

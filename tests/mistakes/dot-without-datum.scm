@@ -1,0 +1,2 @@
+; A dot with nothing behind it.
+(define pair '(1 . ))

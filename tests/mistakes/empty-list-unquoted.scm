@@ -1,0 +1,3 @@
+; Nothing between the parentheses.
+(define x ())
+(display x)

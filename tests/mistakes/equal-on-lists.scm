@@ -1,0 +1,4 @@
+; Numeric equality of lists.
+(define (same? a b)
+  (= a b))
+(display (same? '(1 2) '(1 2)))

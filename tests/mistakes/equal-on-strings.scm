@@ -1,0 +1,4 @@
+; Numeric equality of strings.
+(define name "Ada")
+(if (= name "Ada")
+    (display "hello"))

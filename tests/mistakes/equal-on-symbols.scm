@@ -1,0 +1,4 @@
+; Numeric equality of symbols.
+(define (vowel? letter)
+  (or (= letter 'a) (= letter 'e)))
+(display (vowel? 'a))

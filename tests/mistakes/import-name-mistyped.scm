@@ -1,0 +1,2 @@
+; A name that the library does not export.
+(import (only (srfi 1) fold filtre))

@@ -1,0 +1,2 @@
+; A library that is spelled wrongly.
+(import (scheme lists))

@@ -1,0 +1,2 @@
+; A string is numbered from 0.
+(display (string-ref "abc" 3))

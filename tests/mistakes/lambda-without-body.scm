@@ -1,0 +1,2 @@
+; A `lambda` without a body.
+(define f (lambda (x)))

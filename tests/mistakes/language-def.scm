@@ -1,0 +1,2 @@
+; A word of another language.
+(def x 5)

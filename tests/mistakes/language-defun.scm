@@ -1,0 +1,2 @@
+; A word of another language.
+(defun square (x) (* x x))

@@ -1,0 +1,3 @@
+; A word of another language.
+(define x 5)
+(elif (> x 3) 1 2)

@@ -1,0 +1,2 @@
+; A word of another language.
+(for (i 0 10) (display i))

@@ -1,0 +1,2 @@
+; A word of another language.
+(display (len '(1 2 3)))

@@ -1,0 +1,3 @@
+; A word of another language.
+(define i 0)
+(+= i 1)

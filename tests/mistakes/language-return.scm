@@ -1,0 +1,4 @@
+; A word of another language.
+(define (f x)
+  (return (* x x)))
+(display (f 2))

@@ -1,0 +1,3 @@
+; A word of another language.
+(define x 1)
+(setq x 2)

@@ -1,0 +1,2 @@
+; A word of another language.
+(display (if true 1 2))

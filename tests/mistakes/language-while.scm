@@ -1,0 +1,4 @@
+; A word of another language.
+(define i 0)
+(while (< i 3)
+  (set! i (+ i 1)))

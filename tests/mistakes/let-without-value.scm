@@ -1,0 +1,3 @@
+; A binding without a value.
+(let ((x 1) (y))
+  (display (+ x y)))

@@ -1,0 +1,3 @@
+; A list of symbols without a quote.
+(define fruits (apple pear plum))
+(display fruits)

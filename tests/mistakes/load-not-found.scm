@@ -1,0 +1,2 @@
+; A program that is not there.
+(load "no-such-program.scm")

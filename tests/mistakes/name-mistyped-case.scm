@@ -1,0 +1,3 @@
+; A name with a capital letter.
+(Define x 1)
+(display x)

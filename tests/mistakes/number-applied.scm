@@ -1,0 +1,3 @@
+; Parentheses around a call call its value.
+(define total ((+ 1 2)))
+(display total)

@@ -1,0 +1,5 @@
+; One parenthesis too many.
+(define (square x)
+  (* x x)))
+
+(display (square 5))

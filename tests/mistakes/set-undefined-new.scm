@@ -1,0 +1,2 @@
+; An assignment is no definition.
+(set! total 10)

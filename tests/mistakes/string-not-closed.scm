@@ -1,0 +1,3 @@
+; A string that is not closed.
+(define greeting "hello)
+(display greeting)

@@ -1,0 +1,2 @@
+; Strings are not added.
+(define greeting (+ "hello, " "world"))

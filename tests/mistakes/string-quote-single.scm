@@ -1,0 +1,2 @@
+; Single quotes make no string.
+(display 'hello world')

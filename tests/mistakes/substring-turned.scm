@@ -1,0 +1,2 @@
+; The end comes before the start.
+(display (substring "hello" 3 1))
