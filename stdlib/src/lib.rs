@@ -119,6 +119,7 @@ pub const PRELUDE: &[(&str, &str)] = &[
     part!("ports"),
     part!("numbers"),
     part!("environments"),
+    part!("watching"),
 ];
 
 /// The library of that name. Cost: logarithmic in the number of libraries.

@@ -31,6 +31,7 @@ pub mod syntax;
 pub mod system;
 pub mod store;
 pub mod environment;
+pub mod watching;
 #[cfg(test)]
 pub mod testing;
 #[cfg(test)]
@@ -208,4 +209,5 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("system", system::BUILTINS),
     ("stores", store::BUILTINS),
     ("environments", environment::BUILTINS),
+    ("watching", watching::BUILTINS),
 ];

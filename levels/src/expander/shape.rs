@@ -8,6 +8,7 @@ use crate::machine::Machine;
 use crate::pair::{End, Walk, measure};
 use crate::symbol;
 use crate::value::Value;
+use std::collections::HashSet;
 use std::fmt::Display;
 
 /// The condition for a malformed `form`; `reason` is a plain clause.
@@ -85,6 +86,17 @@ pub fn formals(m: &Machine, form: Value, formals: Value, who: &str) -> Outcome<V
     match names.iter().find(|name| !is_identifier(**name)) {
         Some(found) => refuse_part(m, form, format_args!("{who}: expected a name"), *found),
         None => Ok(names),
+    }
+}
+
+/// Checks parameters as `formals` does, and that no name stands there twice.
+pub fn distinct_formals(m: &Machine, form: Value, parameters: Value, who: &str) -> Outcome<()> {
+    let mut seen = HashSet::new();
+    match formals(m, form, parameters, who)?.into_iter().find(|name| !seen.insert(*name)) {
+        Some(name) => {
+            refuse(form, format!("{who}: {} stands there twice", describe(&m.heap, name)))
+        }
+        None => Ok(()),
     }
 }
 

@@ -65,6 +65,11 @@ pub fn segment_parent(segment: Value) -> Under {
     Under { segment: segment.field(0), len: segment.field(1).fixnum_value() as usize }
 }
 
+/// Whether two continuations wait at the same place of the same stack.
+pub fn is_same(a: Value, b: Value) -> bool {
+    a.field(field::SEGMENT) == b.field(field::SEGMENT) && a.field(field::LEN) == b.field(field::LEN)
+}
+
 impl Machine {
     /// What lies below the stack.
     pub(super) fn under(&self) -> Under {

@@ -12,6 +12,9 @@
 //! (%delay thunk)                   a promise of what thunk returns
 //! (%delay-force thunk)             a promise of what the promise that thunk returns promises
 //! (%the-environment)               the environment of the call itself
+//! (%time thunk)                    calls thunk, and says how long that took
+//! (%trace names)                   prints the calls of the procedures with these names
+//! (%untrace names)                 no longer
 //! ```
 
 use super::scope::{MacroKind, macro_field, macro_kind};
@@ -30,6 +33,7 @@ pub mod promise;
 pub mod quasiquote;
 pub mod record;
 pub mod values;
+pub mod watching;
 
 /// A row of the table.
 pub struct Derived {
@@ -79,9 +83,12 @@ pub static TABLE: &[Derived] = &[
     row("syntax-error", feature::syntax_error),
     row("syntax-rules", feature::misplaced_syntax_rules),
     row("the-environment", environment::the_environment),
+    row("time", watching::time),
+    row("trace", watching::trace),
     row("unless", conditional::unless),
     row("unquote", feature::misplaced_auxiliary),
     row("unquote-splicing", feature::misplaced_auxiliary),
+    row("untrace", watching::untrace),
     row("when", conditional::when),
 ];
 

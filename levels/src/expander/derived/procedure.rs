@@ -4,7 +4,7 @@ use crate::condition::Outcome;
 use crate::expander::build::{define, form, lambda};
 use crate::expander::names::Name;
 use crate::expander::scope::is_identifier;
-use crate::expander::shape::{body, formals, operands, refuse, refuse_part};
+use crate::expander::shape::{body, distinct_formals, formals, operands, refuse, refuse_part};
 use crate::machine::Machine;
 use crate::value::Value;
 
@@ -30,6 +30,7 @@ pub fn short_lambda(m: &mut Machine, use_form: Value, _scope: Value) -> Outcome 
     if !rest.is_pair() {
         return refuse(use_form, "fn: there are no parameters: (fn [name …] body …)");
     }
+    distinct_formals(m, use_form, rest.car(), "fn")?;
     body(use_form, rest.cdr(), "fn")?;
     Ok(lambda(m, rest.car(), rest.cdr()))
 }
@@ -42,8 +43,10 @@ pub fn defn(m: &mut Machine, use_form: Value, _scope: Value) -> Outcome {
     }
     let (name, parameters, rest) = (rest.car(), rest.cdr().car(), rest.cdr().cdr());
     if !is_identifier(name) {
-        return refuse_part(m, use_form, "defn: the name must be an identifier", name);
+        let reason = "defn: the name comes first, as in (defn area [w h] (* w h))";
+        return refuse_part(m, use_form, reason, name);
     }
+    distinct_formals(m, use_form, parameters, "defn")?;
     body(use_form, rest, "defn")?;
     let procedure = lambda(m, parameters, rest);
     Ok(define(m, name, procedure))

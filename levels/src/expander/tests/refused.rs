@@ -38,7 +38,16 @@ fn derived_forms() {
     refuses("(cond-expand ((maybe x) 1))", "a requirement must be");
     refuses("(include)", "names no file");
     refuses("(include 5)", "each file must be a string");
-    refuses("(defn 1 [] 2)", "the name must be an identifier");
+    refuses(
+        "(defn 1 [] 2)",
+        "the name comes first, as in (defn area [w h] (* w h)), found the number 1",
+    );
+    refuses("(defn (f x) 2)", "found a list of 2 elements");
+    refuses("(defn f [x 5] 2)", "defn: expected a name, found the number 5");
+    refuses("(defn f \"doc\" [x] 2)", "defn: expected a name, found a string");
+    refuses("(defn f [x y . x] 2)", "defn: the name x stands there twice");
+    refuses("(fn [(x 1)] 2)", "fn: expected a name, found a list of 2 elements");
+    refuses("(fn [x x] 2)", "fn: the name x stands there twice");
     refuses("`,@x", "belongs inside a list");
     refuses("(syntax-rules ())", "belongs in define-syntax");
     refuses("(syntax-error)", "needs a message");
