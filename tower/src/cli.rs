@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use lexopt::{Arg, Parser};
 
 use crate::nearest::{listed, nearest};
+use crate::repl::check::Check;
 
 /// What `--help` prints: one screen.
 pub const HELP: &str = include_str!("help.txt");
@@ -25,6 +26,8 @@ pub enum Request {
     Version,
     /// Run a tower.
     Run(Invocation),
+    /// Play saved sessions again.
+    Check(Check),
 }
 
 /// One run of a tower, in the order of its fields from `loads` on.
@@ -88,6 +91,10 @@ pub enum Mistake {
     NeedlessArgument { argument: String },
     /// `--echo` where no REPL will run.
     EchoWithoutRepl,
+    /// The option has no meaning for `tower check`.
+    NotForCheck { option: &'static str },
+    /// `tower check` without a file.
+    NothingToCheck,
 }
 
 /// What a mistyped option may stand for.
@@ -123,8 +130,12 @@ pub fn parse(
     path: Option<&OsStr>,
 ) -> Result<Request, Mistake> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let mut reading =
-        Reading { run: Invocation::default(), echo: Echo::Silent, repl: false, named: false };
+    let mut reading = Reading {
+        run: Invocation::default(),
+        echo: Echo::Silent,
+        repl: false,
+        named: Named::Nothing,
+    };
     let mut parser = Parser::from_args(arguments);
     while let Some(argument) = parser.next().map_err(needless_value)? {
         match argument {
@@ -134,14 +145,16 @@ pub fn parse(
             Arg::Short('V') | Arg::Long("version") => {
                 return alone("--version", &mut parser).map(|()| Request::Version);
             }
-            Arg::Value(word) if word == "repl" && !reading.named => reading.named = true,
-            Arg::Value(word) if reading.named => {
-                return Err(Mistake::NeedlessArgument { argument: shown(&word) });
-            }
-            Arg::Value(word) => {
-                reading.program(word, parser.raw_args().map_err(needless_value)?)?;
-                break;
-            }
+            Arg::Value(word) => match &mut reading.named {
+                Named::Nothing if word == "repl" => reading.named = Named::Repl,
+                Named::Nothing if word == "check" => reading.named = Named::Check(Vec::new()),
+                Named::Nothing => {
+                    reading.program(word, parser.raw_args().map_err(needless_value)?)?;
+                    break;
+                }
+                Named::Repl => return Err(Mistake::NeedlessArgument { argument: shown(&word) }),
+                Named::Check(files) => files.push(word.into()),
+            },
             Arg::Short(letter) => reading.option(&format!("-{letter}"), &mut parser)?,
             Arg::Long(name) => {
                 let option = format!("--{name}");
@@ -149,7 +162,17 @@ pub fn parse(
             }
         }
     }
-    reading.finish(path).map(Request::Run)
+    reading.finish(path)
+}
+
+/// What the first word that is no option names.
+enum Named {
+    /// Nothing but a program, if there is such a word.
+    Nothing,
+    /// The REPL.
+    Repl,
+    /// The check of these files.
+    Check(Vec<PathBuf>),
 }
 
 /// The command line as far as it was read.
@@ -158,8 +181,7 @@ struct Reading {
     echo: Echo,
     /// `-i` was given.
     repl: bool,
-    /// The word `repl` was given.
-    named: bool,
+    named: Named,
 }
 
 impl Reading {
@@ -201,17 +223,37 @@ impl Reading {
     }
 
     /// A tower that is told nothing to run is a REPL.
-    fn finish(self, path: Option<&OsStr>) -> Result<Invocation, Mistake> {
+    fn finish(self, path: Option<&OsStr>) -> Result<Request, Mistake> {
         let Reading { mut run, echo, repl, named } = self;
-        if repl || named || (run.expressions.is_empty() && run.program.is_none()) {
+        let folders = std::env::split_paths(path.unwrap_or_default());
+        run.library_dirs.extend(folders.filter(|folder| !folder.as_os_str().is_empty()));
+        let is_repl = match named {
+            Named::Check(_) if repl => return Err(Mistake::NotForCheck { option: "-i" }),
+            Named::Check(_) if echo == Echo::Inputs => {
+                return Err(Mistake::NotForCheck { option: "--echo" });
+            }
+            Named::Check(files) => return check(files, run).map(Request::Check),
+            Named::Repl => true,
+            Named::Nothing => repl || (run.expressions.is_empty() && run.program.is_none()),
+        };
+        if is_repl {
             run.repl = Some(echo);
         } else if echo == Echo::Inputs {
             return Err(Mistake::EchoWithoutRepl);
         }
-        let folders = std::env::split_paths(path.unwrap_or_default());
-        run.library_dirs.extend(folders.filter(|folder| !folder.as_os_str().is_empty()));
-        Ok(run)
+        Ok(Request::Run(run))
     }
+}
+
+/// The check of these files, with what every session is started with.
+fn check(files: Vec<PathBuf>, options: Invocation) -> Result<Check, Mistake> {
+    if !options.expressions.is_empty() {
+        return Err(Mistake::NotForCheck { option: "-e" });
+    }
+    if files.is_empty() {
+        return Err(Mistake::NothingToCheck);
+    }
+    Ok(Check { files, options })
 }
 
 /// Checks that an option after which nothing else is read has no value.
@@ -303,6 +345,12 @@ impl fmt::Display for Mistake {
             }
             Mistake::NeedlessArgument { argument } => {
                 write!(f, "`{argument}` is one argument too many: the REPL takes none")
+            }
+            Mistake::NotForCheck { option } => {
+                write!(f, "`{option}` is not for `tower check`: the files say what is typed")
+            }
+            Mistake::NothingToCheck => {
+                write!(f, "`tower check` needs a file, as in tower check session.out")
             }
             Mistake::EchoWithoutRepl => {
                 write!(

@@ -3,6 +3,7 @@
 use levels::machine::stress::Stress;
 use reflective_tower::cli::{self, Request};
 use reflective_tower::interrupt;
+use reflective_tower::repl::check::check;
 use reflective_tower::session::{Options, Session};
 use std::env;
 use std::io::Write;
@@ -29,6 +30,10 @@ fn main() -> ExitCode {
             }
             ExitCode::from(session.perform(&invocation, history_file()) as u8)
         }
+        Ok(Request::Check(files)) => match check(&files, &mut std::io::stdout()) {
+            Ok(status) => ExitCode::from(status as u8),
+            Err(_) => ExitCode::FAILURE,
+        },
         Err(mistake) => {
             eprintln!("tower: {mistake}\nTry `tower --help`.");
             ExitCode::from(2)

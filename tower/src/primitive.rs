@@ -60,4 +60,6 @@ primitives! {
     Load = "load", 1, Some(2);
     /// `(%exit [status])`.
     Exit = "%exit", 0, Some(1);
+    /// `(emergency-exit [status])`: no `dynamic-wind` thunk runs (R7RS 6.14).
+    EmergencyExit = "emergency-exit", 0, Some(1);
 }

@@ -13,6 +13,7 @@ use levels::machine::stress::Stress;
 use levels::reader::Reader;
 use levels::symbol;
 use levels::value::Value;
+use levels::world::{Diversion, FileId};
 use std::path::{Path, PathBuf};
 
 /// How a part of a run ended.
@@ -154,18 +155,41 @@ impl Session {
         repl::converse(&mut self.tower, lines, Lasts::UntilInputEnds)
     }
 
+    /// Keeps what the session writes to standard output and reads from standard input apart from those of
+    /// the process: the one goes through `diversion`, the other is at its end.
+    pub fn confine(&mut self, diversion: Diversion) {
+        let world = &mut self.tower.m.world;
+        world.divert(FileId::OUTPUT, diversion);
+        world.deny_terminal(FileId::OUTPUT);
+        world.end_input();
+    }
+
+    /// Ends the line of output that is there, and sees to it that all output has left.
+    pub fn end_output(&mut self) {
+        self.tower.end_output();
+    }
+
+    /// The names of a language, then the forms of files: what comes before everything else.
+    pub fn prepare(&mut self, language: Option<&str>, loads: &[PathBuf]) -> Status {
+        if let Some(text) = language
+            && let Status::Ends(status) = self.evaluate_text(text, false)
+        {
+            return Status::Ends(status);
+        }
+        for path in loads {
+            if let Status::Ends(status) = self.load_file(path) {
+                return Status::Ends(status);
+            }
+        }
+        self.tower.begin(LevelId(0), Value::NIL);
+        Status::Continues
+    }
+
     /// Does what a command line asks for, in its order; the status of the process. `history` is the
     /// file that remembers the REPL's inputs.
     pub fn perform(&mut self, invocation: &Invocation, history: Option<PathBuf>) -> i32 {
-        if let Some(text) = invocation.language
-            && let Status::Ends(status) = self.evaluate_text(text, false)
-        {
+        if let Status::Ends(status) = self.prepare(invocation.language, &invocation.loads) {
             return self.end(status);
-        }
-        for path in &invocation.loads {
-            if let Status::Ends(status) = self.load_file(path) {
-                return self.end(status);
-            }
         }
         for expression in &invocation.expressions {
             if let Status::Ends(status) = self.evaluate_text(expression, true) {

@@ -300,7 +300,7 @@ impl Tower {
             Primitive::Import => Next::Go(self.import(arguments[0], arguments[1])),
             Primitive::DefineLibrary => Next::Go(self.define_library(arguments[0], arguments[1])),
             Primitive::Load => Next::Go(self.load(arguments)),
-            Primitive::Exit => {
+            Primitive::Exit | Primitive::EmergencyExit => {
                 Next::Stop(Stop::Exit(exit_status(arguments.first().copied()).into()))
             }
         }

@@ -49,7 +49,6 @@ pub const BUILTINS: &[Builtin] = &[
     row("get-environment-variable", exactly(1), "(get-environment-variable name)", variable),
     row("get-environment-variables", exactly(0), "(get-environment-variables)", variables),
     row("command-line", exactly(0), "(command-line)", command_line),
-    row("emergency-exit", between(0, 1), "(emergency-exit [status])", emergency_exit),
     row("file-exists?", exactly(1), "(file-exists? path)", file_exists),
     row("delete-file", exactly(1), "(delete-file path)", delete_file),
     row("rename-file", exactly(2), "(rename-file from to)", rename_file),
@@ -154,10 +153,6 @@ pub fn exit_status(object: Option<Value>) -> u8 {
             Some(_) | None => 1,
         },
     }
-}
-
-fn emergency_exit(m: &mut Machine, a: &[Value]) -> Outcome {
-    m.world.exit(exit_status(a.first().copied()))
 }
 
 fn file_exists(m: &mut Machine, a: &[Value]) -> Outcome {

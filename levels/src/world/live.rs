@@ -218,11 +218,6 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Ends the process.
-pub fn exit(status: u8) -> ! {
-    std::process::exit(i32::from(status))
-}
-
 fn list_directory(path: &str) -> io::Result<Vec<String>> {
     let name = |entry: io::Result<fs::DirEntry>| Ok(entry?.file_name().to_string_lossy().into());
     let mut names = fs::read_dir(path)?.map(name).collect::<io::Result<Vec<String>>>()?;

@@ -24,12 +24,19 @@ const PENDING: usize = 1 << 16;
 /// Input is asked for in pieces of so many bytes.
 const PIECE: usize = 1 << 16;
 
+/// What leaves in the place of bytes that are written to a file.
+pub type Diversion = Box<dyn FnMut(&[u8]) -> Vec<u8>>;
+
 /// The outside, as one machine sees it.
 #[derive(Default)]
 pub struct World {
     live: Live,
     random: Option<Random>,
     pending: Vec<Vec<u8>>,
+    diversions: Vec<(FileId, Diversion)>,
+    /// Files of which is said that nobody sits at the other end.
+    no_terminals: Vec<FileId>,
+    is_input_ended: bool,
 }
 
 impl World {
@@ -62,18 +69,42 @@ impl World {
         flushed.and(closed)
     }
 
+    /// From here on, what is written to `file` goes through `diversion`, which comes after those that
+    /// are there; what is pending has left before.
+    pub fn divert(&mut self, file: FileId, diversion: Diversion) {
+        // Who wrote it is told by the next flush of its own.
+        let _ = self.flush(file);
+        self.diversions.push((file, diversion));
+    }
+
+    /// Says from here on that nobody sits at the other end of `file`.
+    pub fn deny_terminal(&mut self, file: FileId) {
+        self.no_terminals.push(file);
+    }
+
+    /// Says from here on that standard input is at its end.
+    pub fn end_input(&mut self) {
+        self.is_input_ended = true;
+    }
+
     /// The next bytes, at least one unless the file has ended. Blocks, and fails when it is interrupted
     /// or was before: nothing is lost by that. Before standard input is asked,
     /// standard output is flushed.
     pub fn read(&mut self, file: FileId) -> Result<Vec<u8>, Failure> {
         if file == FileId::INPUT {
             self.flush(FileId::OUTPUT)?;
+            if self.is_input_ended {
+                return Ok(Vec::new());
+            }
         }
         self.ask(Question::Read { file, room: PIECE }).bytes()
     }
 
     /// Whether `read` would not block.
     pub fn is_ready(&mut self, file: FileId) -> Result<bool, Failure> {
+        if file == FileId::INPUT && self.is_input_ended {
+            return Ok(true);
+        }
         self.ask(Question::IsReady { file }).truth()
     }
 
@@ -103,10 +134,23 @@ impl World {
         if bytes.is_empty() {
             return Ok(());
         }
-        let written = self.ask(Question::Write { file, bytes: &bytes }).done();
+        let written = self.pass_on(file, &bytes);
         bytes.clear();
         *self.pending_of(file) = bytes;
         written
+    }
+
+    fn pass_on(&mut self, file: FileId, bytes: &[u8]) -> Result<(), Failure> {
+        let mut diverted: Option<Vec<u8>> = None;
+        let through = self.diversions.iter_mut().filter(|(of, _)| *of == file);
+        for (_, diversion) in through {
+            diverted = Some(diversion(diverted.as_deref().unwrap_or(bytes)));
+        }
+        let bytes = diverted.as_deref().unwrap_or(bytes);
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        self.ask(Question::Write { file, bytes }).done()
     }
 
     /// Flushes all files, as far as that succeeds; the first one for which it does not.
@@ -118,7 +162,8 @@ impl World {
 
     /// Whether a person sits at the other end.
     pub fn is_terminal(&mut self, file: FileId) -> bool {
-        self.ask(Question::IsTerminal { file }).truth().unwrap_or(false)
+        !self.no_terminals.contains(&file)
+            && self.ask(Question::IsTerminal { file }).truth().unwrap_or(false)
     }
 
     /// How many characters a line of a terminal has room for.
@@ -255,13 +300,6 @@ impl World {
             self.random = Some(Random::new(seed));
         }
         self.random.get_or_insert_with(|| Random::new(0))
-    }
-
-    /// Ends the process, after flushing what can be flushed. There is nobody left who could be told
-    /// of a failure but by the status, which is 1 then instead of 0.
-    pub fn exit(&mut self, status: u8) -> ! {
-        let lost = self.flush_all().is_err();
-        live::exit(if lost && status == 0 { 1 } else { status })
     }
 
     fn pending_of(&mut self, file: FileId) -> &mut Vec<u8> {

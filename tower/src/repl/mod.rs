@@ -9,6 +9,7 @@ use command::Command;
 use levels::reader::read_all;
 use lines::{LineEvent, LineSource};
 
+pub mod check;
 pub mod command;
 pub mod names;
 pub mod editor;
