@@ -9,6 +9,7 @@ mod tree;
 mod tidy;
 mod command;
 mod command_line;
+mod check;
 mod repl_commands;
 mod wrong_input;
 mod wrong_arguments;

@@ -17,14 +17,8 @@ fn main() -> ExitCode {
         Ok(Request::Help) => say(cli::HELP),
         Ok(Request::Version) => say(&format!("{}\n", cli::VERSION)),
         Ok(Request::Run(invocation)) => {
-            let mut session = Session::new(&Options {
-                memory: invocation.memory,
-                fuel: invocation.fuel,
-                seed: invocation.seed,
-                library_folders: invocation.library_dirs.clone(),
-                arguments: invocation.arguments.clone(),
-                stress: stress(|name| env::var(name).ok()),
-            });
+            let stress = stress(|name| env::var(name).ok());
+            let mut session = Session::new(&Options { stress, ..Options::of(&invocation) });
             if let Err(error) = interrupt::install(session.attention()) {
                 eprintln!("tower: Ctrl-C will end the process: {error}");
             }

@@ -42,6 +42,20 @@ pub struct Options {
     pub stress: Option<Stress>,
 }
 
+impl Options {
+    /// What a command line says of them.
+    pub fn of(invocation: &Invocation) -> Options {
+        Options {
+            memory: invocation.memory,
+            fuel: invocation.fuel,
+            seed: invocation.seed,
+            library_folders: invocation.library_dirs.clone(),
+            arguments: invocation.arguments.clone(),
+            stress: None,
+        }
+    }
+}
+
 /// Words of stack in a checked run: 8 KB.
 const SMALL_STACK: usize = 1024;
 
@@ -169,31 +183,21 @@ impl Session {
         self.tower.end_output();
     }
 
-    /// The names of a language, then the forms of files: what comes before everything else.
-    pub fn prepare(&mut self, language: Option<&str>, loads: &[PathBuf]) -> Status {
-        if let Some(text) = language
+    /// Does what a command line asks for before its REPL, in its order; then level 0 is to run.
+    pub fn prepare(&mut self, invocation: &Invocation) -> Status {
+        if let Some(text) = invocation.language
             && let Status::Ends(status) = self.evaluate_text(text, false)
         {
             return Status::Ends(status);
         }
-        for path in loads {
+        for path in &invocation.loads {
             if let Status::Ends(status) = self.load_file(path) {
                 return Status::Ends(status);
             }
         }
-        self.tower.begin(LevelId(0), Value::NIL);
-        Status::Continues
-    }
-
-    /// Does what a command line asks for, in its order; the status of the process. `history` is the
-    /// file that remembers the REPL's inputs.
-    pub fn perform(&mut self, invocation: &Invocation, history: Option<PathBuf>) -> i32 {
-        if let Status::Ends(status) = self.prepare(invocation.language, &invocation.loads) {
-            return self.end(status);
-        }
         for expression in &invocation.expressions {
             if let Status::Ends(status) = self.evaluate_text(expression, true) {
-                return self.end(status);
+                return Status::Ends(status);
             }
         }
         let ended = match &invocation.program {
@@ -201,15 +205,21 @@ impl Session {
             Some(Program::File(path)) => self.load_file(path),
             Some(Program::StandardInput) => self.load_standard_input(),
         };
-        if let Status::Ends(status) = ended {
-            return self.end(status);
-        }
-        let Some(echo) = invocation.repl else {
-            return self.end(0);
-        };
         self.tower.begin(LevelId(0), Value::NIL);
-        let mut lines = lines::standard(echo, history);
-        match self.repl(lines.as_mut()) {
+        ended
+    }
+
+    /// Does what a command line asks for, in its order; the status of the process. `history` is the
+    /// file that remembers the REPL's inputs.
+    pub fn perform(&mut self, invocation: &Invocation, history: Option<PathBuf>) -> i32 {
+        let ended = match (self.prepare(invocation), invocation.repl) {
+            (Status::Continues, Some(echo)) => {
+                let mut lines = lines::standard(echo, history);
+                self.repl(lines.as_mut())
+            }
+            (ended, _) => ended,
+        };
+        match ended {
             Status::Ends(status) => self.end(status),
             Status::Continues => self.end(0),
         }

@@ -5,6 +5,7 @@
 
 use crate::cli::{self, Invocation, Request};
 use crate::session::{Options, Session, Status};
+use levels::world::Failure;
 use playing::{Player, Shown};
 use script::Script;
 use std::fs;
@@ -48,7 +49,7 @@ pub fn check(check: &Check, out: &mut dyn Write) -> io::Result<i32> {
             Verdict::Differs(count, places, text) => {
                 (inputs, failed) = (inputs + count, failed + 1);
                 let places = counted(places, "difference");
-                write!(out, "{text}{shown}: {}, {places}\n", counted(count, "input"))?;
+                writeln!(out, "{text}{shown}: {}, {places}", counted(count, "input"))?;
             }
             Verdict::Refused(words) => {
                 failed += 1;
@@ -75,7 +76,7 @@ fn counted(count: usize, what: &str) -> String {
 fn play(path: &Path, options: &Invocation) -> Verdict {
     let content = match fs::read(path) {
         Ok(content) => content,
-        Err(error) => return Verdict::Refused(words_of(&error)),
+        Err(error) => return Verdict::Refused(words_of(error)),
     };
     let text = match String::from_utf8(content) {
         Ok(text) => text,
@@ -110,9 +111,11 @@ fn play(path: &Path, options: &Invocation) -> Verdict {
 }
 
 /// `no such file or directory`.
-fn words_of(error: &io::Error) -> String {
-    let words = error.to_string();
-    words.split(" (os error").next().unwrap_or("").to_owned()
+fn words_of(error: io::Error) -> String {
+    match Failure::from(error) {
+        Failure::Refused(words) => words,
+        Failure::Interrupted => "interrupted".to_owned(),
+    }
 }
 
 fn play_script(script: Script, given: &Invocation) -> Result<Player, String> {
@@ -121,22 +124,19 @@ fn play_script(script: Script, given: &Invocation) -> Result<Player, String> {
         Ok(_) => return Err("its first comment asks for no session".to_owned()),
         Err(mistake) => return Err(format!("its first comment: {mistake}")),
     };
-    if !own.expressions.is_empty() || own.program.is_some() {
-        return Err("its first comment asks for more than a session: -e or a program".to_owned());
-    }
-    let shown = Shown::default();
-    let mut session = Session::new(&Options {
+    let begun = Invocation {
         memory: own.memory.or(given.memory),
-        fuel: own.fuel,
         seed: own.seed.or(given.seed),
-        library_folders: own.library_dirs.iter().chain(&given.library_dirs).cloned().collect(),
-        arguments: Vec::new(),
-        stress: None,
-    });
+        language: own.language.or(given.language),
+        library_dirs: own.library_dirs.iter().chain(&given.library_dirs).cloned().collect(),
+        loads: given.loads.iter().chain(&own.loads).cloned().collect(),
+        repl: None,
+        ..own
+    };
+    let shown = Shown::default();
+    let mut session = Session::new(&Options::of(&begun));
     session.confine(shown.diversion());
-    let language = own.language.or(given.language);
-    let loads: Vec<PathBuf> = given.loads.iter().chain(&own.loads).cloned().collect();
-    if let Status::Ends(_) = session.prepare(language, &loads) {
+    if let Status::Ends(_) = session.prepare(&begun) {
         return Err("the session ended before its first input".to_owned());
     }
     let mut player = Player::new(script.parts, shown, given.fuel);

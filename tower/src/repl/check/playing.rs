@@ -6,7 +6,7 @@
 use super::difference::{Difference, Expected};
 use super::script::{Line, prompt};
 use crate::repl::lines::{LineEvent, LineSource};
-use levels::machine::Machine;
+use crate::tower::Tower;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -47,6 +47,8 @@ pub struct Player {
     fuel: Option<u64>,
     /// The input that was typed last.
     typed: Option<Line>,
+    /// By how many levels the session is above where it was.
+    drift: i64,
     /// How many inputs were typed.
     pub inputs: usize,
     /// Where what came is not what came then.
@@ -61,6 +63,7 @@ impl Player {
             shown,
             fuel,
             typed: None,
+            drift: 0,
             inputs: 0,
             differences: Vec::new(),
         }
@@ -102,52 +105,58 @@ impl Player {
         self.parts.front_mut()?.pop_front()
     }
 
-    fn next_input(&mut self, machine: &mut Machine, asked: &str) -> LineEvent {
+    fn next_input(&mut self, tower: &mut Tower, asked: &str) -> LineEvent {
         self.compare();
         let Some(line) = self.next_prompt() else { return LineEvent::EndOfInput };
         let Some((level, input)) = prompt(&line.text) else { return LineEvent::EndOfInput };
-        let input = input.to_owned();
-        let is_last = self.parts.iter().all(VecDeque::is_empty);
-        if is_last && input.is_empty() {
-            self.notice_level(&line, level, asked);
+        let mut input = input.to_owned();
+        self.notice_level(&line, level, asked);
+        if input.is_empty() && self.parts.iter().all(VecDeque::is_empty) {
             return LineEvent::EndOfInput;
         }
-        self.notice_level(&line, level, asked);
+        while let Some(more) = self.next_dotted(&line) {
+            input.push('\n');
+            input.push_str(&more);
+        }
         self.inputs += 1;
         self.typed = Some(line);
         if self.fuel.is_some() {
-            machine.poll.set_fuel(self.fuel);
+            tower.m.poll.set_fuel(self.fuel);
         }
         LineEvent::Line(input)
     }
 
+    /// The next line of an input, if it stands behind dots under the prompt of its first one.
+    fn next_dotted(&mut self, first: &Line) -> Option<String> {
+        let width = first.text.find('>')? + 1;
+        let dots = format!("{:>width$}", "...");
+        let part = self.parts.front_mut()?;
+        let rest = part.front()?.text.strip_prefix(&dots)?;
+        let rest = rest.strip_prefix(' ').unwrap_or(rest).to_owned();
+        part.pop_front();
+        Some(rest)
+    }
+
     /// The level that reads should be the one that read.
     fn notice_level(&mut self, line: &Line, level: usize, asked: &str) {
-        let wanted = format!("lisp-{level}>");
-        if asked.trim_end() != wanted {
-            let asked = vec![asked.trim_end().to_owned()];
-            self.differences.push(Difference::of(line, vec![wanted], asked));
+        let Some((reads, _)) = prompt(asked) else { return };
+        let drift = reads as i64 - level as i64;
+        if std::mem::replace(&mut self.drift, drift) != drift {
+            let wanted = vec![format!("lisp-{level}>")];
+            self.differences.push(Difference::of(line, wanted, vec![asked.trim_end().to_owned()]));
         }
     }
 
     /// The line that goes on with an input; where none is left the input is given up.
-    fn next_continuation(&mut self, asked: &str) -> LineEvent {
-        let width = asked.trim_end().chars().count();
-        let dots = format!("{:>width$}", "...");
-        match self.next_plain() {
-            Some(Line { text, .. }) => {
-                let rest =
-                    text.strip_prefix(&dots).map(|rest| rest.strip_prefix(' ').unwrap_or(rest));
-                LineEvent::Line(rest.unwrap_or(&text).to_owned())
-            }
-            None => {
-                if let Some(typed) = self.typed.take() {
-                    let came = vec!["(the input is not complete)".to_owned()];
-                    self.differences.push(Difference::of(&typed, Vec::new(), came));
-                }
-                LineEvent::Interrupted
-            }
+    fn next_continuation(&mut self) -> LineEvent {
+        if let Some(Line { text, .. }) = self.next_plain() {
+            return LineEvent::Line(text);
         }
+        if let Some(typed) = self.typed.take() {
+            let came = vec!["(the input is not complete)".to_owned()];
+            self.differences.push(Difference::of(&typed, Vec::new(), came));
+        }
+        LineEvent::Interrupted
     }
 
     /// The session has ended: what was left of it is missing.
@@ -168,7 +177,7 @@ impl Player {
 }
 
 impl LineSource for Player {
-    fn read_line(&mut self, machine: &mut Machine, prompt: &str, continuation: bool) -> LineEvent {
-        if continuation { self.next_continuation(prompt) } else { self.next_input(machine, prompt) }
+    fn read_line(&mut self, tower: &mut Tower, prompt: &str, continuation: bool) -> LineEvent {
+        if continuation { self.next_continuation() } else { self.next_input(tower, prompt) }
     }
 }

@@ -63,36 +63,39 @@ fn options(comment: &str) -> Option<Vec<String>> {
     Some(split(words))
 }
 
-/// Words between blanks; what stands in double quotes is one.
+/// Words between blanks; what stands in double quotes is one. Behind a backslash there, a character is
+/// itself, and `n` the end of a line.
 fn split(text: &str) -> Vec<String> {
     let mut words = Vec::new();
-    let (mut word, mut quoted, mut begun) = (String::new(), false, false);
-    for c in text.chars() {
-        match c {
-            '"' => (quoted, begun) = (!quoted, true),
-            c if c.is_whitespace() && !quoted => {
-                if begun {
-                    words.push(std::mem::take(&mut word));
-                }
-                begun = false;
-            }
-            c => {
-                word.push(c);
-                begun = true;
-            }
+    let mut word: Option<String> = None;
+    let mut quoted = false;
+    let mut characters = text.chars();
+    while let Some(c) = characters.next() {
+        if c == '"' {
+            quoted = !quoted;
+            word.get_or_insert_default();
+        } else if c.is_whitespace() && !quoted {
+            words.extend(word.take());
+        } else if c == '\\' && quoted {
+            let escaped = characters.next().map(|c| if c == 'n' { '\n' } else { c });
+            word.get_or_insert_default().extend(escaped);
+        } else {
+            word.get_or_insert_default().push(c);
         }
     }
-    if begun {
-        words.push(word);
-    }
+    words.extend(word);
     words
 }
 
-/// Words as `split` reads them.
+/// Words on a line, as `split` reads them.
 pub fn joined(words: &[String]) -> String {
-    let quoted = |word: &String| match word.is_empty() || word.contains(char::is_whitespace) {
-        true => format!("\"{word}\""),
-        false => word.clone(),
+    let plain = |c: char| c != '"' && !c.is_whitespace();
+    let quoted = |word: &String| match !word.is_empty() && word.chars().all(plain) {
+        true => word.clone(),
+        false => {
+            let inside = word.replace('\\', "\\\\").replace('"', "\\\"");
+            format!("\"{}\"", inside.replace('\n', "\\n").replace('\r', " "))
+        }
     };
     words.iter().map(quoted).collect::<Vec<_>>().join(" ")
 }
@@ -155,6 +158,16 @@ mod tests {
         assert_eq!(joined(&scripts[0].options), "repl --lang sicp -L \"a b\"");
         assert_eq!(numbers(&scripts[0]), [[4, 5]]);
         assert!(super::scripts(Path::new("x"), "no prompt\n").is_empty());
+    }
+
+    #[test]
+    fn words_are_split_as_they_were_joined() {
+        for words in [&["a", "", "b c"][..], &["-e", "(display \"a\\n\nb\")"], &["\\", "'", "\t"]] {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            let line = joined(&words);
+            assert_eq!(split(&line), words);
+            assert!(!line.contains('\n'));
+        }
     }
 
     #[test]

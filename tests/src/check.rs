@@ -1,0 +1,167 @@
+//! `tower check`: saved sessions played again.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::command::{Ended, run, tower};
+use crate::tree::{entries, root};
+
+/// `tower check` of a file with this text, in the test's folder.
+fn checked(test: &str, options: &[&str], name: &str, text: impl AsRef<[u8]>) -> Ended {
+    let mut command = tower(test, &[&["check"], options, &[name]].concat());
+    let folder = command.get_current_dir().unwrap().to_owned();
+    fs::write(folder.join(name), text).unwrap();
+    run(&mut command, b"not for the session\n")
+}
+
+#[track_caller]
+fn same(test: &str, name: &str, text: &str, inputs: usize) {
+    let ended = checked(test, &[], name, text);
+    let words =
+        format!("{name}: {inputs} input{}, as it was\n", if inputs == 1 { "" } else { "s" });
+    assert!(
+        ended.output == words && ended.status.success() && ended.errors.is_empty(),
+        "{ended:?}"
+    );
+}
+
+#[track_caller]
+fn differs(test: &str, options: &[&str], text: &str, shown: &str) {
+    let ended = checked(test, options, "x.out", text);
+    assert_eq!(ended.status.code(), Some(1), "{ended:?}");
+    assert!(ended.output.starts_with(shown), "{ended:?}");
+    assert!(ended.output.contains("x.out: ") && !ended.output.contains("as it was"), "{ended:?}");
+}
+
+/// The sessions of the README and of the house's own transcripts are what the sessions show.
+#[test]
+fn the_sessions_that_the_house_keeps() {
+    let mut paths: Vec<PathBuf> = entries("tests/transcripts");
+    paths.retain(|path| path.extension().is_some_and(|end| end == "out"));
+    paths.push(root().join("README.md"));
+    let paths: Vec<&str> = paths.iter().map(|path| path.to_str().unwrap()).collect();
+    let ended = run(&mut tower("check-all", &[&["check"], &paths[..]].concat()), b"");
+    let summary = format!("{} files, ", paths.len());
+    let verdict = ended.output.lines().last().unwrap_or("");
+    assert!(verdict.starts_with(&summary) && verdict.ends_with(": all as they were"), "{ended:?}");
+    assert!(ended.status.success() && ended.errors.is_empty(), "{ended:?}");
+}
+
+#[test]
+fn what_a_session_may_be() {
+    same("check-one", "x.out", "lisp-0> (+ 1\n   2)\n3\nlisp-0> \n", 1);
+    same("check-crlf", "x.out", "lisp-0> (+ 1\r\n2)\r\n3\r\nlisp-0> \"a\"\r\n\"a\"\r\n", 2);
+    same(
+        "check-dots",
+        "x.out",
+        "lisp-0> 1\n    ... 2\n    ...\n    ... (+ 1\n    ...  2)\n1\n2\n3\n",
+        1,
+    );
+    same("check-up", "x.out", "lisp-0> (em-cont)\nlisp-1> level\n1\n", 2);
+    same("check-exit", "x.out", "lisp-0> (begin (display 1) (exit 3))\n1\n", 1);
+    same("check-quit", "x.out", "lisp-0> ,quit\n", 1);
+    same("check-read", "x.out", "lisp-0> (list (read-line) (char-ready?))\n(#<eof> #t)\n", 1);
+    same("check-any", "x.out", "lisp-0> (begin (display 1) (newline) 2)\n...\nlisp-0> 3\n3\n", 2);
+    same(
+        "check-time",
+        "x.out",
+        "lisp-0> ,time 1\nreal 9 s, cpu 9 s, 1 collection, 5 MB allocated\n1\n",
+        1,
+    );
+    same(
+        "check-blank",
+        "x.out",
+        "lisp-0> (begin (newline) (display \"a \") (newline))\n\na\nlisp-0>\n",
+        1,
+    );
+    same("check-comment", "x.out", ";; words\n\n; more\nlisp-0> 1 ; one\n1\n", 1);
+    let options = "; tower repl --lang sicp -L \"some where\" -e \"(define x \\\"a\\\\nb\\\")\"\n";
+    same(
+        "check-options",
+        "x.out",
+        &format!("{options}lisp-0> (list (inc 1) x)\n(2 \"a\\nb\")\n"),
+        1,
+    );
+    let blocks = "# Words\n```text\nlisp-0> (define x 1)\nlisp-0> (em-cont)\n```\nlisp-0> no\n\n```scheme\n\
+                  (no session)\n```\n~~~\nlisp-1> (old-cont 5)\n5\n\n~~~\n```text fresh\nlisp-0> x\n...\n```\n";
+    same("check-markdown", "x.md", blocks, 4);
+}
+
+#[test]
+fn differences_are_shown() {
+    differs("differs-value", &[], "lisp-0> 1\n2\n", "x.out:1: lisp-0> 1\n  - 2\n  + 1\n");
+    differs("differs-missing", &[], "lisp-0> 1\n", "x.out:1: lisp-0> 1\n  + 1\n");
+    differs("differs-more", &[], "lisp-0> 1\n1\n2\n", "x.out:1: lisp-0> 1\n    1\n  - 2\n");
+    let climbs = "lisp-0> (em-cont)\nlisp-0> 1\n1\nlisp-0> 2\n2\n";
+    let shown = "x.out:2: lisp-0> 1\n  - lisp-0>\n  + lisp-1>\nx.out: 3 inputs, 1 difference\n";
+    differs("differs-level", &[], climbs, shown);
+    let open = "lisp-0> (+ 1\nlisp-0> 1\n1\n";
+    differs("differs-open", &[], open, "x.out:1: lisp-0> (+ 1\n  + (the input is not complete)\n");
+    let over = "lisp-0> (emergency-exit 0)\nlisp-0> 1\n1\nlisp-0> 2\n";
+    let shown = "x.out:2: lisp-0> 1\n  - lisp-0> 1\n  + (the session has ended; inputs left: 2)\n";
+    differs("differs-ended", &[], over, shown);
+}
+
+#[test]
+fn limits_end_inputs_that_loop() {
+    let endless = "lisp-0> (let loop () (loop))\nlisp-0> (let loop () (loop))\n";
+    let shown = "x.out:1: lisp-0> (let loop () (loop))\n  + out of fuel — moving up to level 1\n";
+    differs("check-fuel", &["--fuel", "10000"], endless, shown);
+    let hungry = "lisp-0> (let loop ((xs '())) (loop (cons xs xs)))\nlisp-1> 'alive\nalive\n";
+    let ended = checked("check-memory", &["--memory", "64M"], "x.out", hungry);
+    assert!(ended.output.contains("+ out of memory"), "{ended:?}");
+    assert!(ended.output.ends_with("x.out: 2 inputs, 1 difference\n"), "{ended:?}");
+}
+
+#[test]
+fn files_that_are_no_sessions() {
+    for (test, text) in [
+        ("check-empty", &b""[..]),
+        ("check-none", b"(+ 1 2)\n"),
+        ("check-binary", b"lisp-0> 1\n\xff\xfe\0"),
+        ("check-nul", b"\0\0\0"),
+    ] {
+        let ended = checked(test, &[], "x.out", text);
+        assert_eq!(ended.status.code(), Some(1), "{ended:?}");
+        assert!(ended.output.starts_with("x.out: no transcript: "), "{ended:?}");
+    }
+    let ended = run(&mut tower("check-missing", &["check", "nowhere.out", "/"]), b"");
+    assert_eq!(ended.status.code(), Some(1), "{ended:?}");
+    assert!(ended.output.starts_with("nowhere.out: no such file or directory\n/: "), "{ended:?}");
+    assert!(ended.output.ends_with("2 files, 0 inputs: 2 failed\n"), "{ended:?}");
+    for (comment, words) in [
+        ("; tower repl --lang cobol", "its first comment: `--lang` needs a language"),
+        ("; tower --version", "its first comment asks for no session"),
+        ("; tower -e (exit)", "the session ended before its first input"),
+        ("; tower nowhere.scm", "the session ended before its first input"),
+    ] {
+        let ended = checked("check-comments", &[], "x.out", format!("{comment}\nlisp-0> 1\n1\n"));
+        assert_eq!(ended.status.code(), Some(1), "{ended:?}");
+        assert!(ended.output.contains(words), "{ended:?}");
+    }
+}
+
+#[test]
+fn long_files_take_little_time() {
+    let long = format!("lisp-0> (string-length \"{}\")\n10000000\n", "x".repeat(10_000_000));
+    same("check-long-line", "x.out", &long, 1);
+    let many = "lisp-0> (define (f x) x)\nlisp-0> (f 1)\n1\n".repeat(50_000);
+    same("check-many", "x.out", &many, 100_000);
+    let output = format!("lisp-0> 1\n{}", "2\n".repeat(1_000_000));
+    differs("check-long-output", &[], &output, "x.out:1: lisp-0> 1\n");
+}
+
+#[test]
+fn wrong_words_are_refused() {
+    for (arguments, words) in [
+        (&["check"][..], "`tower check` needs a file"),
+        (&["check", "-e", "1", "x.out"], "`-e` is not for `tower check`"),
+        (&["check", "x.out", "-i"], "`-i` is not for `tower check`"),
+        (&["--echo", "check", "x.out"], "`--echo` is not for `tower check`"),
+        (&["check", "--fuel", "much", "x.out"], "`--fuel` needs a number of steps"),
+    ] {
+        let ended = run(&mut tower("check-words", arguments), b"");
+        assert_eq!(ended.status.code(), Some(2), "{ended:?}");
+        assert!(ended.errors.contains(words) && ended.output.is_empty(), "{ended:?}");
+    }
+}
