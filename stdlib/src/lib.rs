@@ -69,7 +69,7 @@ pub const LIBRARIES: &[LibraryText] = &[
     library!("srfi/11"),
     library!("srfi/111"),
     library!("srfi/128", included),
-    library!("srfi/132"),
+    library!("srfi/132", included),
     library!("srfi/133", included),
     library!("srfi/158", included),
     library!("srfi/16"),

@@ -18,6 +18,7 @@ mod mutated;
 mod corpus;
 mod mistakes;
 mod libraries;
+mod documents;
 mod reference;
 mod transcript;
 mod terminal;

@@ -4,6 +4,7 @@ use super::{Builtin, argument, at_least, exactly, row};
 use crate::condition::{Expected, Outcome, wrong_type};
 use crate::equality;
 use crate::machine::Machine;
+use crate::printer;
 use crate::value::Value;
 
 /// The rows.
@@ -17,6 +18,9 @@ pub const BUILTINS: &[Builtin] = &[
     }),
     row("equal?", exactly(2), "(equal? object object)", |m, a| {
         Ok(Value::boolean(equality::equal(&m.heap, a[0], a[1])?))
+    }),
+    row("%circular?", exactly(1), "(%circular? object)", |m, a| {
+        Ok(Value::boolean(printer::is_circular(&m.heap, a[0])?))
     }),
 ];
 

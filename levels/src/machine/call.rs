@@ -32,7 +32,7 @@ pub fn arity_of(procedure: Value) -> Arity {
             None => super::control::arity(procedure),
         };
     }
-    let max = procedure.is_a(Type::Parameter).then_some(0);
+    let max = procedure.is_a(Type::Parameter).then_some(1);
     Arity { min: 0, max }
 }
 

@@ -70,6 +70,8 @@ controls! {
     MakeParameter = "%make-parameter", 2, Some(2), false;
     /// `(%parameter-converter p)`.
     ParameterConverter = "%parameter-converter", 1, Some(1), false;
+    /// `(%set-parameter! p value)`: the value that is in force is this one from here on.
+    SetParameter = "%set-parameter!", 2, Some(2), false;
     /// `(procedure-arity p)`: `(min . max)`, max being `#f` for any number.
     ProcedureArity = "procedure-arity", 1, Some(1), false;
     /// `(%case-lambda procedure …)`: a procedure that is the first of these that takes the number of
@@ -198,6 +200,7 @@ impl Machine {
             | Control::ContinuationWinders
             | Control::MakeParameter
             | Control::ParameterConverter
+            | Control::SetParameter
             | Control::ProcedureArity
             | Control::CaseLambda
             | Control::CollectGarbage => {
@@ -230,6 +233,13 @@ impl Machine {
                     return wrong_type(who, 1, expected, first);
                 }
                 first.field(2)
+            }
+            Control::SetParameter => {
+                if !first.is_a(Type::Parameter) {
+                    return wrong_type("%set-parameter!", 1, Expected::Parameter, first);
+                }
+                self.set_parameter(first, second);
+                Value::UNSPECIFIED
             }
             Control::ProcedureArity => self.procedure_arity(first)?,
             Control::CaseLambda => self.case_lambda()?,

@@ -42,26 +42,58 @@ impl Machine {
         }
     }
 
-    /// A parameter object is called.
+    /// A parameter object is called: it gives its value, or is assigned (SRFI 39), by the library, for
+    /// its converter is called.
     pub(super) fn enter_parameter(&mut self) -> Flow {
-        if self.argc != 0 {
-            return self.wrong_arity();
+        match self.argc {
+            0 => {
+                let value = self.parameter_value(self.slot(1));
+                self.deliver(value)
+            }
+            1 => {
+                let arguments = [self.slot(1), self.slot(2)];
+                let library = self.global_value(environment::UNIVERSE, "%assign-parameter");
+                self.enter_call(library, &arguments)
+            }
+            _ => self.wrong_arity(),
         }
-        let value = self.parameter_value(self.slot(1));
-        self.deliver(value)
     }
 
     /// The present value of a parameter object.
     pub fn parameter_value(&self, parameter: Value) -> Value {
+        match self.binding_of(parameter) {
+            Some(binding) => binding.cdr().car(),
+            None => parameter.field(1),
+        }
+    }
+
+    /// Gives a parameter object another value, where its value in force is.
+    pub(super) fn set_parameter(&mut self, parameter: Value, value: Value) {
+        match self.binding_of(parameter) {
+            Some(binding) => self.heap.set_car(binding.cdr(), value),
+            None => self.heap.set_field(parameter, 1, value),
+        }
+        let [input, output, error] = self.port_parameters;
+        if parameter == input {
+            self.input_port = value;
+        } else if parameter == output {
+            self.output_port = value;
+        } else if parameter == error {
+            self.error_port = value;
+        }
+    }
+
+    /// The binding of a parameter that is in force: `(parameter value)`.
+    fn binding_of(&self, parameter: Value) -> Option<Value> {
         let mut bindings = self.dynamic.bindings;
         while bindings.is_pair() {
             let binding = bindings.car();
             if binding.car() == parameter {
-                return binding.cdr().car();
+                return Some(binding);
             }
             bindings = bindings.cdr();
         }
-        parameter.field(1)
+        None
     }
 }
 

@@ -38,6 +38,11 @@ impl Labels {
         Walk::new(Wanted::Cycles).run(effort, value)
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.numbers.is_empty()
+    }
+
     /// Whether an object has a label.
     #[inline]
     pub fn has(&self, value: Value) -> bool {

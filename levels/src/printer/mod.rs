@@ -74,6 +74,11 @@ pub fn print(heap: &Heap, value: Value, style: Style, sink: &mut dyn Write) -> P
     Printer { heap, style, labels, sink, todo: vec![Task::Datum(value)] }.run()
 }
 
+/// Whether an object contains itself, however deep. Linear in the object.
+pub fn is_circular(heap: &Heap, value: Value) -> Result<bool, Stopped> {
+    Ok(!Labels::of_cycles(&heap.effort, value)?.is_empty())
+}
+
 /// What `print` prints. With `Style::WriteSimple` the datum must not be circular.
 pub fn to_string(heap: &Heap, value: Value, style: Style) -> String {
     let mut text = String::new();

@@ -1,5 +1,5 @@
-;;; Parameters (R7RS 4.2.6). What is in force is an association list from parameter to a list of one
-;;; value; nothing assigns it.
+;;; Parameters (R7RS 4.2.6, SRFI 39). What is in force is an association list from parameter to a list of
+;;; one value, which only `(p value)` assigns.
 
 (define make-parameter
   (case-lambda
@@ -9,6 +9,12 @@
      (%make-parameter (converter value) converter))))
 
 (define make-unsettable-parameter make-parameter)
+(define make-settable-parameter make-parameter)
+
+;; What `(p value)` calls.
+(define (%assign-parameter parameter value)
+  (let ((converter (%parameter-converter parameter)))
+    (%set-parameter! parameter (if converter (converter value) value))))
 
 ;; What `(parameterize ((p v) …) body …)` calls, with a list of `(p . v)`. Values are converted once,
 ;; in their order, before any is in force.

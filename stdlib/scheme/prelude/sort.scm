@@ -15,18 +15,24 @@
       (%sort 'list-sort list less? 1)
       (%sort 'list-sort less? list 2)))
 
-(define (vector-sort less? vector)
+(define (vector-sort less? vector . range)
   (if (procedure? less?)
-      (%sort 'vector-sort vector less? 1)
-      (%sort 'vector-sort less? vector 2)))
+      (%sort 'vector-sort (%part vector range) less? 1)
+      (%sort 'vector-sort (%part less? range) vector 2)))
+
+;; The part of a vector between the indices of `range`; of what is no vector, itself.
+(define (%part vector range)
+  (if (and (vector? vector) (pair? range)) (apply vector-copy vector range) vector))
 
 (define (sort! sequence less?)
   (cond ((and (procedure? sequence) (not (procedure? less?))) (sort! less? sequence))
         ((vector? sequence) (vector-copy! sequence 0 (%sort 'sort! sequence less? 2)) sequence)
         (else (%sort 'sort! sequence less? 2))))
 
-(define (vector-sort! less? vector)
-  (sort! less? vector)
+(define (vector-sort! less? vector . range)
+  (if (and (vector? vector) (pair? range))
+      (vector-copy! vector (car range) (sort! (%part vector range) less?))
+      (sort! less? vector))
   (if #f #f))
 
 (define list-sort! list-sort)
@@ -94,4 +100,4 @@
                  (else (loop (car rest) (cdr rest))))))))
 
 (define (list-sorted? less? list) (sorted? list less?))
-(define (vector-sorted? less? vector) (sorted? vector less?))
+(define (vector-sorted? less? vector . range) (sorted? (%part vector range) less?))

@@ -239,8 +239,10 @@
                (hash-table-set! table key value))))
   table)
 
+;; The same, but what both have becomes what the second has (SRFI 69).
 (define (hash-table-merge! table other)
-  (hash-table-union! table other))
+  (%walk 'hash-table-merge! other (lambda (key value) (hash-table-set! table key value)))
+  table)
 
 (define (hash-table-equivalence-function table)
   (or (%hash-table-equivalence table)

@@ -53,7 +53,7 @@
     (define (deep-vector n)
       (let loop ((n n) (inner 'core)) (if (= n 0) inner (loop (- n 1) (vector inner)))))
 
-    (test-begin "srfi 128" 97)
+    (test-begin "srfi 128" 108)
 
     ;; Comparators.
     (test-equal '(#t #f) (list (comparator? numbers) (comparator? car)))
@@ -216,4 +216,25 @@
     (test-refused "boolean-hash" (boolean-hash 1))
     (test-refused "char-hash" (char-hash "a"))
     (test-refused "char-ci-hash" (char-ci-hash 1))
+
+    ;; Circular data are refused; what is only long, deep or compared with them is not.
+    (let ((circle (list 1 2)) (other (list 1 2)) (deep (list 1)) (ring (vector 1 2)))
+      (define default (make-default-comparator))
+      (define (nested depth)
+        (do ((left depth (- left 1)) (made '() (list made))) ((= left 0) made)))
+      (set-cdr! (cdr circle) circle)
+      (set-cdr! (cdr other) other)
+      (set-car! deep deep)
+      (vector-set! ring 1 ring)
+      (test-refused "default-comparator" (=? default circle other))
+      (test-refused "default-comparator" (<? default circle circle))
+      (test-refused "default-comparator" (=? default deep (let ((x (list 1))) (set-car! x x) x)))
+      (test-refused "default-comparator" (=? default ring ring))
+      (test-refused "default-comparator" (default-hash circle))
+      (test-refused "default-comparator" (default-hash deep))
+      (test-refused "default-comparator" (comparator-hash default ring))
+      (test-assert (<? default circle (list 1 3)))
+      (test-assert (=? default (make-list 100000 'x) (make-list 100000 'x)))
+      (test-assert (<? default (nested 20000) (nested 20001)))
+      (test-assert (= (default-hash (nested 20000)) (default-hash (nested 20000)))))
     (test-end)))

@@ -172,19 +172,32 @@
         (else (registered-kind object (cdr comparators) (- place 1)))))
 
 ;; -1, 0 or 1 as an object is before another, the same, or behind it; #f if it is none of these.
-;; Pairs nested in the cdr and vectors need no stack. Cost: linear in what is the same.
-(define (default-order left right)
-  (if (and (pair? left) (pair? right))
-      (let ((order (default-order (car left) (car right))))
-        (if (eqv? order 0)
-            (default-order (cdr left) (cdr right))
-            order))
-      (let ((left-kind (kind left)) (right-kind (kind right)))
-        (cond ((< left-kind right-kind) -1)
-              ((> left-kind right-kind) 1)
-              (else (order-of-kind left-kind left right))))))
+;; Pairs nested in the cdr and vectors need no stack. Cost: linear in what is the same. Circular data
+;; have no order.
+(define (default-order left right) (order-within left right 0))
 
-(define (order-of-kind kind left right)
+;; Steps along a list or into lists after which an object is looked at that may have no end.
+(define many 4096)
+
+(define (check-end steps object)
+  (if (and (= steps many) (%circular? object))
+      (%no-result 'default-comparator "circular data have neither order nor hash" object)))
+
+(define (order-within left right depth)
+  (check-end depth left)
+  (let loop ((left left) (right right) (steps 0))
+    (check-end steps left)
+    (if (and (pair? left) (pair? right))
+        (let ((order (order-within (car left) (car right) (+ depth 1))))
+          (if (eqv? order 0)
+              (loop (cdr left) (cdr right) (+ steps 1))
+              order))
+        (let ((left-kind (kind left)) (right-kind (kind right)))
+          (cond ((< left-kind right-kind) -1)
+                ((> left-kind right-kind) 1)
+                (else (order-of-kind left-kind left right (+ depth 1))))))))
+
+(define (order-of-kind kind left right depth)
   (case kind
     ((0) 0)
     ((2) (if (eq? left right) 0 (if right -1 1)))
@@ -194,8 +207,8 @@
              0
              (order-by string=? string<? (symbol->string left) (symbol->string right))))
     ((6) (order-of-numbers left right))
-    ((7) (order-of-elements vector-length vector-ref left right))
-    ((8) (order-of-elements bytevector-length bytevector-u8-ref left right))
+    ((7) (order-of-elements vector-length vector-ref left right depth))
+    ((8) (order-of-elements bytevector-length bytevector-u8-ref left right depth))
     (else (order-of-registered (- kind 9) left right))))
 
 (define (order-by same? less? left right)
@@ -213,7 +226,7 @@
             (order-by = < (imag-part left) (imag-part right))
             order))))
 
-(define (order-of-elements length ref left right)
+(define (order-of-elements length ref left right depth)
   (let ((end (length left)))
     (cond ((< end (length right)) -1)
           ((> end (length right)) 1)
@@ -221,7 +234,7 @@
            (let loop ((index 0))
              (if (= index end)
                  0
-                 (let ((order (default-order (ref left index) (ref right index))))
+                 (let ((order (order-within (ref left index) (ref right index) depth)))
                    (if (eqv? order 0) (loop (+ index 1)) order))))))))
 
 ;; `place` counts what was registered before; what nobody registered is the same or has no order.
@@ -258,13 +271,17 @@
       (hash-together (number-hash (real-part number)) (number-hash (imag-part number)))))
 
 ;; Agrees with the default comparator. Cost: linear.
-(define (default-hash object)
-  (let loop ((rest object) (hash (hash-salt)))
-    (if (pair? rest)
-        (loop (cdr rest) (hash-together hash (default-hash (car rest))))
-        (hash-together hash (hash-of-atom rest)))))
+(define (default-hash object) (hash-within object 0))
 
-(define (hash-of-atom object)
+(define (hash-within object depth)
+  (check-end depth object)
+  (let loop ((rest object) (hash (hash-salt)) (steps 0))
+    (check-end steps rest)
+    (if (pair? rest)
+        (loop (cdr rest) (hash-together hash (hash-within (car rest) (+ depth 1))) (+ steps 1))
+        (hash-together hash (hash-of-atom rest (+ depth 1))))))
+
+(define (hash-of-atom object depth)
   (cond ((number? object) (number-hash object))
         ((vector? object)
          (let ((end (vector-length object)))
@@ -272,7 +289,7 @@
              (if (= index end)
                  hash
                  (loop (+ index 1)
-                       (hash-together hash (default-hash (vector-ref object index))))))))
+                       (hash-together hash (hash-within (vector-ref object index) depth)))))))
         ((or (null? object) (boolean? object) (char? object) (string? object)
              (symbol? object) (bytevector? object))
          (equal-hash object))

@@ -5,10 +5,6 @@
 
 ;; Checks: the argument at a position is what the procedure takes.
 
-(define (check-vector who position found)
-  (if (not (vector? found))
-      (%wrong-type who position "a vector" found)))
-
 (define (check-vectors who position vectors)
   (if (pair? vectors)
       (begin

@@ -32,7 +32,7 @@
                                  (test-assert "c" #t))))))
         (reverse names)))
 
-    (test-begin "srfi 64" 42)
+    (test-begin "srfi 64" 46)
     (test-equal "asserts" '(1 2 0 0 0)
       (counts-of (test-assert 1) (test-assert #f) (test-assert "raises" (car 1))))
     (test-equal "comparisons" '(4 3 0 0 0)
@@ -131,6 +131,21 @@
       (test-eqv #f (begin (test-result-remove runner 'mine) (test-result-ref runner 'mine)))
       (test-equal '() (begin (test-result-clear runner) (test-result-alist runner)))
       (test-equal '(0 0 0 0 0) (begin (test-runner-reset runner) (counts runner))))
+
+    ;; Runners, factory and log are parameters.
+    (test-equal '(1 0 0 0 0)
+      (let ((runner (test-runner-null)))
+        (parameterize ((test-runner-current runner)) (test-assert #t))
+        (counts runner)))
+    (test-assert
+      (let ((before (test-runner-current)))
+        (parameterize ((test-runner-current (test-runner-null))) #t)
+        (eq? before (test-runner-current))))
+    (test-assert
+      (let ((runner (test-runner-null)))
+        (parameterize ((test-runner-factory (lambda () runner)))
+          (eq? runner (test-runner-create)))))
+    (test-error "what is no runner" error-object? (parameterize ((test-runner-current 1)) 1))
 
     (test-eqv "read and evaluated" 7 (test-read-eval-string "(+ 3 4)"))
     (test-equal "what is no single datum" '(0 0 0 2 0)

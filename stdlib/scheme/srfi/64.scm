@@ -77,20 +77,20 @@
                test-on-group-begin-simple test-on-group-end-simple
                test-on-bad-count-simple test-on-bad-end-name-simple test-on-final-simple))
 
-;; A procedure that gives a value and, called with one that passes the check, sets it.
-(define (make-setting value check)
-  (lambda new
-    (cond ((null? new) value)
-          (else
-           (check (car new))
-           (set! value (car new))))))
-
+;; Parameters, which are bound by `parameterize` or assigned by a call.
 (define test-runner-current
-  (make-setting #f (lambda (object) (if object (check-runner "test-runner-current" object)))))
+  (make-parameter
+   #f
+   (lambda (object)
+     (if object (check-runner "test-runner-current" object))
+     object)))
 
 (define test-runner-factory
-  (make-setting test-runner-simple
-                (lambda (object) (check-procedure "test-runner-factory" 1 object))))
+  (make-parameter
+   test-runner-simple
+   (lambda (object)
+     (check-procedure "test-runner-factory" 1 object)
+     object)))
 
 (define (test-runner-create) ((test-runner-factory)))
 
@@ -131,11 +131,7 @@
 
 (define (call-with-runner runner thunk)
   (check-runner "test-with-runner" runner)
-  (let ((swap (lambda ()
-                (let ((before (test-runner-current)))
-                  (test-runner-current runner)
-                  (set! runner before)))))
-    (dynamic-wind swap thunk swap)))
+  (parameterize ((test-runner-current runner)) (thunk)))
 
 ;;; What is known of a test
 
@@ -438,12 +434,15 @@
 
 ;;; What the simple runner says, on the current output port and in its log
 
-;; The name of the file for the log, #t for the first group's name with `.log`, or #f for none.
+;; A parameter: the name of the file for the log, #t for the first group's name with `.log`, or #f for
+;; none.
 (define test-log-to-file
-  (make-setting #f (lambda (object)
-                     (if (not (or (boolean? object) (string? object)))
-                         (error "test-log-to-file: argument 1 is neither a string nor a boolean"
-                                object)))))
+  (make-parameter
+   #f
+   (lambda (object)
+     (if (not (or (boolean? object) (string? object)))
+         (error "test-log-to-file: argument 1 is neither a string nor a boolean" object))
+     object)))
 
 (define (open-log runner name)
   (let ((wanted (test-log-to-file)))

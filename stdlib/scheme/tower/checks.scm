@@ -11,6 +11,9 @@
   (if (not (and (exact-integer? found) (>= found 0)))
       (%wrong-type who position "an exact non-negative integer" found)))
 
+(define (check-vector who position found)
+  (if (not (vector? found)) (%wrong-type who position "a vector" found)))
+
 (define (check-number who position found)
   (if (not (number? found))
       (%wrong-type who position "a number" found)))

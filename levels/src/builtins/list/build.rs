@@ -41,8 +41,13 @@ pub fn iota(m: &mut Machine, a: &[Value]) -> Outcome {
     let mut list = ListBuilder::new();
     for i in 0..count {
         m.heap.effort.spend(4)?;
-        let product = arithmetic::mul(&mut m.heap, Value::fixnum(i as i64), step)?;
-        let element = arithmetic::add(&mut m.heap, start, product)?;
+        let element = match i {
+            0 => start,
+            _ => {
+                let product = arithmetic::mul(&mut m.heap, Value::fixnum(i as i64), step)?;
+                arithmetic::add(&mut m.heap, start, product)?
+            }
+        };
         list.push(&mut m.heap, element);
     }
     Ok(list.finish(&mut m.heap, Value::NIL))
