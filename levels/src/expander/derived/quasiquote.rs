@@ -168,7 +168,8 @@ impl Rewriter {
     /// Opens a list of these pairs; its elements are visited before it is finished.
     fn visit_list(&mut self, pairs: Vec<Value>, level: Level) -> Outcome<()> {
         let rest = pairs[pairs.len() - 1].cdr();
-        let tail = if rest.is_pair() { Tail::Visited } else { Tail::Constant(rest) };
+        let has_parts = rest.is_pair() || rest.is_vector();
+        let tail = if has_parts { Tail::Visited } else { Tail::Constant(rest) };
         let items: Vec<Value> = pairs.iter().map(|pair| pair.car()).collect();
         self.tasks.push(Task::List { pairs, tail });
         self.tasks.extend(items.into_iter().map(|item| Task::Item(item, level)));

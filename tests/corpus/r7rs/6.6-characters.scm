@@ -1,0 +1,40 @@
+;;; Characters (R7RS 6.6).
+(import (scheme base) (scheme char) (scheme write))
+
+(define count 0)
+(define (compare form thunk expected)
+  (let ((value (guard (e ((error-object? e) (list 'error (error-object-message e)))) (thunk))))
+    (set! count (+ count 1))
+    (if (not (equal? value expected))
+        (begin (write form) (display " gives ") (write value) (newline)))))
+(define-syntax check
+  (syntax-rules (=>)
+    ((_ form => expected) (compare 'form (lambda () form) expected))))
+(define-syntax raises?
+  (syntax-rules ()
+    ((_ form) (guard (e (#t #t)) form #f))))
+
+(define (written datum) (let ((port (open-output-string))) (write datum port) (get-output-string port)))
+(check (map char->integer (list #\alarm #\backspace #\delete #\escape #\newline #\null #\return #\space #\tab)) => '(7 8 127 27 10 0 13 32 9))
+(check (list #\a #\A #\( #\  #\x03BB #\ι #\x #\x41 #\x0) => (map integer->char '(97 65 40 32 955 953 120 65 0)))
+(check (map written (list #\alarm #\backspace #\delete #\escape #\newline #\null #\return #\space #\tab #\a #\Z #\( #\; #\λ)) =>
+       '("#\\alarm" "#\\backspace" "#\\delete" "#\\escape" "#\\newline" "#\\null" "#\\return" "#\\space" "#\\tab" "#\\a" "#\\Z" "#\\(" "#\\;" "#\\λ"))
+(check (written #\x7) => "#\\alarm")
+(check (written #\x1) => "#\\x1")
+(check (map char? (list #\a "a" 'a 97)) => '(#t #f #f #f))
+(check (list (char=? #\a #\a) (char=? #\a #\b) (char<? #\a #\b) (char>? #\b #\a) (char<=? #\a #\a) (char>=? #\b #\a) (char<? #\b #\a)) => '(#t #f #t #t #t #t #f))
+(check (list (char=? #\a #\a #\a) (char<? #\a #\b #\c) (char<? #\a #\c #\b) (char<=? #\a #\a #\b) (char>? #\c #\b #\a) (char>=? #\c #\c #\a) (char=? #\a #\a #\b)) => '(#t #t #f #t #t #t #f))
+(check (list (char-ci=? #\a #\A) (char-ci<? #\a #\B) (char-ci>? #\B #\a) (char-ci<=? #\A #\a) (char-ci>=? #\b #\A) (char-ci=? #\a #\A #\a) (char-ci<? #\a #\B #\c)) => '(#t #t #t #t #t #t #t))
+(check (list (char-ci=? #\λ #\Λ) (char-ci=? #\ς #\σ) (char-ci=? #\ς #\Σ)) => '(#t #t #t))
+(check (map char-alphabetic? (list #\a #\Z #\λ #\é #\1 #\space #\_ #\中)) => '(#t #t #t #t #f #f #f #t))
+(check (map char-numeric? (list #\3 #\x0664 #\x0AE6 #\x0EA6 #\a #\x216F)) => '(#t #t #t #f #f #f))
+(check (map char-whitespace? (list #\space #\tab #\newline #\return #\x0C #\xA0 #\x2003 #\a #\_ #\x200B)) => '(#t #t #t #t #t #t #t #f #f #f))
+(check (map char-upper-case? (list #\A #\a #\Λ #\λ #\1 #\x2160)) => '(#t #f #t #f #f #t))
+(check (map char-lower-case? (list #\A #\a #\Λ #\λ #\ß #\1 #\xAA)) => '(#f #t #f #t #t #f #t))
+(check (list (digit-value #\3) (digit-value #\x0664) (digit-value #\x0AE6) (digit-value #\x0EA6) (digit-value #\a) (digit-value #\0) (digit-value #\9)) => '(3 4 0 #f #f 0 9))
+(check (list (char->integer #\A) (char->integer #\x10FFFF) (integer->char 955) (integer->char #xD7FF) (integer->char #xE000)) => '(65 1114111 #\λ #\xD7FF #\xE000))
+(check (list (raises? (integer->char #xD800)) (raises? (integer->char #xDFFF)) (raises? (integer->char #x110000)) (raises? (integer->char -1)) (raises? (char->integer "a"))) => '(#t #t #t #t #t))
+(check (list (char-upcase #\i) (char-downcase #\I) (char-foldcase #\I) (char-upcase #\λ) (char-downcase #\Λ) (char-upcase #\1) (char-downcase #\_)) => '(#\I #\i #\i #\Λ #\λ #\1 #\_))
+(check (list (char-upcase #\ß) (char-downcase #\ß) (char-foldcase #\ß) (char-foldcase #\Σ) (char-foldcase #\ς) (char-downcase #\Σ) (char-upcase #\ς) (char-upcase #\ÿ)) => '(#\ß #\ß #\ß #\σ #\σ #\σ #\Σ #\Ÿ))
+
+(write count) (display " checks") (newline)
