@@ -20,7 +20,7 @@
 //! library gives it out, the page says `everywhere`; of a variable of a level's store, `every level`.
 //! `tests/src/reference/` runs the examples and compares the names with those there are.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
 mod page;
 
@@ -76,43 +76,75 @@ pub fn names() -> Vec<&'static str> {
     names
 }
 
-/// As a terminal shows it: the signatures, then the text without Markdown's marks, every line ended.
+/// As a terminal shows it: `shown` on lines of 79 characters.
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = None;
-        for of in &self.signatures {
-            let about = (of.kind, &of.places, of.source);
-            if shown.is_some_and(|shown| shown != about) {
-                write_about(f, shown)?;
-            }
-            shown = Some(about);
-            writeln!(f, "{}", of.usage)?;
-        }
-        write_about(f, shown)?;
-        let mut in_code = false;
-        for line in self.text.lines() {
-            if line.starts_with("```") {
-                in_code = !in_code;
-            } else {
-                let indent = if in_code { "  " } else { "" };
-                writeln!(f, "{}", format_args!("{indent}{line}").to_string().trim_end())?;
-            }
-        }
-        Ok(())
+        f.write_str(&self.shown(79))
     }
 }
 
-/// What the signatures above have in common.
-fn write_about(f: &mut fmt::Formatter<'_>, about: Option<(&str, &Vec<&str>, &str)>) -> fmt::Result {
-    let Some((kind, places, source)) = about else { return Ok(()) };
-    let mut line = format!("  {kind}");
-    for place in places {
-        write!(line, ", {place}")?;
+impl Entry {
+    /// The signatures, then the text without Markdown's marks and with its paragraphs on lines of at
+    /// most `width` characters, a longer word excepted; every line is ended.
+    pub fn shown(&self, width: usize) -> String {
+        let mut shown = self.heads();
+        let mut in_code = false;
+        let mut paragraph = String::new();
+        for line in self.text.lines() {
+            let is_fence = line.starts_with("```");
+            if in_code || is_fence || line.is_empty() || line.starts_with('|') {
+                fill(&mut shown, &std::mem::take(&mut paragraph), width);
+                in_code ^= is_fence;
+                if !is_fence {
+                    let indent = if in_code && !line.is_empty() { "  " } else { "" };
+                    shown += &format!("{indent}{line}\n");
+                }
+            } else {
+                paragraph += line;
+                paragraph.push(' ');
+            }
+        }
+        fill(&mut shown, &paragraph, width);
+        shown
     }
-    if !source.is_empty() {
-        write!(line, "; {source}")?;
+
+    /// The signatures, each on a line, and what those that follow each other have in common.
+    fn heads(&self) -> String {
+        let mut heads = String::new();
+        for (index, of) in self.signatures.iter().enumerate() {
+            heads += &format!("{}\n", of.usage);
+            let next = self.signatures.get(index + 1);
+            let alike = |next: &Signature| {
+                (next.kind, &next.places, next.source) == (of.kind, &of.places, of.source)
+            };
+            if !next.is_some_and(alike) {
+                let places: String = of.places.iter().map(|place| format!(", {place}")).collect();
+                let source = if of.source.is_empty() { "" } else { "; " };
+                heads += &format!("  {}{places}{source}{}\n", of.kind, of.source);
+            }
+        }
+        heads
     }
-    writeln!(f, "{line}")
+}
+
+/// Adds the words to `shown`, on lines of at most `width` characters.
+fn fill(shown: &mut String, words: &str, width: usize) {
+    let mut column = 0;
+    for word in words.split_whitespace() {
+        let length = word.chars().count();
+        if column > 0 && column + 1 + length > width {
+            shown.push('\n');
+            column = 0;
+        } else if column > 0 {
+            shown.push(' ');
+            column += 1;
+        }
+        shown.push_str(word);
+        column += length;
+    }
+    if column > 0 {
+        shown.push('\n');
+    }
 }
 
 #[cfg(test)]

@@ -101,3 +101,20 @@ fn every_entry_has_a_signature_words_and_an_example() {
     }
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
+
+/// With the indentation that `,describe` gives them.
+#[test]
+fn examples_fit_a_terminal() {
+    let mut faults = Vec::new();
+    for page in PAGES {
+        let mut inside = false;
+        for (index, line) in page.text.lines().enumerate() {
+            if line.starts_with("```") {
+                inside = line == "```scheme" || line == "```text";
+            } else if inside && line.chars().count() > 78 {
+                faults.push(format!("docs/reference/{}.md:{}: {line}", page.name, index + 1));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}

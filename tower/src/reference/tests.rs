@@ -31,3 +31,14 @@ fn a_terminal_shows_no_marks() {
                  (xcons b a)\n  procedure, everywhere\nA pair.\n\n  (cons 1 2)   ; ⇒ (1 . 2)\n";
     assert_eq!(entry.to_string(), shown);
 }
+
+#[test]
+fn paragraphs_are_filled_and_examples_are_not() {
+    let text = "# P\n\n### f\n\n- `(f)` — procedure, everywhere\n\nOne two\nthree four.\n\n```scheme\n(f  1 2 3 4 5 6 7 8 9)\n\n(f)\n```\n";
+    let page: &Page = Box::leak(Box::new(Page { name: "p", text }));
+    let entry = page.entries().next().unwrap();
+    let shown =
+        "(f)\n  procedure, everywhere\nOne two\nthree four.\n\n  (f  1 2 3 4 5 6 7 8 9)\n\n  (f)\n";
+    assert_eq!(entry.shown(12), shown);
+    assert_eq!(entry.shown(1).lines().filter(|line| *line == "three").count(), 1);
+}
