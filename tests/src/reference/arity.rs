@@ -43,14 +43,19 @@ fn procedures() -> BTreeMap<(&'static str, &'static str), Count> {
     counts
 }
 
+/// The expression whose value is the environment in which a place's names are bound.
+pub fn environment_of(place: &str) -> String {
+    match place {
+        "everywhere" => "system-global-environment".to_owned(),
+        library => format!("(environment '{library})"),
+    }
+}
+
 /// What the procedures themselves say, a line for each: `least most`, or `#f` for no most.
 fn found(procedures: &[(&str, &str)]) -> Vec<Count> {
     let mut program = String::from("(import (scheme base) (scheme write))\n");
     for (name, place) in procedures {
-        let environment = match *place {
-            "everywhere" => "system-global-environment".to_owned(),
-            library => format!("(environment '{library})"),
-        };
+        let environment = environment_of(place);
         writeln!(
             program,
             "(let ((p (environment-lookup {environment} '{name})))

@@ -4,6 +4,7 @@
 mod example;
 mod session;
 mod arity;
+mod kind;
 mod names;
 mod pages;
 mod guide;
