@@ -165,3 +165,77 @@ fn wrong_words_are_refused() {
         assert!(ended.errors.contains(words) && ended.output.is_empty(), "{ended:?}");
     }
 }
+
+/// A session with these lines, saved by its commands, in the folder of the test.
+fn saved(test: &str, arguments: &[&str], lines: &str) -> (Ended, PathBuf) {
+    let mut command = tower(test, arguments);
+    let folder = command.get_current_dir().unwrap().to_owned();
+    (run(&mut command, lines.as_bytes()), folder)
+}
+
+const LINES: &str = "(define (f x)\n  (* x 2))\n\n(f 4)\n(display \"no newline\")\n(begin (newline) 5)
+(begin (display \"\\x1b;[31mred\\x1b;[0m\") (newline) 6)\n(car 5)\n,transcript saved.out\nlevel\n,help quit
+(begin ; an end\n 'done)\n,transcript off\n(never saved)\n";
+
+#[test]
+fn a_saved_session_is_what_it_was() {
+    for (test, arguments, first) in [
+        (
+            "saved-whole",
+            &["repl", "--echo", "--seed", "5"][..],
+            "; tower repl --echo --seed 5\nlisp-0> (define",
+        ),
+        ("saved-rest", &["--lang", "sicp"][..], "; tower --lang sicp\nlisp-1> level\n1\n"),
+    ] {
+        let (ended, folder) = saved(test, arguments, LINES);
+        let text = fs::read_to_string(folder.join("saved.out")).unwrap();
+        assert!(text.starts_with(first), "{ended:?}\n{text}");
+        assert!(text.ends_with("lisp-1> (begin ; an end\n    ...  'done)\ndone\n"), "{text}");
+        assert!(!text.contains("transcript") && !text.contains("never"), "{text}");
+        if test == "saved-whole" {
+            assert!(text.contains("lisp-0> (begin (newline) 5)\n\n5\n"), "{text}");
+            let mut check = tower("saved-check", &["check", "saved.out"]);
+            let ended = run(check.current_dir(&folder), b"");
+            assert_eq!(ended.output, "saved.out: 10 inputs, as it was\n", "{text}");
+        }
+    }
+}
+
+#[test]
+fn files_that_cannot_be_saved_in() {
+    let lines =
+        "1\n,transcript\n,transcript off\n,transcript mine.scm\n,transcript no/where\n,transcript .
+,transcript a.out\n2\n,transcript \"b.out\"\n3\n";
+    let mut command = tower("saved-where", &["repl", "--echo"]);
+    let folder = command.get_current_dir().unwrap().to_owned();
+    fs::write(folder.join("mine.scm"), "(define mine 1)").unwrap();
+    let ended = run(&mut command, lines.as_bytes());
+    for words in [
+        ",transcript needs FILE",
+        "No session is being saved.",
+        "mine.scm is there already and is no transcript; nothing is saved.",
+        "no/where cannot be written: no such file or directory.",
+        "The session is saved in a.out, from its beginning.",
+        "The session up to here is in a.out.\nThe session is saved in b.out, from its beginning.",
+    ] {
+        assert!(ended.output.contains(words), "{words} is not in {ended:?}");
+    }
+    let text = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+    assert_eq!(text("mine.scm"), "(define mine 1)");
+    let first = "lisp-0> ,transcript\n,transcript needs FILE; see ,help transcript\n";
+    let text = |name: &str| text(name).replace(first, "");
+    assert_eq!(text("a.out"), "; tower repl --echo\nlisp-0> 1\n1\nlisp-0> 2\n2\n");
+    assert_eq!(text("b.out"), "; tower repl --echo\nlisp-0> 1\n1\nlisp-0> 2\n2\nlisp-0> 3\n3\n");
+}
+
+/// An input that shows more than is kept can be saved all the same, from where it is asked for.
+#[test]
+fn long_sessions_are_saved_from_where_it_is_asked_for() {
+    let long = "(let loop ((i 0)) (if (< i 1000000) (begin (display \"123456789\") (newline) (loop (+ i 1)))))";
+    let lines = format!("{long}\n,transcript saved.out\n(+ 1 2)\n{long}\n'end\n");
+    let (ended, folder) = saved("saved-long", &["repl", "--echo"], &lines);
+    assert!(ended.output.contains("The session is saved in saved.out, from here on."));
+    let text = fs::read_to_string(folder.join("saved.out")).unwrap();
+    assert!(text.starts_with("; tower repl --echo\nlisp-0> (+ 1 2)\n3\nlisp-0> (let loop"));
+    assert!(text.len() > 10_000_000 && text.ends_with("lisp-0> 'end\nend\n"));
+}

@@ -39,6 +39,8 @@ pub struct Invocation {
     pub fuel: Option<u64>,
     /// Where random numbers start; `None` for somewhere else each time.
     pub seed: Option<u64>,
+    /// The command line, behind the command's name; what is not UTF-8 in it is replaced.
+    pub words: Vec<String>,
     /// What is evaluated before everything else, for the names of a language.
     pub language: Option<&'static str>,
     /// Where libraries are looked for: the `-L`s, then `TOWER_PATH`.
@@ -136,6 +138,7 @@ pub fn parse(
         repl: false,
         named: Named::Nothing,
     };
+    reading.run.words = arguments.iter().map(|argument| shown(argument)).collect();
     let mut parser = Parser::from_args(arguments);
     while let Some(argument) = parser.next().map_err(needless_value)? {
         match argument {

@@ -2,6 +2,7 @@
 
 use crate::cli::{Invocation, Program};
 use crate::repl::lines::{self, LineSource};
+use crate::repl::transcript::Extent;
 use crate::repl::{self, Lasts};
 use crate::tower::{Manner, Stop, Tower};
 use crate::waiting::LevelId;
@@ -215,7 +216,13 @@ impl Session {
         let ended = match (self.prepare(invocation), invocation.repl) {
             (Status::Continues, Some(echo)) => {
                 let mut lines = lines::standard(echo, history);
-                self.repl(lines.as_mut())
+                let transcript = self.tower.transcript.clone();
+                let extent = if lines.are_shown() { Extent::Whole } else { Extent::Rest };
+                transcript.begin(&mut self.tower.m, &invocation.words, extent);
+                let ended = self.repl(lines.as_mut());
+                self.end_output();
+                transcript.end();
+                ended
             }
             (ended, _) => ended,
         };

@@ -9,6 +9,7 @@ use crate::library::Libraries;
 use crate::moving::birth;
 use crate::primitive::Primitive;
 use crate::repl::command::evaluation;
+use crate::repl::transcript::Transcript;
 use crate::waiting::{self, LevelId};
 use levels::builtins::system::exit_status;
 use levels::condition::Condition;
@@ -58,6 +59,8 @@ pub struct Tower {
     pub manner: Manner,
     /// The libraries.
     pub libraries: Libraries,
+    /// What the session showed.
+    pub transcript: Transcript,
     levels: Vec<Level>,
     /// The index in the machine's roots of the host state at the last prompt.
     prompted: usize,
@@ -81,11 +84,11 @@ impl Tower {
                 m.install_host(&[primitive.description()]);
             }
         }
-        let (libraries, levels, readers) = Default::default();
+        let (libraries, transcript, levels, readers) = Default::default();
         m.dynamic.host = waiting::state(&mut m.heap, LevelId(0), Value::NIL);
         let prompted = m.roots.len();
         m.roots.push(m.dynamic.host);
-        Tower { m, manner, libraries, levels, prompted, readers }
+        Tower { m, manner, libraries, transcript, levels, prompted, readers }
     }
 
     /// Notes that an input is going to be read for the level that runs.

@@ -33,6 +33,11 @@ pub trait LineSource {
     /// `continuation` it goes on with the input whose beginning the lines before it were, and
     /// `prompt` is the one that stands before that beginning.
     fn read_line(&mut self, tower: &mut Tower, prompt: &str, continuation: bool) -> LineEvent;
+
+    /// Whether the lines can be seen behind their prompts.
+    fn are_shown(&self) -> bool {
+        true
+    }
 }
 
 /// The lines of a session: edited where a person sits before both standard input and output, plain

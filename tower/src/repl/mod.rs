@@ -12,6 +12,7 @@ use lines::{LineEvent, LineSource};
 pub mod check;
 pub mod command;
 pub mod names;
+pub mod transcript;
 pub mod editor;
 pub mod lines;
 pub mod plain;
@@ -35,14 +36,18 @@ pub fn converse(tower: &mut Tower, lines: &mut dyn LineSource, lasts: Lasts) -> 
         tower.end_output();
         tower.note_prompt();
         let prompt = format!("lisp-{}> ", level.0);
-        let event = lines.read_line(tower, &prompt, !text.is_empty());
+        let continuation = !text.is_empty();
+        tower.transcript.pause();
+        let event = lines.read_line(tower, &prompt, continuation);
         tower.m.poll.forget_interruption();
         match event {
             LineEvent::Line(line) => {
+                tower.transcript.note_input(&mut tower.m, &prompt, &line, continuation);
                 text.push_str(&line);
                 text.push('\n');
             }
             LineEvent::Lost(condition) => {
+                tower.transcript.forget_input();
                 tower.complain(&condition);
                 text.clear();
                 continue;
@@ -52,6 +57,7 @@ pub fn converse(tower: &mut Tower, lines: &mut dyn LineSource, lasts: Lasts) -> 
                 return Status::Ends(1);
             }
             LineEvent::Interrupted => {
+                tower.transcript.forget_input();
                 text.clear();
                 continue;
             }

@@ -48,6 +48,10 @@ impl LineSource for PlainLines {
         }
         LineEvent::Line(line)
     }
+
+    fn are_shown(&self) -> bool {
+        self.echo == Echo::Inputs
+    }
 }
 
 /// A prompt that cannot be written is lost silently: the values that follow it are not.

@@ -12,7 +12,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-mod difference;
+pub mod difference;
 mod playing;
 pub mod script;
 

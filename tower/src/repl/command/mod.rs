@@ -20,6 +20,8 @@ mod load;
 mod quit;
 mod results;
 mod time;
+mod trace;
+mod transcript;
 
 /// What a command is, for those who type it.
 pub struct Description {
@@ -69,8 +71,8 @@ pub const GROUPS: &[(&str, &[Description])] = &[
             disassemble::COMMAND,
         ],
     ),
-    ("Running", &[load::COMMAND, time::COMMAND, results::COMMAND]),
-    ("The session", &[help::COMMAND, quit::COMMAND]),
+    ("Running", &[load::COMMAND, time::COMMAND, trace::COMMAND, trace::UNTRACE, results::COMMAND]),
+    ("The session", &[transcript::COMMAND, help::COMMAND, quit::COMMAND]),
 ];
 
 /// Every command.
