@@ -3,6 +3,7 @@
 //! `; options: ` names options of the command. A program without a `NAME.err` fails.
 
 use crate::command::{folder, run, tower};
+use crate::terminal::Terminal;
 use crate::tree::{read, root};
 
 /// Runs the program of that name and compares.
@@ -46,4 +47,26 @@ fn the_teachers_list_is_long() {
     assert!(
         files.iter().filter(|path| path.extension().is_some_and(|end| end == "err")).count() > 25
     );
+}
+
+#[test]
+fn a_terminal_shows_the_diagnostic_before_the_line() {
+    let mut terminal = Terminal::start("explained", &["repl"]);
+    terminal.send("(define (f x) (car x))\r");
+    terminal.expect("lisp-0> ");
+    terminal.send("(f 5)\r");
+    terminal.expect("<repl>:1:20");
+    terminal.expect("expected a pair, found 5");
+    terminal.expect("car: argument 1 is not a pair: 5 — moving up to level 1");
+    terminal.expect("lisp-1> ");
+    terminal.send("(f))\r");
+    terminal.expect("the reader stopped here");
+    terminal.expect("lisp-1> ");
+}
+
+#[test]
+fn a_session_that_is_piped_has_the_line_alone() {
+    let ended = run(&mut tower("unexplained", &["repl"]), b"(car 5)\n(f))\n");
+    assert_eq!(ended.errors, "");
+    assert!(ended.output.contains("car: argument 1 is not a pair: 5 — moving up to level 1\n"));
 }

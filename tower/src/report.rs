@@ -1,11 +1,12 @@
 //! What the tower says: values, moves and diagnostics.
 
-use crate::diagnostics::{self, Columns, Report, Span};
+use crate::diagnostics::{self, Columns, Elsewhere, Report, Span};
 use crate::frame::FrameKind;
 use crate::tower::Tower;
 use crate::waiting::LevelId;
 use levels::builtins::condition;
 use levels::condition::{Condition, Outcome};
+use levels::environment::{self, CellState, cell};
 use levels::machine::Machine;
 use levels::machine::continuation::values_of;
 use levels::port::{Given, output};
@@ -90,11 +91,22 @@ fn is_watched(m: &mut Machine) -> bool {
 /// Prints the diagnostic of an error that nobody handled to standard error.
 pub fn print(tower: &mut Tower, object: Value) {
     let scope = tower.globals(tower.running());
-    let mut report = Report::at(&tower.m, object, scope);
+    let form_of_file = |[number, ..]: [Value; 3]| {
+        let reader = tower.readers.get(number.as_index()?)?.as_ref()?;
+        reader.span()
+    };
+    let mut report = Report::at(&tower.m, object, scope, &form_of_file);
     if report.kind == "read" {
         place_of_text(&tower.m, &mut report);
     }
-    report.span = report.span.or_else(|| form_that_runs(tower));
+    if report.span.is_none() {
+        let mut files = tower.m.host_frames().filter(|(kind, _)| *kind == FrameKind::File as i64);
+        let form = files.next().and_then(|(_, data)| form_of_file(data));
+        report.span = form.map(|span| Span::of(&tower.m.sources, span));
+    }
+    if report.kind == "unbound-variable" {
+        report.elsewhere = other_level(tower, object);
+    }
     if report.kind == "file" {
         report.files = neighbours(&mut tower.m, &report);
     }
@@ -113,12 +125,19 @@ fn place_of_text(m: &Machine, report: &mut Report) {
     report.others = others.iter().map(other).collect();
 }
 
-/// The form of a file that is being evaluated.
-fn form_that_runs(tower: &Tower) -> Option<Span> {
-    let mut files = tower.m.host_frames().filter(|(kind, _)| *kind == FrameKind::File as i64);
-    let (_, [number, ..]) = files.next()?;
-    let reader = tower.readers.get(number.as_index()?)?.as_ref()?;
-    reader.span().map(|span| Span::of(&tower.m.sources, span))
+/// The level nearest to the one that runs which binds the name that an error is about.
+fn other_level(tower: &Tower, object: Value) -> Option<Elsewhere> {
+    let looked_for = tower.running();
+    let irritants = object.field(condition::IRRITANTS);
+    let name = irritants.is_pair().then(|| irritants.car())?;
+    let binds = |level: &LevelId| {
+        let globals = tower.globals_there_are(*level);
+        let cell = globals.and_then(|id| environment::globals(&tower.m, id).find(name));
+        cell.is_some_and(|cell| cell::state(cell) != CellState::Unbound)
+    };
+    let below = (0..looked_for.0).rev().map(LevelId);
+    let bound = below.chain([looked_for.above()]).find(binds)?;
+    Some(Elsewhere { bound, looked_for })
 }
 
 /// The names of the files in the folder in which one was looked for.

@@ -117,6 +117,11 @@ impl Tower {
         self.levels[level.0].globals
     }
 
+    /// The globals of a level, if anything has looked at it.
+    pub fn globals_there_are(&self, level: LevelId) -> Option<GlobalsId> {
+        self.levels.get(level.0).map(|level| level.globals)
+    }
+
     fn make_level(&mut self) {
         let number = self.levels.len();
         let name = self.m.intern(&format!("level-{number}"));

@@ -132,8 +132,12 @@ impl Machine {
     pub fn host_frames(&self) -> impl Iterator<Item = (i64, [Value; 3])> + use<> {
         let host = self.stubs.host;
         let frames = self.suspended_frames().filter(move |frame| frame.ret == host);
-        frames
-            .map(|frame| (frame.slot(KIND).fixnum_value(), [0, 1, 2].map(|i| frame.slot(DATA + i))))
+        frames.map(|frame| parts_of(&frame))
+    }
+
+    /// The kind and the data of a frame, if it is the host's.
+    pub fn host_frame(&self, frame: &Frame) -> Option<(i64, [Value; 3])> {
+        self.is_hosts(frame).then(|| parts_of(frame))
     }
 
     /// Whether a frame is the host's.
@@ -178,4 +182,9 @@ impl Machine {
     pub(super) fn arguments(&self) -> Vec<Value> {
         (0..self.argc).map(|i| self.slot(2 + i)).collect()
     }
+}
+
+/// The kind and the data that a frame of the machine's own or of the host's holds.
+fn parts_of(frame: &Frame) -> (i64, [Value; 3]) {
+    (frame.slot(KIND).fixnum_value(), [0, 1, 2].map(|index| frame.slot(DATA + index)))
 }

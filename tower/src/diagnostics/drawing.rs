@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::place::{Place, visible};
-use super::window::{Window, width};
+use super::window::{Window, prefix, width};
 use super::{Advice, Span};
 
 /// How much a diagnostic may be decorated.
@@ -30,9 +30,10 @@ const FEWEST: usize = 40;
 const FRAME: usize = 6;
 /// The colours of the frame's maker that cannot be read on every background, and others that can:
 /// what is not looked at, the frame, notes.
-const COLOURS: [(&str, &str); 3] = [
+const COLOURS: [(&str, &str); 4] = [
     ("\u{1b}[38;5;249m", "\u{1b}[39m"),
     ("\u{1b}[38;5;246m", "\u{1b}[38;5;244m"),
+    ("\u{1b}[38;5;240m", "\u{1b}[38;5;244m"),
     ("\u{1b}[38;5;115m", "\u{1b}[38;5;30m"),
 ];
 /// Of a place besides the one where it happened.
@@ -85,6 +86,38 @@ fn lines(places: &[Place<'_>], columns: usize) -> Lines {
     lines
 }
 
+/// A place in the lines that are shown, with its words.
+struct Mark {
+    range: Range<usize>,
+    words: String,
+    colour: Color,
+}
+
+/// Columns of the arm between a place and its words.
+const ARM: usize = 5;
+
+impl Mark {
+    /// Makes the mark so short that its words fit behind it; words that do not fit come back.
+    fn fit(&mut self, text: &str, room: usize) -> Option<String> {
+        let line = text[..self.range.start].rfind('\n').map_or(0, |newline| newline + 1);
+        let before = width(&text[line..self.range.start]);
+        let wanted = width(&self.words) + ARM;
+        let left = match room.checked_sub(before + wanted) {
+            Some(left) if left > 0 => left,
+            Some(_) | None if before + ARM >= room || wanted <= ARM * 2 => 1,
+            Some(_) | None => {
+                let words = std::mem::replace(&mut self.words, "here".to_owned());
+                return self.fit(text, room).or(Some(words));
+            }
+        };
+        let marked = &text[self.range.clone()];
+        if width(marked) > left {
+            self.range.end = self.range.start + prefix(marked, left);
+        }
+        None
+    }
+}
+
 /// The source lines and what hangs from them.
 fn framed(
     headline: &str,
@@ -100,43 +133,45 @@ fn framed(
     let digits = places.iter().map(|place| place.line.to_string().len()).max()?;
     let room = columns.saturating_sub(FRAME + digits);
     let Lines { text, ranges } = lines(&places, room);
-    let file = visible(&span.file);
     let at = ranges[0].clone()?;
     // Without words a label is not drawn at all.
-    let words = advice.label.as_deref().unwrap_or("here");
-    let mut labels = vec![(at.clone(), words, Color::Red)];
-    for ((_, words), range) in others.iter().zip(&ranges[1..]) {
-        labels.extend(range.clone().map(|range| (range, words.as_str(), OTHER)));
+    let words = advice.label.as_deref().unwrap_or("here").to_owned();
+    let mut marks = vec![Mark { range: at.clone(), words, colour: Color::Red }];
+    for ((_, words), range) in others.into_iter().zip(&ranges[1..]) {
+        let mark = |range| Mark { range, words: words.clone(), colour: OTHER };
+        marks.extend(range.clone().map(mark));
     }
-    labels.sort_by_key(|(range, ..)| range.start);
+    let mut notes: Vec<String> =
+        marks.iter_mut().filter_map(|mark| mark.fit(&text, room)).collect();
+    marks.sort_by_key(|mark| mark.range.start);
+    notes.extend(elsewhere.into_iter().map(|(at, words)| format!("{words}: {}", written(at))));
+    notes.extend(advice.note.clone());
+    let file = visible(&span.file);
     let mut report = Report::build(ReportKind::Error, (file.as_str(), at.clone()))
         .with_config(config(style))
         .with_message(headline);
-    for (range, words, colour) in labels {
+    for Mark { range, words, colour } in marks {
         let label = Label::new((file.as_str(), range)).with_color(colour);
         report.add_label(label.with_message(words));
     }
-    for note in elsewhere.iter().map(|(at, words)| format!("{words}: {}", written(at))) {
-        report.add_note(wrapped(&note, room));
-    }
-    if let Some(note) = &advice.note {
-        report.add_note(wrapped(note, room));
-    }
-    if let Some(help) = &advice.help {
-        report.add_help(wrapped(help, room));
-    }
+    notes.iter().for_each(|note| report.add_note(wrapped(note, room)));
+    advice.help.iter().for_each(|help| report.add_help(wrapped(help, room)));
     let mut bytes = Vec::new();
     report.finish().write((file.as_str(), Source::from(text.as_str())), &mut bytes).ok()?;
-    let mut drawn = String::from_utf8(bytes).ok()?;
+    let drawn = String::from_utf8(bytes).ok()?;
     // Of a line that was cut, the frame knows the wrong column.
     let seen = text[..at.start].rsplit('\n').next().unwrap_or("").chars().count() + 1;
-    let place = &places[0];
-    let wrong = format!("{file}:{}:{seen}", place.line);
-    drawn = drawn.replacen(&wrong, &format!("{file}:{}:{}", place.line, place.column), 1);
+    let wrong = format!("{file}:{}:{seen}", places[0].line);
+    Some(readable(&drawn.replacen(&wrong, &written(span), 1)))
+}
+
+/// In colours for every background, and without white space at the ends of lines.
+fn readable(drawn: &str) -> String {
+    let mut drawn = drawn.to_owned();
     for (theirs, ours) in COLOURS {
         drawn = drawn.replace(theirs, ours);
     }
-    Some(drawn.lines().map(|line| format!("{}\n", line.trim_end())).collect())
+    drawn.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
 fn config(style: Style) -> Config {

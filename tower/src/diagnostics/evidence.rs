@@ -15,6 +15,7 @@ use levels::value::Value;
 
 use super::called::Called;
 use super::form::Part;
+use super::frames::FormOfFile;
 use super::{Report, Span, frames, names};
 
 /// Characters that are written out of a datum.
@@ -24,11 +25,16 @@ const IRRITANTS_SHOWN: usize = 20;
 
 impl Report {
     /// The report of `object`, raised where the machine stands, in code of the globals `scope`.
-    pub fn at(m: &Machine, object: Value, scope: GlobalsId) -> Report {
+    pub fn at(
+        m: &Machine,
+        object: Value,
+        scope: GlobalsId,
+        form_of_file: FormOfFile<'_>,
+    ) -> Report {
         let mut report = Report::of(m, object);
         let about = first_irritant(object);
         report.span = frames::place(m, about).map(|span| Span::of(&m.sources, span));
-        report.backtrace = frames::backtrace(m);
+        report.backtrace = frames::backtrace(m, form_of_file);
         let innermost = frames::own(m).next();
         report.is_indirect = innermost.as_ref().is_none_or(|own| !own.is_innermost);
         report.form = match (report.kind.as_str(), about) {

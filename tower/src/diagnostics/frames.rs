@@ -19,6 +19,7 @@ use levels::value::Value;
 use super::backtrace::{Backtrace, Waiting};
 use super::evidence::LONGEST;
 use super::{Slip, Span};
+use crate::frame::FrameKind;
 
 /// Frames that are looked at: a few seconds' worth.
 const FRAMES: usize = 100_000_000;
@@ -192,17 +193,33 @@ fn anywhere(m: &Machine, name: Value, form: Value) -> Option<source::Span> {
     None
 }
 
+/// Where the form of a file was written that waits in the host's frame with these data.
+pub type FormOfFile<'a> = &'a dyn Fn([Value; 3]) -> Option<source::Span>;
+
 /// The calls that wait for the innermost form, each as it was written.
-pub(super) fn backtrace(m: &Machine) -> Backtrace {
+pub(super) fn backtrace(m: &Machine, form_of_file: FormOfFile<'_>) -> Backtrace {
     let mut backtrace = Backtrace::default();
     let mut owned: HashMap<*const u64, Option<Own>> = HashMap::new();
     let mut numbers: HashMap<(*const u64, bool), usize> = HashMap::new();
     let mut calls: HashMap<(*const u64, *const u64), usize> = HashMap::new();
     let mut inside: Option<(*const u64, Own)> = None;
+    // Most frames of a deep recursion are of the same kind.
+    let mut last = None;
     for frame in m.suspended_frames().take(FRAMES) {
+        let inner = inside.as_ref().map(|(ret, _)| *ret);
+        if let Some((ret, call)) = last
+            && ret == frame.ret
+            && inner == Some(ret)
+        {
+            backtrace.push(call);
+            continue;
+        }
         let own = owned.entry(frame.ret).or_insert_with(|| own_frame(&frame));
         let is_written = |own: &Own| m.sources.form_span(own.point.form).is_some();
-        let Some(own) = own.filter(|own| inside.is_none() || is_written(own)) else { continue };
+        let Some(own) = own.filter(|own| inside.is_none() || is_written(own)) else {
+            whole_form(m, &frame, form_of_file, &mut inside, &mut backtrace);
+            continue;
+        };
         if let Some((inner, inner_own)) = inside {
             let call = *calls.entry((inner, frame.ret)).or_insert_with(|| {
                 let elided = left(m, &own, &inner_own);
@@ -210,14 +227,33 @@ pub(super) fn backtrace(m: &Machine) -> Backtrace {
                 *number.or_insert_with(|| backtrace.know(waiting(m, &own, elided)))
             });
             backtrace.push(call);
+            last = (inner == frame.ret).then_some((frame.ret, call));
         }
         inside = Some((frame.ret, own));
     }
     backtrace
 }
 
-/// Whether the procedure that `own` called is not the one of the frame inside of it: it has left its
-/// work to others by tail calls. Where the operator is no global variable, nobody can tell.
+/// A form of a file that has left its work to a procedure waits in no frame of its own.
+fn whole_form(
+    m: &Machine,
+    frame: &Frame,
+    form_of_file: FormOfFile<'_>,
+    inside: &mut Option<(*const u64, Own)>,
+    backtrace: &mut Backtrace,
+) {
+    let Some((_, own)) = inside.as_mut().filter(|(_, own)| own.code.is_some()) else { return };
+    let host = m.host_frame(frame).filter(|(kind, _)| *kind == FrameKind::File as i64);
+    let Some(span) = host.and_then(|(_, data)| form_of_file(data)) else { return };
+    // Nothing is known of who called what is further out.
+    own.code = None;
+    let call = backtrace.know(written(m, Some(span), false));
+    backtrace.push(call);
+}
+
+/// Whether the procedure that `own` called is not the one of the frame inside of it, nor one around
+/// that: it has left its work to others by tail calls. Where the operator is no global variable,
+/// nobody can tell.
 fn left(m: &Machine, own: &Own, inside: &Own) -> bool {
     let form = own.point.form;
     if !form.is_pair() || !is_identifier(form.car()) {
@@ -230,12 +266,25 @@ fn left(m: &Machine, own: &Own, inside: &Own) -> bool {
     if !called.is_a(Type::Closure) {
         return false;
     }
-    let own_code = called.field(closure::CODE);
-    own_code != code && own_code.header().flags() & field::LIBRARY == 0
+    let called = called.field(closure::CODE);
+    let is_library = called.header().flags() & field::LIBRARY != 0;
+    called != code && !is_library && !is_within(m, inside, called)
+}
+
+/// Whether the form that a frame stands at was written inside of a procedure.
+fn is_within(m: &Machine, own: &Own, code: Value) -> bool {
+    let spans =
+        m.sources.form_span(own.point.form).zip(m.sources.form_span(code.field(field::SOURCE)));
+    spans.is_some_and(|(inner, outer)| {
+        inner.source == outer.source && outer.start <= inner.start && inner.end <= outer.end
+    })
 }
 
 fn waiting(m: &Machine, own: &Own, elided: bool) -> Waiting {
-    let span = m.sources.form_span(own.point.form);
+    written(m, m.sources.form_span(own.point.form), elided)
+}
+
+fn written(m: &Machine, span: Option<source::Span>, elided: bool) -> Waiting {
     let written = span.map_or("", |span| m.sources.excerpt(span));
     let expression = written.chars().take(LONGEST).collect();
     Waiting { expression, span: span.map(|span| Span::of(&m.sources, span)), elided }

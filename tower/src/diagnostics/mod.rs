@@ -6,6 +6,7 @@
 //! their text, long lines and lists are cut, control characters are made visible.
 
 use crate::nearest::{listed, nearest};
+use crate::waiting::LevelId;
 use std::rc::Rc;
 
 use levels::reader::Aside;
@@ -91,6 +92,8 @@ pub struct Report {
     pub backtrace: Backtrace,
     /// The names in scope, for a kind that is about a name.
     pub candidates: Vec<String>,
+    /// For such a kind, another level that binds the name.
+    pub elsewhere: Option<Elsewhere>,
     /// The names of libraries that need not be imported, each with its library, for such a kind.
     pub exports: Vec<(String, String)>,
     /// The files beside one that is not there.
@@ -107,6 +110,15 @@ impl Report {
     fn who(&self) -> &str {
         self.message.split(": ").next().unwrap_or("")
     }
+}
+
+/// A level that binds a name, and the one that looked for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// Which level binds the name.
+    pub bound: LevelId,
+    /// Which level looked for it.
+    pub looked_for: LevelId,
 }
 
 /// A way to write what means something else than it seems to.
@@ -187,9 +199,12 @@ const KINDS: &[(&str, Advise)] = &[
     ("raised", raised::advise),
 ];
 
+/// Characters of what was found, beneath its place.
+const LONGEST_FOUND: usize = 50;
+
 /// `expected a pair, found 5`, as far as both are known.
 fn expectation(report: &Report) -> Option<String> {
-    let found = report.found.as_deref().map(place::shortened);
+    let found = report.found.as_deref().map(|found| place::cut(found, LONGEST_FOUND));
     match (&report.expected, found) {
         (Some(expected), Some(found)) => Some(format!("expected {expected}, found {found}")),
         (Some(expected), None) => Some(format!("expected {expected}")),

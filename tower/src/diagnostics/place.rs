@@ -46,7 +46,12 @@ impl<'a> Place<'a> {
 
 /// The datum, cut where it is long.
 pub(super) fn shortened(datum: &str) -> String {
-    match datum.char_indices().nth(LONGEST_DATUM) {
+    cut(datum, LONGEST_DATUM)
+}
+
+/// The text, cut after so many characters.
+pub(super) fn cut(datum: &str, most: usize) -> String {
+    match datum.char_indices().nth(most) {
         None => visible(datum),
         Some((cut, _)) => format!("{}…", visible(&datum[..cut])),
     }
@@ -80,7 +85,11 @@ pub(super) fn visible(text: &str) -> String {
         c if c.is_ascii_control() => '?',
         c if c.is_control() => '·',
         '\u{2028}' | '\u{2029}' => '␤',
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '�',
+        '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' => '�',
         c => c,
     };
     text.chars().map(shown).collect()

@@ -105,3 +105,20 @@ fn every_span_of_a_text_can_be_shown() {
         }
     }
 }
+
+#[test]
+fn nothing_is_wider_than_the_screen() {
+    let line = format!("(first {}(second here) {})", "x ".repeat(30), "y ".repeat(30));
+    for (at, label) in [("(first", "short"), ("(second", "a label of some length"), ("y )", "z")] {
+        for columns in [40, 60, 80, 200] {
+            let start = line.find(at).unwrap();
+            let file = "prog.scm".into();
+            let span = Span { file, text: line.as_str().into(), start, end: line.len() };
+            let advice = Advice { label: Some(label.into()), ..Advice::default() };
+            let style = (Style::Drawn, Columns(columns));
+            let text = drawing::draw("wrong", Some(&span), &advice, style);
+            assert!(text.contains(label), "{text}");
+            assert!(text.lines().all(|line| line.chars().count() <= columns), "{columns}\n{text}");
+        }
+    }
+}

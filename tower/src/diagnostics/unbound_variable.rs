@@ -1,13 +1,32 @@
 //! `unbound-variable`: a name that nothing binds where it is used.
 
-use super::{Advice, Part, Report, Slip, did_you_mean, foreign, here};
+use super::{Advice, Elsewhere, Part, Report, Slip, did_you_mean, foreign, here};
 use crate::nearest::nearest;
 
 pub(super) fn advise(report: &Report) -> Advice {
     let label = here(report, "not bound here");
-    let help = slip(report).or_else(|| elsewhere(report)).or_else(|| here_or_near(report));
+    let help = slip(report)
+        .or_else(|| other_level(report))
+        .or_else(|| elsewhere(report))
+        .or_else(|| here_or_near(report));
     let help = help.unwrap_or_else(|| "define it, or import the library that has it".into());
     Advice { label, help: Some(help), ..Advice::default() }
+}
+
+/// A name that another level binds.
+fn other_level(report: &Report) -> Option<String> {
+    let name = report.irritants.first()?;
+    let Elsewhere { bound, looked_for } = report.elsewhere?;
+    let fact = format!("level {} binds `{name}`, and this is level {}", bound.0, looked_for.0);
+    Some(match () {
+        () if bound.above() == looked_for => {
+            format!("{fact}: from here `(eval '{name} global-env)` asks for it")
+        }
+        () if looked_for.above() == bound => {
+            format!("{fact}: from here `(em '{name})` asks for it")
+        }
+        () => fact,
+    })
 }
 
 /// A word of another language, or a name of a library.

@@ -67,7 +67,7 @@ fn columns_of(c: char) -> usize {
 }
 
 /// Bytes of the longest prefix of so many columns.
-fn prefix(text: &str, columns: usize) -> usize {
+pub(super) fn prefix(text: &str, columns: usize) -> usize {
     let mut left = columns;
     let fits = |(_, c): &(usize, char)| {
         let fits = columns_of(*c) <= left;

@@ -7,7 +7,10 @@ use super::{Advice, Part, Report, expectation};
 pub(super) fn advise(report: &Report) -> Advice {
     let at = report.refused().and_then(|argument| argument.span.clone());
     let help = Case::of(report).and_then(|case| RULES.iter().find_map(|rule| rule(&case)));
-    Advice { at, label: expectation(report), help, ..Advice::default() }
+    let caller = report.form.as_ref().and_then(Part::head).filter(|_| report.is_indirect);
+    let caller = caller.filter(|caller| *caller != report.who());
+    let note = caller.map(|caller| format!("`{}` is called by `{caller}`", report.who()));
+    Advice { at, label: expectation(report), note, help, ..Advice::default() }
 }
 
 /// What was refused, by whom, and what it was written as.

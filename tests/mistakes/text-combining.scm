@@ -1,0 +1,2 @@
+(define été 1)
+(list "ééé" (car été))

@@ -1,0 +1,2 @@
+(define 名前 "漢字")
+(display (string-append 名前 "かな" 5 "漢字"))

@@ -1,0 +1,4 @@
+(define (f x)
+	(if x
+		(car	5)))
+(f 1)
