@@ -13,7 +13,6 @@
 
 use std::fmt::Write as _;
 
-use super::session::after_prompt;
 use crate::command::{run, tower};
 
 /// What a level's REPL is typed to have level 0's REPL start anew.
@@ -172,6 +171,12 @@ fn without_prompts(output: &str) -> String {
         text.push('\n');
     }
     text
+}
+
+/// What stands behind the prompt with which a line begins.
+fn after_prompt(line: &str) -> Option<&str> {
+    let (level, rest) = line.strip_prefix("lisp-")?.split_once("> ")?;
+    level.bytes().all(|byte| byte.is_ascii_digit()).then_some(rest)
 }
 
 #[test]

@@ -6,14 +6,13 @@ use super::{example, session};
 use crate::tree::{entries, name, read, root, texts};
 use reflective_tower::reference::PAGES;
 
-/// A page's examples, and its sessions, which are one.
+/// A page's examples and sessions.
 #[track_caller]
 fn check(page: &str) {
     let path = format!("docs/{page}.md");
     let text = read(&path);
     let mut faults = example::faults(&path, &text);
-    let sessions: String = session::sessions(&text).into_iter().map(|(_, text)| text).collect();
-    faults.extend(session::fault(&format!("guide-{page}"), &sessions));
+    faults.extend(session::fault(&path));
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
 
