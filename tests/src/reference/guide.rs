@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{example, session};
+use crate::command::{run, tower};
 use crate::tree::{entries, name, read, root, texts};
 use reflective_tower::reference::PAGES;
 
@@ -19,6 +20,19 @@ fn check(page: &str) {
 #[test]
 fn the_tutorial() {
     check("tutorial");
+}
+
+/// And all the commands that there are.
+#[test]
+fn the_prompt() {
+    check("repl");
+    let help = run(&mut tower("guide-help", &["repl"]), b",help\n").output;
+    let page = read("docs/repl.md");
+    let commands: Vec<&str> =
+        help.split_whitespace().filter(|word| word.starts_with(',')).collect();
+    assert!(commands.len() > 10);
+    let missing = commands.iter().filter(|word| !page.contains(&format!("`{word}")));
+    assert_eq!(missing.collect::<Vec<_>>(), Vec::<&&str>::new());
 }
 
 #[test]
