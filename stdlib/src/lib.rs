@@ -71,6 +71,7 @@ pub const LIBRARIES: &[LibraryText] = &[
     library!("srfi/128", included),
     library!("srfi/132", included),
     library!("srfi/133", included),
+    library!("srfi/152", included),
     library!("srfi/158", included),
     library!("srfi/16"),
     library!("srfi/2"),
@@ -98,6 +99,7 @@ pub const LIBRARIES: &[LibraryText] = &[
     library!("tower/json", included),
     library!("tower/prelude"),
     library!("tower/sources", included),
+    library!("tower/string-builder"),
 ];
 
 /// The text of universal procedures, in the order of loading: file name, text.

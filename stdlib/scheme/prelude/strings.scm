@@ -90,14 +90,21 @@
 (define (string-tabulate procedure count)
   (%chars->string 'string-tabulate (%tabulate 'string-tabulate count procedure)))
 
-;; A procedure that takes characters and strings one after the other, and without argument gives all
-;; of it (MIT Scheme).
+;; A procedure that adds the character or the string that it is given; without argument, or given
+;; `result`, it gives all of it as a new string (SRFI 140, Gauche, MIT Scheme). Cost: linear in all that
+;; was added.
 (define (string-builder . options)
   (let ((port (open-output-string)))
     (lambda arguments
-      (cond ((or (null? arguments) (eq? (car arguments) 'result)) (get-output-string port))
-            ((char? (car arguments)) (write-char (car arguments) port))
-            (else (write-string (car arguments) port))))))
+      (if (null? arguments)
+          (get-output-string port)
+          (%build port (car arguments))))))
+
+(define (%build port object)
+  (cond ((char? object) (write-char object port))
+        ((string? object) (write-string object port))
+        ((eq? object 'result) (get-output-string port))
+        (else (%wrong-type 'string-builder 1 "a character, a string or result" object))))
 
 ;; The list of the pieces of a string between characters of which the predicate holds; no empty ones.
 (define (string-tokenize string . predicate)

@@ -31,7 +31,8 @@
   (%check-procedure 'vector-merge 1 less?)
   (check-vector 'vector-merge 2 left)
   (check-vector 'vector-merge 3 right)
-  (call-with-values (lambda () (two-ranges 'vector-merge 4 left right ranges))
+  (call-with-values
+      (lambda () (two-ranges 'vector-merge 4 (vector-length left) (vector-length right) ranges))
     (lambda (start1 end1 start2 end2)
       (let ((to (make-vector (+ (- end1 start1) (- end2 start2)))))
         (merge-into! to less? 0 left start1 end1 right start2 end2)
@@ -46,31 +47,12 @@
   (let ((start (if (pair? places) (car places) 0))
         (ranges (if (pair? places) (cdr places) '())))
     (check-index 'vector-merge! 5 0 (vector-length to) start)
-    (call-with-values (lambda () (two-ranges 'vector-merge! 6 left right ranges))
+    (call-with-values
+        (lambda () (two-ranges 'vector-merge! 6 (vector-length left) (vector-length right) ranges))
       (lambda (start1 end1 start2 end2)
         (if (< (- (vector-length to) start) (+ (- end1 start1) (- end2 start2)))
             (%no-result 'vector-merge! "there is no room behind this index" start))
         (merge-into! to less? start left start1 end1 right start2 end2)))))
-
-;; The four indices that say what of two vectors is meant; the first of them is argument `position`.
-(define (two-ranges who position left right ranges)
-  (let* ((first (index-or who position ranges 0 (vector-length left)))
-         (rest (rest-of ranges))
-         (end1 (index-or who (+ position 1) rest (vector-length left) (vector-length left)))
-         (rest (rest-of rest))
-         (start2 (index-or who (+ position 2) rest 0 (vector-length right)))
-         (rest (rest-of rest))
-         (end2 (index-or who (+ position 3) rest (vector-length right) (vector-length right))))
-    (check-index who position 0 end1 first)
-    (check-index who (+ position 2) 0 end2 start2)
-    (values first end1 start2 end2)))
-
-(define (rest-of list) (if (pair? list) (cdr list) '()))
-
-(define (index-or who position given default most)
-  (let ((index (if (pair? given) (car given) default)))
-    (check-index who position 0 most index)
-    index))
 
 (define (merge-into! to less? start left start1 end1 right start2 end2)
   (let loop ((at start) (i start1) (j start2))
@@ -113,11 +95,7 @@
 
 (define (one-range who position vector range)
   (check-vector who 2 vector)
-  (let* ((most (vector-length vector))
-         (start (index-or who position range 0 most))
-         (end (index-or who (+ position 1) (rest-of range) most most)))
-    (check-index who position 0 end start)
-    (values start end)))
+  (range-of who position range (vector-length vector)))
 
 (define (delete-dups! same? vector start end)
   (if (= start end)

@@ -49,6 +49,7 @@ checks! {
     srfi_41 = "srfi-41",
     srfi_64 = "srfi-64",
     srfi_128 = "srfi-128",
+    srfi_152 = "srfi-152",
     srfi_158 = "srfi-158",
     json_and_csv = "json-and-csv",
     sicp = "sicp",

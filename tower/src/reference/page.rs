@@ -49,6 +49,7 @@ pages! {
     "srfi-41",
     "srfi-64",
     "srfi-128",
+    "srfi-152",
     "srfi-158",
     "json-and-csv",
     "sicp",

@@ -1,0 +1,3 @@
+(define-library (tower string-builder)
+  (export
+   string-builder))
