@@ -186,15 +186,12 @@ fn done(written: Written) -> Answer {
     Ok(written.map(|()| Value::UNSPECIFIED)?)
 }
 
+/// A port of the other direction is none that is open for this one.
 fn is_open(m: &mut Machine, who: &'static str, direction: Direction, a: &[Value]) -> Outcome {
-    if port::is_directed(a[0], direction) {
-        return Ok(Value::boolean(port::is_open(m, a[0])));
+    if !a[0].is_a(Type::Port) {
+        return wrong_type(who, 1, Expected::Port, a[0]);
     }
-    let expected = match direction {
-        Direction::Input => Expected::InputPort,
-        Direction::Output => Expected::OutputPort,
-    };
-    wrong_type(who, 1, expected, a[0])
+    Ok(Value::boolean(port::is_directed(a[0], direction) && port::is_open(m, a[0])))
 }
 
 fn open_input(m: &mut Machine, who: &'static str, content: Content, a: &[Value]) -> Outcome {

@@ -24,7 +24,7 @@ type Point = (f64, f64);
 
 /// `(exp z)`.
 pub fn exp(heap: &mut Heap, z: Value) -> Outcome {
-    apply(heap, "exp", z, (ZERO, ONE), f64::exp, |(x, y)| from_polar(x.exp(), y))
+    apply(heap, "exp", z, (ZERO, ONE), f64::exp, complex_exp)
 }
 
 /// `(sin z)`.
@@ -41,13 +41,7 @@ pub fn cos(heap: &mut Heap, z: Value) -> Outcome {
 
 /// `(tan z)`.
 pub fn tan(heap: &mut Heap, z: Value) -> Outcome {
-    apply(heap, "tan", z, (ZERO, ZERO), f64::tan, |(x, y)| {
-        if y.abs() > 350.0 {
-            return (0.0f64.copysign(x.sin() * x.cos()), 1.0f64.copysign(y));
-        }
-        let denominator = (2.0 * x).cos() + (2.0 * y).cosh();
-        ((2.0 * x).sin() / denominator, (2.0 * y).sinh() / denominator)
-    })
+    apply(heap, "tan", z, (ZERO, ZERO), f64::tan, complex_tan)
 }
 
 /// `(asin z)`: `-i log(iz + sqrt(1 - z²))`.
@@ -274,6 +268,27 @@ fn from_polar(magnitude: f64, angle: f64) -> Point {
     (magnitude * angle.cos(), magnitude * angle.sin())
 }
 
+fn complex_exp((x, y): Point) -> Point {
+    let magnitude = x.exp();
+    if magnitude.is_infinite() && x.is_finite() && y != 0.0 {
+        // The parts may be in range where the magnitude is not.
+        let root = (x / 2.0).exp();
+        return (root * y.cos() * root, root * y.sin() * root);
+    }
+    from_polar(magnitude, y)
+}
+
+/// Accurate near the poles, without overflow on the way.
+fn complex_tan((x, y): Point) -> Point {
+    if y.abs() > 178.0 {
+        return (4.0 * x.sin() * x.cos() * (-2.0 * y.abs()).exp(), 1.0f64.copysign(y));
+    }
+    let (t, s) = (x.tan(), y.sinh());
+    let slope = 1.0 + t * t;
+    let denominator = 1.0 + slope * s * s;
+    (t / denominator, slope * s.hypot(1.0) * s / denominator)
+}
+
 fn complex_log((x, y): Point) -> Point {
     let magnitude = x.hypot(y);
     let re = if (0.5..=2.0).contains(&magnitude) {
@@ -335,6 +350,14 @@ fn complex_acos(z: Point) -> Point {
 fn complex_atan((x, y): Point) -> Point {
     let height = y.abs();
     let re = (2.0 * x).atan2((1.0 - height) * (1.0 + height) - x * x) / 2.0;
-    let im = (4.0 * height / (x * x + (1.0 - height) * (1.0 - height))).ln_1p() / 4.0;
+    let (size, gap) = (x.hypot(y), x.hypot(1.0 - height));
+    let im = if size > 1e150 && size.is_finite() {
+        height / size / size
+    } else if gap < 1e-150 {
+        // Beside the pole at i.
+        (LN_2 - gap.ln()) / 2.0
+    } else {
+        (4.0 * height / (gap * gap)).ln_1p() / 4.0
+    };
     (re, im.copysign(y))
 }

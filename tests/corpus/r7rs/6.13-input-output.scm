@@ -45,6 +45,10 @@
 (check (parameterize ((current-input-port (open-input-string "x y"))) (let* ((a (read)) (b (read-char)) (c (read))) (list a b c))) => '(x #\space y))
 (check (let ((e (open-output-string))) (parameterize ((current-error-port e)) (write-string "noise" (current-error-port))) (get-output-string e)) => "noise")
 
+(check (let ((in (open-input-string "")) (out (open-output-string)))
+         (list (input-port-open? in) (output-port-open? in) (input-port-open? out) (output-port-open? out) (raises? (input-port-open? 'x)))) => '(#t #f #f #t #t))
+(check (begin (close-input-port (open-input-bytevector #u8())) (close-output-port (open-output-bytevector)) 'closed) => 'closed)
+
 ;; 6.13.2
 (check (let ((p (open-input-string "(a . b) 12 \"s\" #\\x #u8(1) ; end\n"))) (let* ((a (read p)) (b (read p)) (c (read p)) (d (read p)) (e (read p)) (f (read p))) (list a b c d e (eof-object? f)))) => '((a . b) 12 "s" #\x #u8(1) #t))
 (check (let ((p (open-input-string "abc"))) (let* ((a (peek-char p)) (b (read-char p)) (c (peek-char p)) (d (read-char p)) (e (read-char p)) (f (peek-char p)) (g (read-char p))) (list a b c d e (eof-object? f) (eof-object? g)))) => '(#\a #\a #\b #\b #\c #t #t))

@@ -90,5 +90,13 @@
 (check (list (raises? (exact +inf.0)) (raises? (exact +nan.0)) (exact -0.0) (exact 0.1)) => (list #t #t 0 3602879701896397/36028797018963968))
 (check (list (inexact (/ (expt 10 400) (+ (expt 10 399) 1))) (inexact (expt 10 400)) (inexact (/ 1 (expt 10 400))) (inexact (+ (expt 2 53) 1)) (inexact (+ (expt 2 54) 2)) (inexact (+ (expt 2 54) 6))) =>
        (list 10.0 +inf.0 0.0 9007199254740992.0 18014398509481984.0 18014398509481992.0))
+;; Close to poles and to the ends of the range.
+(define (close? a b) (< (magnitude (- a b)) (* 1e-14 (magnitude b))))
+(check (list (close? (tan -4.709250119546907+1.9545804438313563e-11i) -318.5858716040458+1.9838592298585234e-6i)
+             (close? (atan 1e-300+1.0i) 0.7853981633974483+345.73433753938684i)
+             (close? (imag-part (atan (make-rectangular 0.0 1e200))) 1e-200)
+             (close? (exp 710.0+1e200i) 1.7091217650181762e308-1.4386227467891198e308i)
+             (close? (real-part (tan 1.0+200.0i)) (* 2 (sin 2.0) (exp -400.0)))) =>
+       '(#t #t #t #t #t))
 
 (write count) (display " checks") (newline)
