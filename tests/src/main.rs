@@ -10,6 +10,7 @@ mod tidy;
 mod command;
 mod command_line;
 mod check;
+mod json;
 mod repl_commands;
 mod wrong_input;
 mod wrong_arguments;

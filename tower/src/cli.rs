@@ -10,6 +10,7 @@ use lexopt::{Arg, Parser};
 
 use crate::nearest::{listed, nearest};
 use crate::repl::check::Check;
+use crate::voice::Voice;
 
 /// What `--help` prints: one screen.
 pub const HELP: &str = include_str!("help.txt");
@@ -53,6 +54,8 @@ pub struct Invocation {
     pub expressions: Vec<String>,
     /// The program.
     pub program: Option<Program>,
+    /// How the tower says things.
+    pub voice: Voice,
     /// The REPL at the end, if there is one.
     pub repl: Option<Echo>,
 }
@@ -100,7 +103,7 @@ pub enum Mistake {
 }
 
 /// What a mistyped option may stand for.
-const OPTIONS: [&str; 10] = [
+const OPTIONS: [&str; 11] = [
     "--load",
     "--interactive",
     "--lang",
@@ -109,6 +112,7 @@ const OPTIONS: [&str; 10] = [
     "--fuel",
     "--seed",
     "--echo",
+    "--json",
     "--version",
     "--help",
 ];
@@ -197,6 +201,7 @@ impl Reading {
             "--lang" => run.language = Some(read_as(parser, option, LANGUAGE, language)?),
             "-i" | "--interactive" => self.repl = true,
             "--echo" => self.echo = Echo::Inputs,
+            "--json" => run.voice = Voice::Json,
             "--memory" => run.memory = Some(read_as(parser, option, SIZE, size)?),
             "--fuel" => run.fuel = Some(read_as(parser, option, COUNT, count)?),
             "--seed" => run.seed = Some(read_as(parser, option, NUMBER, count)?),
@@ -252,6 +257,9 @@ impl Reading {
 fn check(files: Vec<PathBuf>, options: Invocation) -> Result<Check, Mistake> {
     if !options.expressions.is_empty() {
         return Err(Mistake::NotForCheck { option: "-e" });
+    }
+    if options.voice == Voice::Json {
+        return Err(Mistake::NotForCheck { option: "--json" });
     }
     if files.is_empty() {
         return Err(Mistake::NothingToCheck);

@@ -2,9 +2,8 @@
 
 use crate::frame::FrameKind;
 use crate::hook::Hook;
-use crate::report;
 use crate::tower::{Next, Stop, Tower};
-use levels::condition::{Condition, Outcome};
+use levels::condition::Condition;
 use levels::environment::{self, UNIVERSE};
 use levels::layout::Type;
 use levels::machine::Machine;
@@ -81,7 +80,7 @@ impl Tower {
 
     /// `(print-result value)`, called by a program.
     pub(crate) fn print_result(&mut self, value: Value) -> Flow {
-        match self.print(value) {
+        match self.say_value(value) {
             Ok(()) => self.m.deliver(Value::UNSPECIFIED),
             Err(condition) => self.m.raise_condition(&condition),
         }
@@ -168,16 +167,9 @@ impl Tower {
             self.climb(kind, datum);
             return Some(self.call_hook(hook, &[value]));
         }
-        let condition = self.print(value).err()?;
+        let condition = self.say_value(value).err()?;
         self.climb(kind, datum);
         Some(self.m.raise_condition(&condition))
-    }
-
-    fn print(&mut self, value: Value) -> Outcome<()> {
-        match report::value_lines(&self.m, value)? {
-            Some(text) => report::say(&mut self.m, &text),
-            None => Ok(()),
-        }
     }
 
     /// Starts evaluating the forms of a text in a global scope, at a callee position.

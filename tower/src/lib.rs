@@ -15,6 +15,7 @@ mod input;
 pub mod library;
 pub mod source_file;
 pub mod report;
+pub mod voice;
 pub mod prelude;
 pub mod repl;
 pub mod session;

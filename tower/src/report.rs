@@ -90,6 +90,12 @@ fn is_watched(m: &mut Machine) -> bool {
 
 /// Prints the diagnostic of an error that nobody handled to standard error.
 pub fn print(tower: &mut Tower, object: Value) {
+    let report = of(tower, object);
+    put(&mut tower.m, &report);
+}
+
+/// What is known of an error that nobody handled, where the machine stands.
+pub fn of(tower: &mut Tower, object: Value) -> Report {
     let scope = tower.globals(tower.running());
     let form_of_file = |[number, ..]: [Value; 3]| {
         let reader = tower.readers.get(number.as_index()?)?.as_ref()?;
@@ -110,7 +116,7 @@ pub fn print(tower: &mut Tower, object: Value) {
     if report.kind == "file" {
         report.files = neighbours(&mut tower.m, &report);
     }
-    put(&mut tower.m, &report);
+    report
 }
 
 /// The report of a refused text is about the place in that text.

@@ -4,9 +4,10 @@ use crate::frame::FrameKind;
 use crate::hook::Hook;
 use crate::moving::host_of;
 use crate::primitive::Primitive;
-use crate::report;
 use crate::tower::{Manner, Next, Stop, Tower};
-use crate::waiting::{self, Waiting};
+use crate::voice::Leads;
+use crate::waiting::{self, LevelId, Waiting};
+use levels::condition::Outcome;
 use levels::value::Value;
 
 impl Tower {
@@ -40,27 +41,28 @@ impl Tower {
         if self.manner == Manner::Script || !self.m.poll.take_insistence() {
             return self.move_up(object);
         }
+        let news = self.news_from(object, self.running());
         let paused = self.m.capture();
         let (expression, environment) = self.innermost();
         self.pause(paused, object, expression, environment);
         let level = self.back_to_prompt();
-        let line = report::return_line(&self.m, object, level);
-        self.said(&line, Next::Stop(Stop::Prompt(level)))
+        let told = self.tell(news, object, Leads::Back(level));
+        self.after(told, Next::Stop(Stop::Prompt(level)))
     }
 
     /// The pristine `rescue`, called by the tower itself.
     pub(crate) fn move_up(&mut self, object: Value) -> Next {
         if self.manner == Manner::Script {
-            report::print(self, object);
+            self.tell_last(object);
             return Next::Stop(Stop::Exit(1));
         }
-        report::explain(self, object);
+        let news = self.news(object);
         let paused = self.m.capture();
         let (expression, environment) = self.innermost();
         let level = waiting::level(host_of(paused)).above();
-        let line = report::line(&self.m, object, level);
         let next = self.pause(paused, object, expression, environment);
-        self.said(&line, next)
+        let told = self.tell(news, object, Leads::Up(level));
+        self.after(told, next)
     }
 
     /// The pristine `rescue`, called by a program at level l + 1. What `old-cont` resumes is a call of
@@ -72,7 +74,7 @@ impl Tower {
         cont: Value,
     ) -> Next {
         if self.manner == Manner::Script {
-            report::print(self, condition);
+            self.tell_last(condition);
             return Next::Stop(Stop::Exit(1));
         }
         let level = self.running();
@@ -81,14 +83,15 @@ impl Tower {
         let data = self.m.heap.cons(caller, cont);
         self.set_paused(level, condition, environment, data);
         self.begin(level, list);
-        let line = report::line(&self.m, condition, level);
-        self.said(&line, Next::Stop(Stop::Prompt(level)))
+        let news = self.news_from(condition, LevelId(level.0.saturating_sub(1)));
+        let told = self.tell(news, condition, Leads::Up(level));
+        self.after(told, Next::Stop(Stop::Prompt(level)))
     }
 
-    /// `next`, after a line has been said; a port that refuses it is an error of the level that is
+    /// `next`, after something has been said; a port that refuses it is an error of the level that is
     /// going to read.
-    fn said(&mut self, line: &str, next: Next) -> Next {
-        match report::say(&mut self.m, line) {
+    fn after(&mut self, said: Outcome<()>, next: Next) -> Next {
+        match said {
             Ok(()) => next,
             Err(condition) => Next::Go(self.m.raise_condition(&condition)),
         }

@@ -5,6 +5,7 @@ use crate::repl::lines::{self, LineSource};
 use crate::repl::transcript::Extent;
 use crate::repl::{self, Lasts};
 use crate::tower::{Manner, Stop, Tower};
+use crate::voice::Voice;
 use crate::waiting::LevelId;
 use levels::condition::Outcome;
 use levels::environment::{self, UNIVERSE};
@@ -159,7 +160,7 @@ impl Session {
     /// resumed to its end.
     fn rest_from_standard_input(&mut self) -> Status {
         let echo = crate::cli::Echo::Silent;
-        let mut lines = lines::standard(echo, None);
+        let mut lines = lines::standard(self.tower.voice, echo, None);
         let status = repl::converse(&mut self.tower, lines.as_mut(), Lasts::UntilDone);
         self.tower.manner = Manner::Script;
         status
@@ -213,12 +214,17 @@ impl Session {
     /// Does what a command line asks for, in its order; the status of the process. `history` is the
     /// file that remembers the REPL's inputs.
     pub fn perform(&mut self, invocation: &Invocation, history: Option<PathBuf>) -> i32 {
+        if invocation.voice == Voice::Json {
+            self.tower.speak_json();
+        }
         let ended = match (self.prepare(invocation), invocation.repl) {
             (Status::Continues, Some(echo)) => {
-                let mut lines = lines::standard(echo, history);
+                let mut lines = lines::standard(self.tower.voice, echo, history);
                 let transcript = self.tower.transcript.clone();
-                let extent = if lines.are_shown() { Extent::Whole } else { Extent::Rest };
-                transcript.begin(&mut self.tower.m, &invocation.words, extent);
+                if self.tower.voice == Voice::Words {
+                    let extent = if lines.are_shown() { Extent::Whole } else { Extent::Rest };
+                    transcript.begin(&mut self.tower.m, &invocation.words, extent);
+                }
                 let ended = self.repl(lines.as_mut());
                 self.end_output();
                 transcript.end();
@@ -234,6 +240,12 @@ impl Session {
 
     /// Output that cannot be written at the end is an error like any other.
     fn end(&mut self, status: i32) -> i32 {
+        let status = self.end_files(status);
+        self.tower.say_end(status);
+        status
+    }
+
+    fn end_files(&mut self, status: i32) -> i32 {
         let m = &mut self.tower.m;
         match m.world.flush_all() {
             Ok(()) => status,

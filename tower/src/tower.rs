@@ -10,6 +10,7 @@ use crate::moving::birth;
 use crate::primitive::Primitive;
 use crate::repl::command::evaluation;
 use crate::repl::transcript::Transcript;
+use crate::voice::Voice;
 use crate::waiting::{self, LevelId};
 use levels::builtins::system::exit_status;
 use levels::condition::Condition;
@@ -59,6 +60,8 @@ pub struct Tower {
     pub manner: Manner,
     /// The libraries.
     pub libraries: Libraries,
+    /// How things are said.
+    pub voice: Voice,
     /// What the session showed.
     pub transcript: Transcript,
     levels: Vec<Level>,
@@ -84,11 +87,12 @@ impl Tower {
                 m.install_host(&[primitive.description()]);
             }
         }
-        let (libraries, transcript, levels, readers) = Default::default();
+        let (libraries, voice, transcript) = Default::default();
+        let (levels, readers) = Default::default();
         m.dynamic.host = waiting::state(&mut m.heap, LevelId(0), Value::NIL);
         let prompted = m.roots.len();
         m.roots.push(m.dynamic.host);
-        Tower { m, manner, libraries, transcript, levels, prompted, readers }
+        Tower { m, manner, libraries, voice, transcript, levels, prompted, readers }
     }
 
     /// Notes that an input is going to be read for the level that runs.
@@ -213,14 +217,14 @@ impl Tower {
     /// Says what is wrong with an input; nothing moves.
     pub fn complain(&mut self, condition: &Condition) {
         let object = levels::builtins::condition::to_object(&mut self.m, condition);
-        crate::report::explain_text(&mut self.m, object);
-        let line = crate::report::sentence(&self.m, object);
-        let _ = crate::report::say(&mut self.m, &line);
+        self.tell_refusal(object);
     }
 
     /// Ends the line of output that is there, and sees to it that all output has left.
     pub fn end_output(&mut self) {
-        let _ = crate::report::say(&mut self.m, "");
+        if self.voice == Voice::Words {
+            let _ = crate::report::say(&mut self.m, "");
+        }
         let _ = self.m.world.flush_all();
     }
 

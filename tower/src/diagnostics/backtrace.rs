@@ -126,6 +126,16 @@ impl Backtrace {
         (longest.times >= least).then_some((calls, longest.times))
     }
 
+    /// The calls that are kept, innermost first, each with how many times it waits in a row.
+    pub fn calls(&self) -> impl Iterator<Item = (&Waiting, usize)> {
+        let rounds = self.inner.iter().chain(&self.outer);
+        rounds.flat_map(|round| {
+            let of = |call: &usize, times| (&self.known[*call], times);
+            let whole = round.calls.iter().map(move |call| of(call, round.times));
+            whole.chain(round.calls[..round.begun].iter().map(move |call| of(call, 1)))
+        })
+    }
+
     /// One line a waiting call, innermost first. Repetitions are counted, and the middle of a long
     /// backtrace is left out.
     pub(super) fn lines(&self) -> String {

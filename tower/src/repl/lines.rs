@@ -2,9 +2,10 @@
 //! input.
 
 use super::editor::EditedLines;
-use super::plain::PlainLines;
+use super::plain::{EventLines, PlainLines};
 use crate::cli::Echo;
 use crate::tower::Tower;
+use crate::voice::Voice;
 use levels::condition::Condition;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -40,10 +41,12 @@ pub trait LineSource {
     }
 }
 
-/// The lines of a session: edited where a person sits before both standard input and output, plain
-/// otherwise.
-pub fn standard(echo: Echo, history: Option<PathBuf>) -> Box<dyn LineSource> {
-    if io::stdin().is_terminal() && io::stdout().is_terminal() {
+/// The lines of a session in words: edited where a person sits before both standard input and output,
+/// plain otherwise.
+pub fn standard(voice: Voice, echo: Echo, history: Option<PathBuf>) -> Box<dyn LineSource> {
+    if voice == Voice::Json {
+        Box::new(EventLines)
+    } else if io::stdin().is_terminal() && io::stdout().is_terminal() {
         Box::new(EditedLines::new(history))
     } else {
         Box::new(PlainLines::new(echo))

@@ -30,27 +30,47 @@ impl LineSource for PlainLines {
         if !continuation {
             say(machine, prompt);
         }
-        let port = machine.standard_input;
-        let line = match input::line(machine, Given { who: "the REPL", position: 1, port }) {
-            Ok(Some(line)) => text_of(machine, line),
-            Ok(None) => {
-                say(machine, "\n");
-                return LineEvent::EndOfInput;
-            }
-            Err(condition) => {
-                say(machine, "\n");
-                return without_line(condition);
-            }
+        let event = next_line(machine);
+        let LineEvent::Line(line) = &event else {
+            say(machine, "\n");
+            return event;
         };
         if self.echo == Echo::Inputs {
-            say(machine, &line);
+            say(machine, line);
             say(machine, "\n");
         }
-        LineEvent::Line(line)
+        event
     }
 
     fn are_shown(&self) -> bool {
         self.echo == Echo::Inputs
+    }
+}
+
+/// Lines of standard input for a program that reads JSON: no prompts, each line an event.
+pub struct EventLines;
+
+impl LineSource for EventLines {
+    fn read_line(&mut self, tower: &mut Tower, _: &str, continuation: bool) -> LineEvent {
+        let event = next_line(&mut tower.m);
+        if let LineEvent::Line(line) = &event {
+            tower.say_input(line, continuation);
+        }
+        event
+    }
+
+    fn are_shown(&self) -> bool {
+        false
+    }
+}
+
+/// The next line of standard input.
+fn next_line(machine: &mut Machine) -> LineEvent {
+    let port = machine.standard_input;
+    match input::line(machine, Given { who: "the REPL", position: 1, port }) {
+        Ok(Some(line)) => LineEvent::Line(text_of(machine, line)),
+        Ok(None) => LineEvent::EndOfInput,
+        Err(condition) => without_line(condition),
     }
 }
 

@@ -87,14 +87,13 @@ pub(crate) fn came(tower: &mut Tower, data: [Value; 3], value: Value) -> Next {
         After::Inspect => inspect::lines(&mut tower.m, value),
         After::Time => {
             let lines = time::lines(tower, note);
-            let _ = report::say(&mut tower.m, &lines);
+            tower.say_lines(&lines);
             return tower.print_of_input(value, Value::NIL);
         }
         After::Show if value == Value::UNSPECIFIED => String::new(),
         After::Load => String::new(),
         After::Show => report::text_of(&tower.m, value),
     };
-    // Where the output refuses the lines there is nobody to be told.
-    let _ = report::say(&mut tower.m, &lines);
+    tower.say_lines(&lines);
     Next::Stop(Stop::Prompt(tower.running()))
 }

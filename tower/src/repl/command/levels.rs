@@ -1,8 +1,8 @@
 //! `,up`, `,down`, `,levels`: between the levels, whatever the hooks are.
 
 use super::{Answer, Description, Takes};
-use crate::report;
 use crate::tower::Tower;
+use crate::voice::Voice;
 use crate::waiting::LevelId;
 
 /// To the level above.
@@ -40,9 +40,9 @@ pub(super) const LEVELS: Description = Description {
 /// To a person who leaves while levels wait: which do.
 pub fn say_what_waits(tower: &mut Tower) {
     // The prompt's line, which the port knows nothing of, has to end.
-    let lines = format!("\n{}", lines(tower));
-    // Where the output refuses the lines there is nobody to be told.
-    let _ = report::say(&mut tower.m, &lines);
+    let end = if tower.voice == Voice::Words { "\n" } else { "" };
+    let lines = format!("{end}{}", lines(tower));
+    tower.say_lines(&lines);
 }
 
 fn lines(tower: &mut Tower) -> String {

@@ -5,7 +5,6 @@
 //! before it is performed: a command that takes nothing gets nothing, one that needs something gets some.
 
 use crate::nearest::{self, nearest};
-use crate::report;
 use crate::tower::{Stop, Tower};
 
 mod apropos;
@@ -144,8 +143,7 @@ impl<'t> Command<'t> {
             Answer::Incomplete => return Stop::Incomplete(self.input.to_owned()),
             Answer::Lines(lines) => lines,
         };
-        // Where the output refuses the lines there is nobody to be told.
-        let _ = report::say(&mut tower.m, &lines);
+        tower.say_lines(&lines);
         Stop::Prompt(tower.running())
     }
 }
