@@ -23,6 +23,13 @@ impl Fault {
 }
 
 pub(super) fn advise(report: &Report) -> Advice {
+    // What is blamed is a pattern or a template, whatever it begins with.
+    if let Some(part) =
+        report.form.as_ref().filter(|_| report.message.starts_with("syntax-rules: "))
+    {
+        let label = here(report, "this is wrong");
+        return Advice { at: part.span.clone(), label, ..Advice::default() };
+    }
     let fault = report.form.as_ref().and_then(|form| match form.head() {
         Some("if") => syntax_rules::conditional(form),
         Some("let" | "let*" | "letrec" | "letrec*") => syntax_rules::bindings(form),

@@ -1,8 +1,8 @@
 //! `syntax-rules` (R7RS 4.3.2): compiled once, to two small programs a rule.
 //!
 //! The payload of a macro of this kind is a vector with `ROW` elements for each rule: the program
-//! that matches (`matcher`), the program that builds (`builder`), the number of pattern variables
-//! and the vector of the identifiers that the template inserts. Nothing here recurs: patterns,
+//! that matches (`matcher`), the program that builds (`builder`), the number of pattern variables,
+//! the vector of the identifiers that the template inserts, and the pattern. Nothing here recurs: patterns,
 //! templates and forms may be as deep as memory holds.
 
 use super::lookup::{Denotation, lookup};
@@ -15,6 +15,7 @@ use crate::condition::Outcome;
 use crate::environment::WordHasher;
 use crate::layout::Type;
 use crate::machine::Machine;
+use crate::printer::{self, Style};
 use crate::symbol;
 use crate::value::Value;
 use std::collections::HashSet;
@@ -26,7 +27,7 @@ mod template;
 mod builder;
 
 /// Elements of the payload for each rule.
-const ROW: usize = 4;
+const ROW: usize = 5;
 
 /// How many data the rules of one macro may have, shared ones counting each time.
 const SIZE: usize = 1 << 22;
@@ -73,7 +74,6 @@ fn not_a_transformer(m: &Machine, spec: Value) -> Outcome {
 
 /// What every part of one `syntax-rules` form is compiled with.
 struct Context {
-    form: Value,
     scope: Value,
     /// The identifier named before the literals; none for the usual `...`.
     ellipsis: Option<Value>,
@@ -119,29 +119,40 @@ fn compile(m: &mut Machine, form: Value, scope: Value, name: Value) -> Outcome {
     if let Some(found) = literals.iter().find(|literal| !is_identifier(**literal)) {
         return refuse_part(m, form, "syntax-rules: each literal must be a name", *found);
     }
-    let context = Context { form, scope, ellipsis, literals: literals.into_iter().collect() };
+    let context = Context { scope, ellipsis, literals: literals.into_iter().collect() };
     let mut payload = Vec::with_capacity(rules.len() * ROW);
     for rule in rules {
-        payload.extend(compile_rule(m, &context, *rule)?);
+        payload.extend(compile_rule(m, &context, form, *rule)?);
     }
     let payload = m.heap.object(Type::Vector, &payload);
     let name = symbol_of(name);
     Ok(new_macro(&mut m.heap, MacroKind::Rules, payload, scope, name))
 }
 
-fn compile_rule(m: &mut Machine, context: &Context, rule: Value) -> Outcome<[Value; ROW]> {
+fn compile_rule(
+    m: &mut Machine,
+    context: &Context,
+    form: Value,
+    rule: Value,
+) -> Outcome<[Value; ROW]> {
+    let blamed = if rule.is_pair() { rule } else { form };
     let Some((pattern, template)) = two(rule) else {
         let reason = "syntax-rules: each rule must be (pattern template)";
-        return refuse_part(m, context.form, reason, rule);
+        return refuse_part(m, blamed, reason, rule);
     };
     if !pattern.is_pair() || !is_identifier(pattern.car()) {
         let reason = "syntax-rules: each pattern must be a list that begins with a name";
-        return refuse_part(m, context.form, reason, pattern);
+        return refuse_part(m, blamed, reason, pattern);
     }
-    let pattern = pattern::compile(m, context, pattern.cdr())?;
-    let template = template::compile(m, context, &pattern.variables, template)?;
-    let count = Value::fixnum(pattern.variables.len() as i64);
-    Ok([pattern.program, template.program, count, template.inserted])
+    let compiled = pattern::compile(m, context, pattern)?;
+    let template = template::compile(m, context, &compiled.variables, rule, template)?;
+    let count = Value::fixnum(compiled.variables.len() as i64);
+    Ok([compiled.program, template.program, count, template.inserted, pattern])
+}
+
+/// The innermost list that messages blame: `list`, if it was written, else that around it.
+fn innermost(m: &Machine, list: Value, around: Value) -> Value {
+    if m.sources.form_span(list).is_some() { list } else { around }
 }
 
 /// Expands a use of a macro that `syntax-rules` made.
@@ -157,8 +168,30 @@ pub fn expand(m: &mut Machine, object: Value, form: Value, scope: Value) -> Outc
             return builder::build(m, row(1), row(3), bindings, form, home);
         }
     }
-    let name = symbol::name(&m.heap, object.field(macro_field::NAME));
-    refuse(form, format!("{name}: the form matches no rule of this macro"))
+    no_rule(m, object, form)
+}
+
+/// Patterns of a macro that a message shows, and characters of each.
+const SHOWN: usize = 3;
+const LONGEST: usize = 60;
+
+/// The condition for a use that matches none of a macro's patterns.
+fn no_rule(m: &mut Machine, object: Value, form: Value) -> Outcome {
+    let (name, payload) = (object.field(macro_field::NAME), object.field(macro_field::PAYLOAD));
+    let rules = payload.vector_len() / ROW;
+    let mut ways = Vec::new();
+    for rule in 0..rules.min(SHOWN) {
+        let pattern = payload.field(rule * ROW + ROW - 1).cdr();
+        let way = m.heap.cons(name, pattern);
+        ways.push(printer::to_string_within(&m.heap, way, Style::Write, LONGEST));
+    }
+    let name = symbol::name(&m.heap, name);
+    let more = if rules > SHOWN { ", …" } else { "" };
+    let ways = match ways.join(", ") {
+        none if none.is_empty() => "it has none".to_owned(),
+        ways => format!("it is written {ways}{more}"),
+    };
+    refuse(form, format!("{name}: the form matches no rule of this macro; {ways}"))
 }
 
 /// An instruction's name as a word of a program.

@@ -1,6 +1,6 @@
 //! From a pattern to the program that matches it.
 
-use super::{Context, word};
+use super::{Context, innermost, word};
 use crate::condition::Outcome;
 use crate::environment::WordHasher;
 use crate::expander::scope::{is_identifier, symbol_of};
@@ -78,8 +78,17 @@ pub struct Compiled {
     pub variables: Variables,
 }
 
+/// Where a part of a pattern stands.
+#[derive(Clone, Copy)]
+struct Place {
+    /// How many ellipses follow it.
+    depth: usize,
+    /// The list around it, to be blamed.
+    within: Value,
+}
+
 enum Task {
-    Match(Value, usize),
+    Match(Value, Place),
     /// Ends the `Repeat` that was begun at this index.
     Close(usize),
 }
@@ -91,14 +100,14 @@ struct Compiler<'a> {
     tasks: Vec<Task>,
 }
 
-/// Compiles what follows the keyword in a pattern, which must be acyclic.
+/// Compiles what follows the keyword in a pattern, a pair, which must be acyclic.
 pub fn compile(m: &mut Machine, context: &Context, pattern: Value) -> Outcome<Compiled> {
-    let tasks = vec![Task::Match(pattern, 0)];
+    let tasks = vec![Task::Match(pattern.cdr(), Place { depth: 0, within: pattern })];
     let mut compiler =
         Compiler { context, code: Vec::new(), variables: Variables::default(), tasks };
     while let Some(task) = compiler.tasks.pop() {
         match task {
-            Task::Match(pattern, depth) => compiler.pattern(m, pattern, depth)?,
+            Task::Match(pattern, place) => compiler.pattern(m, pattern, place)?,
             Task::Close(start) => compiler.close(start),
         }
     }
@@ -113,68 +122,70 @@ impl Compiler<'_> {
         self.code.extend(operands);
     }
 
-    fn pattern(&mut self, m: &mut Machine, pattern: Value, depth: usize) -> Outcome<()> {
+    fn pattern(&mut self, m: &mut Machine, pattern: Value, mut place: Place) -> Outcome<()> {
         if is_identifier(pattern) {
-            return self.identifier(m, pattern, depth);
+            return self.identifier(m, pattern, place);
         }
         if pattern.is_vector() {
             let elements: Vec<Value> =
                 (0..pattern.vector_len()).map(|index| pattern.field(index)).collect();
             let elements = m.heap.list(&elements);
             self.emit(Op::Vector, &[]);
-            self.tasks.push(Task::Match(elements, depth));
+            self.tasks.push(Task::Match(elements, place));
         } else if !pattern.is_pair() {
             match pattern.is_nil() {
                 true => self.emit(Op::Nil, &[]),
                 false => self.emit(Op::Datum, &[pattern]),
             }
-        } else if self.context.is_repeated(m, pattern) {
-            self.repeated(m, pattern.car(), pattern.cdr().cdr(), depth)?;
         } else {
+            place.within = innermost(m, pattern, place.within);
+            if self.context.is_repeated(m, pattern) {
+                return self.repeated(m, pattern.car(), pattern.cdr().cdr(), place);
+            }
             self.emit(Op::Pair, &[]);
-            self.tasks.push(Task::Match(pattern.cdr(), depth));
-            self.tasks.push(Task::Match(pattern.car(), depth));
+            self.tasks.push(Task::Match(pattern.cdr(), place));
+            self.tasks.push(Task::Match(pattern.car(), place));
         }
         Ok(())
     }
 
-    fn identifier(&mut self, m: &Machine, identifier: Value, depth: usize) -> Outcome<()> {
+    fn identifier(&mut self, m: &Machine, identifier: Value, place: Place) -> Outcome<()> {
         if self.context.literals.contains(&identifier) {
             self.emit(Op::Literal, &[identifier]);
         } else if self.context.is_ellipsis(m, identifier) {
-            return refuse(
-                self.context.form,
-                "syntax-rules: nothing to repeat before the ellipsis",
-            );
+            let reason = "syntax-rules: nothing to repeat before the ellipsis in the pattern";
+            return refuse(place.within, reason);
         } else if self.context.is_underscore(m, identifier) {
             self.emit(Op::Any, &[]);
         } else {
-            let index = self.variable(m, identifier, depth)?;
+            let index = self.variable(m, identifier, place)?;
             self.emit(Op::Bind, &[index]);
         }
         Ok(())
     }
 
-    fn variable(&mut self, m: &Machine, identifier: Value, depth: usize) -> Outcome {
+    fn variable(&mut self, m: &Machine, identifier: Value, place: Place) -> Outcome {
+        let depth = place.depth;
         let index = self.variables.len();
         if self.variables.insert(identifier, Variable { index, depth }).is_none() {
             return Ok(word(index));
         }
         let name = symbol::name(&m.heap, symbol_of(identifier));
-        refuse(self.context.form, format!("syntax-rules: {name} is twice in one pattern"))
+        refuse(place.within, format!("syntax-rules: {name} is twice in one pattern"))
     }
 
     /// `(pattern ellipsis . rest)`.
-    fn repeated(&mut self, m: &Machine, pattern: Value, rest: Value, depth: usize) -> Outcome<()> {
-        let min = word(self.length_after(m, rest)?);
-        self.tasks.push(Task::Match(rest, depth));
+    fn repeated(&mut self, m: &Machine, pattern: Value, rest: Value, place: Place) -> Outcome<()> {
+        let min = word(self.length_after(m, rest, place)?);
+        self.tasks.push(Task::Match(rest, place));
+        let inner = Place { depth: place.depth + 1, ..place };
         let context = self.context;
         let is_variable = is_identifier(pattern)
             && !context.literals.contains(&pattern)
             && !context.is_ellipsis(m, pattern)
             && !context.is_underscore(m, pattern);
         if is_variable {
-            let index = self.variable(m, pattern, depth + 1)?;
+            let index = self.variable(m, pattern, inner)?;
             self.emit(Op::BindList, &[index, min]);
             return Ok(());
         }
@@ -182,19 +193,16 @@ impl Compiler<'_> {
         let first = word(self.variables.len());
         self.emit(Op::Repeat, &[word(0), min, first, word(0)]);
         self.tasks.push(Task::Close(start));
-        self.tasks.push(Task::Match(pattern, depth + 1));
+        self.tasks.push(Task::Match(pattern, inner));
         Ok(())
     }
 
     /// The number of elements that must follow a repetition.
-    fn length_after(&self, m: &Machine, mut rest: Value) -> Outcome<usize> {
+    fn length_after(&self, m: &Machine, mut rest: Value, place: Place) -> Outcome<usize> {
         let mut count = 0;
         while rest.is_pair() {
             if self.context.is_ellipsis(m, rest.car()) {
-                return refuse(
-                    self.context.form,
-                    "syntax-rules: two ellipses in one list of a pattern",
-                );
+                return refuse(place.within, "syntax-rules: two ellipses in one list of a pattern");
             }
             count += 1;
             rest = rest.cdr();

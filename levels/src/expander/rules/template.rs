@@ -1,7 +1,7 @@
 //! From a template to the program that builds its instances.
 
 use super::pattern::{Variable, Variables};
-use super::{Context, word};
+use super::{Context, innermost, word};
 use crate::condition::Outcome;
 use crate::environment::WordHasher;
 use crate::expander::scope::{is_identifier, symbol_of};
@@ -69,6 +69,8 @@ pub struct Compiled {
 struct Place {
     depth: usize,
     escaped: bool,
+    /// The list around it, to be blamed.
+    within: Value,
 }
 
 enum Task {
@@ -78,8 +80,8 @@ enum Task {
     Emit(Op),
     /// The list of the elements of this vector was compiled.
     Vector(Value),
-    /// Begins a repetition at this depth.
-    Open(usize),
+    /// Begins a repetition at this place.
+    Open(Place),
     /// Ends the last open repetition.
     Close,
 }
@@ -87,7 +89,7 @@ enum Task {
 /// A repetition whose body is being compiled.
 struct Repetition {
     start: usize,
-    depth: usize,
+    place: Place,
     /// Where the variables of its body begin in `used`.
     used: usize,
 }
@@ -105,11 +107,12 @@ struct Compiler<'a> {
     tasks: Vec<Task>,
 }
 
-/// Compiles a template, which must be acyclic.
+/// Compiles the template of a rule, which must be acyclic.
 pub fn compile(
     m: &mut Machine,
     context: &Context,
     variables: &Variables,
+    rule: Value,
     template: Value,
 ) -> Outcome<Compiled> {
     let mut compiler = Compiler {
@@ -121,7 +124,7 @@ pub fn compile(
         slots: HashMap::default(),
         used: Vec::new(),
         repetitions: Vec::new(),
-        tasks: vec![Task::Part(template, Place { depth: 0, escaped: false })],
+        tasks: vec![Task::Part(template, Place { depth: 0, escaped: false, within: rule })],
     };
     while let Some(task) = compiler.tasks.pop() {
         compiler.run(m, task)?;
@@ -139,9 +142,9 @@ impl Compiler<'_> {
             Task::Build(pairs) => self.build(&pairs),
             Task::Emit(op) => self.emit(op, &[]),
             Task::Vector(vector) => self.vector(vector),
-            Task::Open(depth) => {
+            Task::Open(place) => {
                 let (start, used) = (self.code.len(), self.used.len());
-                self.repetitions.push(Repetition { start, depth, used });
+                self.repetitions.push(Repetition { start, place, used });
                 self.emit(Op::For, &[word(0), Value::NIL]);
             }
             Task::Close => return self.close(m),
@@ -179,7 +182,7 @@ impl Compiler<'_> {
             if variable.depth > place.depth {
                 let name = symbol::name(&m.heap, symbol_of(identifier));
                 let reason = format!("syntax-rules: {name} needs more ellipses in the template");
-                return refuse(self.context.form, reason);
+                return refuse(place.within, reason);
             }
             self.used.push(*variable);
             self.emit(Op::Variable, &[word(variable.index)]);
@@ -187,7 +190,7 @@ impl Compiler<'_> {
         }
         if !place.escaped && self.context.is_ellipsis(m, identifier) {
             let reason = "syntax-rules: nothing to repeat before the ellipsis in the template";
-            return refuse(self.context.form, reason);
+            return refuse(place.within, reason);
         }
         let next = self.inserted.len();
         let slot = *self.slots.entry(identifier).or_insert(next);
@@ -199,16 +202,17 @@ impl Compiler<'_> {
     }
 
     /// A list, or what is no list and stands for itself.
-    fn list(&mut self, m: &Machine, list: Value, place: Place) -> Outcome<()> {
+    fn list(&mut self, m: &Machine, list: Value, mut place: Place) -> Outcome<()> {
         if !list.is_pair() {
             self.emit(Op::Constant, &[list]);
             return Ok(());
         }
+        place.within = innermost(m, list, place.within);
         let context = self.context;
         if !place.escaped && context.is_ellipsis(m, list.car()) {
             let Some((_, escaped)) = two(list) else {
                 let reason = "syntax-rules: an ellipsis at the head must be (... template)";
-                return refuse(context.form, reason);
+                return refuse(place.within, reason);
             };
             self.tasks.push(Task::Part(escaped, Place { escaped: true, ..place }));
             return Ok(());
@@ -248,7 +252,8 @@ impl Compiler<'_> {
         self.tasks.extend([Task::Emit(Op::Gather), Task::Part(rest, place)]);
         self.tasks.extend((0..count).map(|_| Task::Close));
         self.tasks.push(Task::Part(list.car(), inner));
-        self.tasks.extend((place.depth..inner.depth).rev().map(Task::Open));
+        let open = |depth| Task::Open(Place { depth, ..place });
+        self.tasks.extend((place.depth..inner.depth).rev().map(open));
         self.emit(Op::Mark, &[]);
         Ok(())
     }
@@ -257,7 +262,8 @@ impl Compiler<'_> {
     /// around it (SRFI 149's rule for variables with fewer ellipses than the template). If there are
     /// none, it runs over all the variables of its body, and those around it do not.
     fn close(&mut self, m: &mut Machine) -> Outcome<()> {
-        let Some(Repetition { start, depth, used }) = self.repetitions.pop() else { return Ok(()) };
+        let Some(Repetition { start, place, used }) = self.repetitions.pop() else { return Ok(()) };
+        let depth = place.depth;
         self.emit(Op::Next, &[]);
         let body = &mut self.used[used..];
         let mut driving = indices(body.iter().filter(|variable| variable.depth > depth));
@@ -268,11 +274,11 @@ impl Compiler<'_> {
             }
         } else if body.iter().any(|v| v.depth <= depth && driving.contains(&v.index)) {
             let reason = "syntax-rules: a variable is repeated in two ways in one template";
-            return refuse(self.context.form, reason);
+            return refuse(place.within, reason);
         }
         if driving.is_empty() {
             let reason = "syntax-rules: no variable to repeat before an ellipsis in the template";
-            return refuse(self.context.form, reason);
+            return refuse(place.within, reason);
         }
         let driving: Vec<Value> = driving.into_iter().map(word).collect();
         self.code[start + 1] = word(self.code.len());

@@ -1,0 +1,65 @@
+;;; Macros that are wrong are refused where they are defined, uses where they are reached; what is blamed is
+;;; the pattern, the template or the rule.
+(define (refused form)
+  (write-string (guard (e (#t (condition/report-string e)))
+                  (eval form (interaction-environment))
+                  "accepted"))
+  (newline))
+(define-syntax rules
+  (syntax-rules () ((_ part ...) (refused '(define-syntax m (syntax-rules part ...))))))
+
+;; Rules.
+(rules)
+(rules x)
+(rules (5) ((_ a) a))
+(rules (a . b) ((_ a) a))
+(rules () 5)
+(rules () (_ a))
+(rules () ((_ a)))
+(rules () ((_ a) a a))
+(rules () (("m" a) a))
+(refused '(define-syntax m 5))
+(refused '(define-syntax m car))
+(refused '(define-syntax m (lambda (x) x)))
+(refused '(define-syntax m))
+
+;; Patterns.
+(refused '(define-syntax m (syntax-rules () ((_ ...) 1))))
+(refused '(define-syntax m (syntax-rules () ((_ b (... a)) 1))))
+(refused '(define-syntax m (syntax-rules () ((_ a ... b ...) 1))))
+(refused '(define-syntax m (syntax-rules () ((_ x (a ... b ...)) 1))))
+(refused '(define-syntax m (syntax-rules () ((_ #(a ... b ...)) 1))))
+(refused '(define-syntax m (syntax-rules () ((_ a ... ...) 1))))
+(refused '(define-syntax m (syntax-rules () ((_ a (b a)) 1))))
+(refused '(define-syntax m (syntax-rules ::: () ((_ a ::: b :::) 1))))
+
+;; Templates.
+(refused '(define-syntax m (syntax-rules () ((_ a ...) a))))
+(refused '(define-syntax m (syntax-rules () ((_ a ...) (list (list a))))))
+(refused '(define-syntax m (syntax-rules () ((_ (a ...) ...) (list a ...)))))
+(refused '(define-syntax m (syntax-rules () ((_ a) (list a ...)))))
+(refused '(define-syntax m (syntax-rules () ((_ a ...) (list 1 ...)))))
+(refused '(define-syntax m (syntax-rules () ((_ a) (list . ...)))))
+(refused '(define-syntax m (syntax-rules () ((_ a) (x (... a b))))))
+(refused '(define-syntax m (syntax-rules () ((_ a ...) #(b (a ...) ...)))))
+
+;; Uses. A macro that is refused defines nothing.
+(define-syntax n (syntax-rules (=>) ((_ a) 1) ((_ a => b) 2)))
+(refused '(n))
+(refused '(n 1 2 3))
+(refused '(n 1 = 2))
+(refused '(n . 1))
+(define-syntax none (syntax-rules ()))
+(refused '(none))
+(define-syntax many
+  (syntax-rules () ((_ 1) 1) ((_ 2 two) 2) ((_ 3 3 3) 3) ((_ 4 4 4 4) 4)))
+(refused '(many))
+(define-syntax pairs (syntax-rules () ((_ (a ...) (b ...)) '((a b) ...))))
+(refused '(pairs (1 2) (3)))
+(refused '(m 1))
+(define (reached? x) (if x 'not-reached (n)))
+(write (reached? #t))
+(newline)
+(refused '(reached? #f))
+(define-syntax endless (syntax-rules () ((_ x) (endless (x)))))
+(refused '(endless 1))
