@@ -42,14 +42,15 @@ enum Library {
 }
 
 impl Tower {
-    /// `(import set …)` in a global scope, at a callee position.
-    pub fn import(&mut self, form: Value, environment: Value) -> Flow {
+    /// `(import set …)` in a global scope, at a callee position. `loaded` is the name of the library
+    /// whose file has been read for it, or `#f`.
+    pub fn import(&mut self, form: Value, environment: Value, loaded: Value) -> Flow {
         let sets = match parse_imports(&mut self.m, form) {
             Ok(sets) => sets,
             Err(condition) => return self.m.raise_condition(&condition),
         };
-        let again = [form, environment, Value::FALSE];
-        if let Some(flow) = self.load_missing(&sets, FrameKind::Import, again) {
+        if let Some(flow) = self.load_missing(&sets, FrameKind::Import, [form, environment, loaded])
+        {
             return flow;
         }
         let target = scope::globals_id(scope::outermost(environment.field(0)));
@@ -84,16 +85,16 @@ impl Tower {
         self.m.push_host_frame(FrameKind::Environment as i64, [environment; 3]);
         let sets = self.m.heap.list(sets);
         let form = self.m.heap.cons(name, sets);
-        self.import(form, environment)
+        self.import(form, environment, Value::FALSE)
     }
 
-    /// `(define-library name declaration …)`, at a callee position.
-    pub fn define_library(&mut self, form: Value, environment: Value) -> Flow {
+    /// `(define-library name declaration …)`, at a callee position; `loaded` as for `import`.
+    pub fn define_library(&mut self, form: Value, environment: Value, loaded: Value) -> Flow {
         let library = match parse_library(&mut self.m, form) {
             Ok(library) => library,
             Err(condition) => return self.m.raise_condition(&condition),
         };
-        let again = [form, environment, Value::FALSE];
+        let again = [form, environment, loaded];
         if let Some(flow) = self.load_missing(&library.imports, FrameKind::DefineLibrary, again) {
             return flow;
         }
@@ -152,7 +153,7 @@ impl Tower {
     }
 
     /// Starts loading the first library of `sets` that is not there yet; `kind` and `again` are the
-    /// frame that tries again afterwards.
+    /// frame that tries again afterwards: the last of its data is the library that was loaded before.
     fn load_missing(
         &mut self,
         sets: &[ImportSet],
@@ -166,20 +167,66 @@ impl Tower {
                 return Some(self.m.raise_condition(&condition));
             };
             let text = name_text(&self.m, name);
-            match self.libraries.known.get(&text) {
-                Some(Library::Ready(_)) => {}
-                Some(Library::Loading) => {
-                    self.libraries.known.remove(&text);
-                    let message = "import: the library is not there when it is needed: it imports \
-                                   itself, or its file does not define it"
-                        .to_string();
-                    let condition = Condition::Message { message, irritants: vec![name] };
-                    return Some(self.m.raise_condition(&condition));
-                }
-                None => return Some(self.start_loading(&text, name, kind, again)),
+            let [form, environment, loaded] = again;
+            let inner = (kind == FrameKind::DefineLibrary).then_some(form);
+            let is_loading = match self.libraries.known.get(&text) {
+                Some(Library::Ready(_)) => continue,
+                Some(Library::Loading) => true,
+                None => false,
+            };
+            if is_loading && let Some(cycle) = self.cycle_to(&text, inner) {
+                return Some(self.refuse_cycle(cycle));
             }
+            if is_loading && equal_names(&self.m, loaded, name) {
+                return Some(self.refuse_file(&text, name));
+            }
+            // One that is loading and not being defined was given up.
+            let again = [form, environment, name];
+            return Some(self.start_loading(&text, name, kind, again));
         }
         None
+    }
+
+    /// The libraries that wait for each other, from the one of this name to that whose `define-library`
+    /// form is `inner`, or else the innermost that waits; `None` if that name waits for nothing.
+    fn cycle_to(&self, text: &str, inner: Option<Value>) -> Option<Vec<Value>> {
+        let waiting = self.m.host_frames().filter_map(|(kind, data)| {
+            let kind = FrameKind::ALL[kind as usize];
+            let form = (kind == FrameKind::DefineLibrary).then_some(data[0]);
+            form.or((kind == FrameKind::LibraryBody).then_some(data[1]))
+        });
+        let names = inner.into_iter().chain(waiting).map(|form| form.cdr().car());
+        let mut names: Vec<Value> = names.collect();
+        let end = names.iter().position(|name| name_text(&self.m, *name) == text)?;
+        names.truncate(end + 1);
+        names.reverse();
+        Some(names)
+    }
+
+    fn refuse_cycle(&mut self, libraries: Vec<Value>) -> Flow {
+        let message = match libraries.len() {
+            1 => "import: the library imports itself",
+            _ => "import: each of these libraries imports the next, and the last the first",
+        };
+        let condition = Condition::Message { message: message.to_owned(), irritants: libraries };
+        self.m.raise_condition(&condition)
+    }
+
+    /// The file that should define the library of this name does not.
+    fn refuse_file(&mut self, text: &str, name: Value) -> Flow {
+        self.libraries.known.remove(text);
+        let place = self.paths(text).into_iter().find(|path| self.m.world.exists(path));
+        let place = place.unwrap_or_else(|| format!("{CARRIED}{text}"));
+        let message = format!("import: the file {place} does not define the library");
+        self.m.raise_condition(&Condition::Message { message, irritants: vec![name] })
+    }
+
+    /// Where the file of a library may be, in the order in which it is looked for.
+    fn paths(&self, text: &str) -> Vec<String> {
+        let place = text.replace(' ', "/");
+        let folders = self.libraries.folders.iter();
+        let path = |folder: &PathBuf| folder.join(format!("{place}.sld"));
+        folders.map(|folder| path(folder).to_string_lossy().into_owned()).collect()
     }
 
     fn start_loading(
@@ -203,12 +250,9 @@ impl Tower {
     /// The text of a library that no form has defined yet.
     fn find_library(&mut self, text: &str, name: Value) -> Outcome<Reader> {
         let place = text.replace(' ', "/");
-        for folder in self.libraries.folders.clone() {
-            let path = folder.join(format!("{place}.sld"));
-            let path = path.to_string_lossy();
-            if self.m.world.exists(&path) {
-                return source_file::open(&mut self.m, &path);
-            }
+        let paths = self.paths(text);
+        if let Some(path) = paths.iter().find(|path| self.m.world.exists(path)) {
+            return source_file::open(&mut self.m, path);
         }
         match stdlib::library(&place) {
             Some(library) => {
@@ -217,7 +261,10 @@ impl Tower {
                 source_file::reader(&mut self.m, &place, content)
             }
             None => {
-                let message = "import: there is no library of this name".to_string();
+                let mut message = "import: there is no library of this name".to_string();
+                if !paths.is_empty() {
+                    message += &format!(", carried or in {}", paths.join(", "));
+                }
                 Err(Box::new(Condition::Message { message, irritants: vec![name] }))
             }
         }
@@ -240,6 +287,11 @@ impl Tower {
         }
         Ok(())
     }
+}
+
+/// Whether two names of libraries, the first of which may be `#f`, are the same.
+fn equal_names(m: &Machine, a: Value, b: Value) -> bool {
+    a.is_true() && name_text(m, a) == name_text(m, b)
 }
 
 /// Whether `(import name)` would find a library: what `cond-expand` asks.

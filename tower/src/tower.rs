@@ -284,8 +284,8 @@ impl Tower {
             FrameKind::File => Next::Go(self.next_of_file(data, value)),
             FrameKind::Part if data[0] == Value::FALSE => Next::Stop(Stop::Done(value)),
             FrameKind::Part => self.print_last(value),
-            FrameKind::Import => Next::Go(self.import(data[0], data[1])),
-            FrameKind::DefineLibrary => Next::Go(self.define_library(data[0], data[1])),
+            FrameKind::Import => Next::Go(self.import(data[0], data[1], data[2])),
+            FrameKind::DefineLibrary => Next::Go(self.define_library(data[0], data[1], data[2])),
             FrameKind::LibraryBody => Next::Go(self.next_of_library(data)),
             FrameKind::Environment => Next::Go(self.m.deliver(data[0])),
             FrameKind::Command => evaluation::came(self, data, value),
@@ -309,8 +309,10 @@ impl Tower {
             }
             Primitive::Environment => Next::Go(self.environment_of_imports(arguments)),
             Primitive::Rescue => self.pristine_rescue(arguments[0], arguments[1], arguments[2]),
-            Primitive::Import => Next::Go(self.import(arguments[0], arguments[1])),
-            Primitive::DefineLibrary => Next::Go(self.define_library(arguments[0], arguments[1])),
+            Primitive::Import => Next::Go(self.import(arguments[0], arguments[1], Value::FALSE)),
+            Primitive::DefineLibrary => {
+                Next::Go(self.define_library(arguments[0], arguments[1], Value::FALSE))
+            }
             Primitive::Load => Next::Go(self.load(arguments)),
             Primitive::Exit | Primitive::EmergencyExit => {
                 Next::Stop(Stop::Exit(exit_status(arguments.first().copied()).into()))

@@ -33,7 +33,10 @@ impl Report {
     ) -> Report {
         let mut report = Report::of(m, object);
         let about = first_irritant(object);
-        report.span = frames::place(m, about).map(|span| Span::of(&m.sources, span));
+        let malformed = about.filter(|form| report.kind == "syntax" && form.is_pair());
+        let span = malformed.and_then(|form| m.sources.form_span(form));
+        report.span =
+            span.or_else(|| frames::place(m, about)).map(|span| Span::of(&m.sources, span));
         report.backtrace = frames::backtrace(m, form_of_file);
         let innermost = frames::own(m).next();
         report.is_indirect = innermost.as_ref().is_none_or(|own| !own.is_innermost);

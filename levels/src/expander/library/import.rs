@@ -145,7 +145,7 @@ impl ImportSet {
         for (name, cell) in &bindings {
             if seen.insert(*name, *cell).is_some_and(|other| other != *cell) {
                 let name = symbol::name(&m.heap, *name);
-                return refuse(self.form, format!("import: two variables become {name}"));
+                return refuse(self.form, format!("two variables become {name}"));
             }
         }
         Ok(bindings)

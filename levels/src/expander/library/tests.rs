@@ -61,7 +61,7 @@ fn wrong_imports_are_refused() {
     let exports = exports(&mut m, &["a", "b"]);
     let mut refused = |text: &str| reason(imported(&mut m, text, &exports));
     assert_eq!(refused("(import (only (lib) a z y))"), "only: (lib) does not export y");
-    assert_eq!(refused("(import (rename (lib) (a b)))"), "import: two variables become b");
+    assert_eq!(refused("(import (rename (lib) (a b)))"), "two variables become b");
     assert!(refused("(import 5)").contains("a library's name must be"));
     assert!(refused("(import (only (lib) 5))").contains("expected a name, found the number 5"));
     assert!(refused("(import (prefix (lib)))").contains("one name"));
