@@ -27,11 +27,14 @@
    stream-rest stream-tail the-empty-stream
    ;; the table of generic operations, which chapter 2 uses and chapter 3 makes,
    get get-coercion put put-coercion
+   ;; processes and mutexes, which are section 3.4's,
+   clear! make-mutex make-serializer parallel-execute test-and-set!
    ;; and choices, which are chapter 4's.
    all-values amb amb-set! an-element-of an-integer-between an-integer-starting-from if-fail
    permanent-set! require try-again)
   (import (except (scheme base) square) (scheme char) (scheme complex) (scheme cxr) (scheme eval)
           (scheme inexact) (scheme read) (scheme repl) (scheme write) (sicp builtins)
+          (sicp processes)
           (only (scheme r5rs) exact->inexact inexact->exact))
   (begin
     (define true #t)

@@ -65,6 +65,7 @@ pub const LIBRARIES: &[LibraryText] = &[
     library!("sicp"),
     library!("sicp/builtins"),
     library!("sicp/picture"),
+    library!("sicp/processes"),
     library!("srfi/1"),
     library!("srfi/11"),
     library!("srfi/111"),

@@ -1,9 +1,11 @@
 (define-library (sicp picture)
   (export
-   add-vect below beside blank draw-line edge1-frame edge2-frame end-segment flip-horiz flip-vert
-   frame-coord-map make-frame make-segment make-vect origin-frame outline paint rotate180 rotate270
-   rotate90 scale-vect segments->painter shrink-to-upper-right squash-inwards start-segment
-   sub-vect superpose transform-painter vertices->painter wave xcor-vect ycor-vect)
+   add-vect below beside blank corner-split draw-line edge1-frame edge2-frame end-segment
+   flip-horiz flip-vert flipped-pairs frame-coord-map make-frame make-segment make-vect
+   origin-frame outline paint right-split rotate180 rotate270 rotate90 scale-vect
+   segments->painter shrink-to-upper-right split square-limit square-of-four squash-inwards
+   start-segment sub-vect superpose transform-painter up-split vertices->painter wave xcor-vect
+   ycor-vect)
   (import (scheme base) (scheme file) (scheme inexact) (scheme write))
   (begin
     ;; A painter is a procedure of a frame; it draws by `draw-line`. Points of the unit square have
@@ -95,6 +97,54 @@
 
     (define (beside left right) (superpose (left-half left) (right-half right)))
     (define (below lower upper) (superpose (lower-half lower) (upper-half upper)))
+
+    ;; How painters are put together again and again (section 2.2.4).
+
+    ;; (split large small): the procedure that repeats a painter `n` times, smaller each time: beside it
+    ;; or below it as `large` says, two of them as `small` says.
+    (define (split large small)
+      (define (repeat painter n)
+        (if (= n 0)
+            painter
+            (let ((smaller (repeat painter (- n 1))))
+              (large painter (small smaller smaller)))))
+      (lambda (painter n)
+        (check-painter "split" painter)
+        (check-count "split" n)
+        (repeat painter n)))
+
+    (define right-split (split beside below))
+    (define up-split (split below beside))
+
+    (define (check-painter who painter)
+      (if (not (procedure? painter)) (error (string-append who ": takes a painter:") painter)))
+
+    (define (check-count who n)
+      (if (not (and (exact-integer? n) (>= n 0)))
+          (error (string-append who ": takes an exact integer that is not negative:") n)))
+
+    (define (corner-split painter n)
+      (check-painter "corner-split" painter)
+      (check-count "corner-split" n)
+      (let repeat ((n n))
+        (if (= n 0)
+            painter
+            (let ((up (up-split painter (- n 1))) (right (right-split painter (- n 1))))
+              (beside (below painter (beside up up))
+                      (below (below right right) (repeat (- n 1))))))))
+
+    ;; The procedure that puts four of a painter into a square, each transformed.
+    (define (square-of-four top-left top-right bottom-left bottom-right)
+      (lambda (painter)
+        (below (beside (bottom-left painter) (bottom-right painter))
+               (beside (top-left painter) (top-right painter)))))
+
+    (define (same painter) painter)
+
+    (define (flipped-pairs painter) ((square-of-four same flip-vert same flip-vert) painter))
+
+    (define (square-limit painter n)
+      ((square-of-four flip-horiz same rotate180 flip-vert) (corner-split painter n)))
 
     (define (polyline . coordinates)
       (let loop ((rest coordinates) (points '()))

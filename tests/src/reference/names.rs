@@ -10,6 +10,7 @@ use reflective_tower::session::{Options, Session};
 /// Libraries that are the inside of others.
 const INSIDES: &[&str] = &[
     "sicp builtins",
+    "sicp processes",
     "tower accumulators",
     "tower checks",
     "tower comparators",

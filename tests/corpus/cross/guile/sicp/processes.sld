@@ -1,0 +1,1 @@
+../../../../../stdlib/scheme/sicp/processes.sld
