@@ -24,6 +24,7 @@ mod documents;
 mod reference;
 mod transcript;
 mod terminal;
+mod tour;
 mod interrupts;
 mod checked;
 mod differential;

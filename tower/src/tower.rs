@@ -9,6 +9,7 @@ use crate::library::Libraries;
 use crate::moving::birth;
 use crate::primitive::Primitive;
 use crate::repl::command::evaluation;
+use crate::repl::tour::Tour;
 use crate::repl::transcript::Transcript;
 use crate::voice::Voice;
 use crate::waiting::{self, LevelId};
@@ -62,6 +63,8 @@ pub struct Tower {
     pub libraries: Libraries,
     /// How things are said.
     pub voice: Voice,
+    /// What is left of the tour that is going on.
+    pub tour: Option<Tour>,
     /// What the session showed.
     pub transcript: Transcript,
     levels: Vec<Level>,
@@ -92,7 +95,7 @@ impl Tower {
         m.dynamic.host = waiting::state(&mut m.heap, LevelId(0), Value::NIL);
         let prompted = m.roots.len();
         m.roots.push(m.dynamic.host);
-        Tower { m, manner, libraries, voice, transcript, levels, prompted, readers }
+        Tower { m, manner, libraries, voice, tour: None, transcript, levels, prompted, readers }
     }
 
     /// Notes that an input is going to be read for the level that runs.

@@ -35,6 +35,11 @@ pub trait LineSource {
     /// `prompt` is the one that stands before that beginning.
     fn read_line(&mut self, tower: &mut Tower, prompt: &str, continuation: bool) -> LineEvent;
 
+    /// Whether a person types them now.
+    fn are_typed(&self) -> bool {
+        false
+    }
+
     /// Whether the lines can be seen behind their prompts.
     fn are_shown(&self) -> bool {
         true

@@ -12,6 +12,7 @@ use lines::{LineEvent, LineSource};
 pub mod check;
 pub mod command;
 pub mod names;
+pub mod tour;
 pub mod transcript;
 pub mod editor;
 pub mod lines;
@@ -38,7 +39,7 @@ pub fn converse(tower: &mut Tower, lines: &mut dyn LineSource, lasts: Lasts) -> 
         let prompt = format!("lisp-{}> ", level.0);
         let continuation = !text.is_empty();
         tower.transcript.pause();
-        let event = lines.read_line(tower, &prompt, continuation);
+        let event = tour::ask(tower, lines, &prompt, continuation);
         tower.m.poll.forget_interruption();
         match event {
             LineEvent::Line(line) => {

@@ -19,6 +19,7 @@ mod load;
 mod quit;
 mod results;
 mod time;
+mod tour;
 mod trace;
 mod transcript;
 
@@ -71,7 +72,7 @@ pub const GROUPS: &[(&str, &[Description])] = &[
         ],
     ),
     ("Running", &[load::COMMAND, time::COMMAND, trace::COMMAND, trace::UNTRACE, results::COMMAND]),
-    ("The session", &[transcript::COMMAND, help::COMMAND, quit::COMMAND]),
+    ("The session", &[tour::COMMAND, transcript::COMMAND, help::COMMAND, quit::COMMAND]),
 ];
 
 /// Every command.

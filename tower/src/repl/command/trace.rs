@@ -13,8 +13,9 @@ pub(super) const COMMAND: Description = Description {
     word: ",trace",
     takes: Takes::Maybe("NAME …"),
     summary: "print each call of these procedures",
-    details: "And what each returns, indented as deep as calls wait for each other. Of no names:
-the names that are traced. As (trace NAME …) does, whatever `trace` is bound to.
+    details: "And what each returns, indented as deep as calls wait for each other. Of no
+names: the names that are traced. As (trace NAME …) does, whatever `trace` is
+bound to.
 ",
     perform: |tower, names| apply(tower, COMMAND.word, "%trace", names),
 };

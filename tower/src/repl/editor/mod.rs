@@ -108,6 +108,10 @@ impl LineSource for EditedLines {
         let typed = reading.and_then(Reading::read);
         self.receive(typed, judge)
     }
+
+    fn are_typed(&self) -> bool {
+        true
+    }
 }
 
 impl Drop for EditedLines {
