@@ -1,7 +1,9 @@
 //! Powers and square roots: exact where the result is, R7RS 6.2.6.
 
 use super::integer::{self, Integer, Sign};
-use super::{Kind, arithmetic, complex, division, float, large, ratio, transcendental};
+use super::{
+    Kind, arithmetic, complex, division, float, is_exact_rational, large, ratio, transcendental,
+};
 use crate::condition::{Condition, Expected, Outcome, wrong_type};
 use crate::heap::Heap;
 use crate::value::Value;
@@ -79,7 +81,7 @@ pub fn expt(heap: &mut Heap, base: Value, exponent: Value) -> Outcome {
     };
     match Kind::of(exponent) {
         Some(Kind::Fixnum | Kind::Bignum) => integer_power(heap, base, kind, exponent),
-        Some(Kind::Ratio) if kind < Kind::Flonum => {
+        Some(Kind::Ratio) if super::is_exact(base) => {
             match exact_rational_power(heap, base, exponent)? {
                 Some(power) => Ok(power),
                 None => general_power(heap, base, exponent),
@@ -205,16 +207,17 @@ fn inexact_complex_power(heap: &mut Heap, base: Value, exponent: Value) -> Outco
     }
 }
 
-/// An exact rational to a ratio `p/q`: exact if the base has an exact `q`-th root.
+/// An exact number to a ratio `p/q`: exact if the base has an exact `q`-th root.
 fn exact_rational_power(heap: &mut Heap, base: Value, exponent: Value) -> Outcome<Option<Value>> {
     let (p, q) = ratio::parts(exponent);
-    let root = match (q.as_fixnum(), integer::is_negative(ratio::parts(base).0)) {
-        (Some(2), _) => Some(sqrt(heap, base)?),
-        (Some(q), false) => exact_nth_root(heap, base, q as usize)?,
-        (Some(_), true) | (None, _) => None,
+    let positive = is_exact_rational(base) && !integer::is_negative(ratio::parts(base).0);
+    let root = match q.as_fixnum() {
+        Some(2) => Some(sqrt(heap, base)?),
+        Some(q) if positive => exact_nth_root(heap, base, q as usize)?,
+        Some(_) | None => None,
     };
     match root {
-        Some(root) if !root.is_flonum() => Ok(Some(expt(heap, root, p)?)),
+        Some(root) if super::is_exact(root) => Ok(Some(expt(heap, root, p)?)),
         Some(_) | None => Ok(None),
     }
 }

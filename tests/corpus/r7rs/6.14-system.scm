@@ -1,5 +1,5 @@
 ;;; The system interface (R7RS 6.14): what a program can see of it; it ends by exit.
-(import (scheme base) (scheme file) (scheme process-context) (scheme time) (scheme write))
+(import (scheme base) (scheme eval) (scheme file) (scheme process-context) (scheme time) (scheme write))
 
 (define count 0)
 (define (compare form thunk expected)
@@ -27,6 +27,16 @@
 (check (let loop ((fs (features))) (or (null? fs) (and (symbol? (car fs)) (loop (cdr fs))))) => #t)
 (check (list (procedure? exit) (procedure? emergency-exit)) => '(#t #t))
 (check (list (file-exists? "nothing-is-here") (raises? (delete-file "nothing-is-here"))) => '(#f #t))
+;; Beyond the report: the SRFIs that are carried are features, and can be imported.
+(check (let ((fs (features))) (map (lambda (f) (and (memq f fs) #t)) '(srfi-1 srfi-8 srfi-26 srfi-64 srfi-133))) => '(#t #t #t #t #t))
+(check (cond-expand ((and srfi-1 srfi-133 (library (srfi 1)) (not srfi-999999) (not (library (srfi 999999)))) 'yes) (else 'no)) => 'yes)
+(define (srfi-number feature)
+  (let ((name (symbol->string feature)))
+    (and (> (string-length name) 5) (string=? (substring name 0 5) "srfi-") (string->number (string-copy name 5)))))
+(check (let loop ((fs (features)) (lost '()))
+         (cond ((null? fs) lost)
+               ((srfi-number (car fs)) => (lambda (n) (loop (cdr fs) (if (guard (e (#t #f)) (environment (list 'srfi n)) #t) lost (cons n lost)))))
+               (else (loop (cdr fs) lost)))) => '())
 (write count) (display " checks") (newline)
 ;; The outermost afters of exit run; what follows does not.
 (dynamic-wind
