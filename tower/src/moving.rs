@@ -62,9 +62,7 @@ impl Tower {
         let level = self.running();
         let scope = self.scope(level);
         match self.m.innermost() {
-            Innermost::Expression(point, place) => {
-                (point.form, local::at(&mut self.m, point, place))
-            }
+            Innermost::Expression(point, place) => local::at(&mut self.m, point, place),
             Innermost::Call(call) => {
                 let environment = local::of_procedure(&mut self.m.heap, call.car());
                 (call, environment.unwrap_or_else(|| local::global(&mut self.m.heap, scope)))

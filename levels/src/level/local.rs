@@ -60,15 +60,17 @@ pub fn global(heap: &mut Heap, scope: Value) -> Value {
     heap.object(Type::Environment, &[scope, Value::NIL, Value::FALSE, Value::FALSE])
 }
 
-/// The environment of the expression that a suspended frame waits for at a point. The frame is going
-/// to share its variables with it.
-pub fn at(m: &mut Machine, point: Point, place: Place) -> Value {
+/// The expression that a suspended frame waits for at a point, and its environment. The frame is going to
+/// share its variables with it. What a macro inserted in the expression means in the environment what it
+/// means in the frame: where the frame goes on in another version, both are of that version's expansion.
+pub fn at(m: &mut Machine, point: Point, place: Place) -> (Value, Value) {
     if is_global(point.scope) {
-        return global(&mut m.heap, point.scope);
+        return (point.form, global(&mut m.heap, point.scope));
     }
     let point = m.reify(place).unwrap_or(point);
     let top = Value::fixnum(place.top as i64);
-    m.heap.object(Type::Environment, &[point.scope, Value::NIL, place.segment, top])
+    let words = [point.scope, Value::NIL, place.segment, top];
+    (point.form, m.heap.object(Type::Environment, &words))
 }
 
 /// The environment that a closure keeps; `None` for other procedures.

@@ -26,7 +26,7 @@ impl Machine {
     pub(super) fn the_environment(&mut self) -> Flow {
         self.capture();
         let environment = match self.innermost() {
-            Innermost::Expression(point, place) => local::at(self, point, place),
+            Innermost::Expression(point, place) => local::at(self, point, place).1,
             Innermost::Call(_) | Innermost::Nothing => {
                 let scope = self.global_scope_of_caller();
                 local::global(&mut self.heap, scope)
