@@ -100,10 +100,17 @@ fn append(path: &Path, input: &str) -> std::io::Result<()> {
         return Ok(());
     }
     let mut options = OpenOptions::new();
-    let mut file = options.append(true).create(true).mode(0o600).open(path)?;
+    let mut file = options.read(true).append(true).create(true).mode(0o600).open(path)?;
     let mut line = String::new();
-    if file.metadata()?.len() == 0 {
-        line = format!("{VERSION}\n");
+    match file.metadata()?.len().checked_sub(1) {
+        None => line = format!("{VERSION}\n"),
+        Some(last) => {
+            // Whoever wrote last may have been cut off.
+            let mut end = [0];
+            file.seek(SeekFrom::Start(last))?;
+            file.read_exact(&mut end)?;
+            line.extend((end != *b"\n").then_some('\n'));
+        }
     }
     line.push_str(&input.replace('\\', "\\\\").replace('\n', "\\n"));
     line.push('\n');
@@ -182,6 +189,7 @@ mod tests {
         let mut history = History::load(Some(path.clone()));
         assert_eq!(history.inputs(), ["\u{fffd}\u{fffd}\0", "x\\y\\"]);
         history.remember("after");
+        assert_eq!(History::load(Some(path.clone())).inputs()[1..], ["x\\y\\", "after"]);
         assert_eq!(history.beginning_with("aft"), Some("after"));
         let unwritable = History::load(Some("/proc/nowhere/history".into()));
         assert!(unwritable.inputs().is_empty());

@@ -102,6 +102,8 @@ impl Keys {
                 Some(found) => found,
                 None => return Next::Part,
             },
+            // A line end of a text that was put in as if it had been typed.
+            [b'\r', b'\n', ..] => (Key::Enter, 2),
             [byte, ..] if *byte < 0x20 || *byte == 0x7f => (control(*byte), 1),
             _ => match text(bytes, rest) {
                 Some(found) => found,
@@ -246,6 +248,7 @@ mod tests {
     #[test]
     fn keys_are_what_terminals_send() {
         assert_eq!(keys(&[b"(a\r"]), [text("(a"), Key::Enter]);
+        assert_eq!(keys(&[b"\r\n\n"]), [Key::Enter, Key::Control('j')]);
         assert_eq!(
             keys(&[b"\x1b[A\x1bOB\x1b[1;5C\x1b[3~"]),
             [Key::Up, Key::Down, Key::WordRight, Key::Delete]

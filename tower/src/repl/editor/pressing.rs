@@ -9,9 +9,10 @@ use super::editing::{edit, of_key};
 use super::key::Key;
 use super::menu::menu;
 use super::names::Names;
-use super::reading::{Judge, Reading, Typed};
+use super::reading::{Judge, Reading, SETTLING, Typed};
 use super::screen::ring;
 use super::search::{Search, Searching};
+use super::terminal::{self, Wake};
 use levels::reader::{Opened, Outline, outline};
 use std::io;
 
@@ -105,7 +106,7 @@ impl Reading<'_> {
     /// Ends the input if it is whole; else a new line begins.
     fn enter(&mut self) -> Option<Typed> {
         let text = self.buffer.text();
-        let goes_on = self.keys.is_waiting() && text.len() > LARGE_TO_JUDGE;
+        let goes_on = text.len() > LARGE_TO_JUDGE && self.is_more_coming();
         let is_open = match self.place.judge {
             Judge::Level => false,
             Judge::Reader if goes_on => true,
@@ -118,9 +119,16 @@ impl Reading<'_> {
         Some(Typed::Input(self.buffer.text().to_owned()))
     }
 
+    /// Whether more comes right behind the key.
+    fn is_more_coming(&self) -> bool {
+        self.keys.is_waiting() || matches!(terminal::wait(Some(SETTLING)), Ok(Wake::Input))
+    }
+
     /// Begins a new line at the cursor, indented if it was typed by hand.
     fn newline(&mut self) {
-        if self.keys.is_waiting() || self.place.judge == Judge::Level {
+        let is_large = self.buffer.text().len() > LARGE_TO_JUDGE;
+        let goes_on = self.keys.is_waiting() || (is_large && self.is_more_coming());
+        if goes_on || self.place.judge == Judge::Level {
             return self.buffer.insert("\n");
         }
         let cursor = self.buffer.cursor();

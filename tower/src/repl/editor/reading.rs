@@ -24,8 +24,8 @@ use std::time::Duration;
 const LARGE: usize = 1 << 16;
 /// How long the rest of a key may take.
 const KEY_TIME: Duration = Duration::from_millis(50);
-/// How long the terminal must be silent before a large text is shown.
-const SETTLING: Duration = Duration::from_millis(30);
+/// How long the terminal must be silent before a large text is taken as typed so far.
+pub const SETTLING: Duration = Duration::from_millis(30);
 
 /// What is known of the place where an input is typed.
 pub struct Place<'p> {
