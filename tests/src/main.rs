@@ -23,9 +23,11 @@ mod libraries;
 mod documents;
 mod reference;
 mod transcript;
+mod screen;
 mod terminal;
 mod tour;
 mod interrupts;
+mod editing;
 mod checked;
 mod differential;
 

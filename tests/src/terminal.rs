@@ -12,6 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::command::tower;
+use crate::screen::Screen;
 
 /// The longest that one answer may take, in a build with debug assertions on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -22,28 +23,62 @@ pub struct Terminal {
     keyboard: File,
     /// What was shown and not yet waited for.
     shown: String,
+    /// What a person sees.
+    screen: Screen,
+}
+
+/// What a person sits at.
+pub struct Seat {
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// What differs from the usual environment.
+    pub environment: Vec<(&'static str, String)>,
+}
+
+impl Default for Seat {
+    fn default() -> Seat {
+        Seat { size: (2000, 40), environment: vec![("NO_COLOR", "1".to_owned())] }
+    }
 }
 
 impl Terminal {
     /// The REPL with these arguments, when it has prompted.
     pub fn start(test: &str, arguments: &[&str]) -> Terminal {
+        Terminal::start_at(test, arguments, Seat::default())
+    }
+
+    /// The same at such a terminal.
+    pub fn start_at(test: &str, arguments: &[&str], seat: Seat) -> Terminal {
         let (keyboard, line) = pair();
+        resize(&keyboard, seat.size);
         let mut command = tower(test, arguments);
         let end = || Stdio::from(line.try_clone().unwrap());
         command.stdin(end()).stdout(end()).stderr(end());
-        command.env("TERM", "xterm").env("NO_COLOR", "1").env("HOME", ".");
-        command.env_remove("XDG_STATE_HOME");
+        command.env("TERM", "xterm").env("HOME", ".");
+        command.env_remove("XDG_STATE_HOME").envs(seat.environment);
         // SAFETY: both calls are safe between fork and exec.
         unsafe { command.pre_exec(own_terminal) };
         let child = command.spawn().unwrap();
-        let mut terminal = Terminal { child, keyboard: File::from(keyboard), shown: String::new() };
+        let (shown, screen) = (String::new(), Screen::new(seat.size.0.into(), seat.size.1.into()));
+        let mut terminal = Terminal { child, keyboard: File::from(keyboard), shown, screen };
         terminal.expect("lisp-0> ");
         terminal
     }
 
     /// Types text.
     pub fn send(&mut self, text: &str) {
-        self.keyboard.write_all(text.as_bytes()).unwrap();
+        self.send_bytes(text.as_bytes());
+    }
+
+    /// Types bytes. The terminal takes a few thousand before the command has read them: what it shows
+    /// for them is looked at in between.
+    pub fn send_bytes(&mut self, bytes: &[u8]) {
+        for piece in bytes.chunks(1000) {
+            self.keyboard.write_all(piece).unwrap();
+            if bytes.len() > piece.len() {
+                self.look();
+            }
+        }
     }
 
     /// Types an input that says when it is being evaluated, and waits until it is.
@@ -72,6 +107,43 @@ impl Terminal {
             assert!(start.elapsed() < PATIENCE, "{text:?} does not come after {:?}", self.tail());
             self.look();
         }
+    }
+
+    /// Waits until these rows stand on the screen below each other, the last of them with the cursor
+    /// behind it or in it.
+    pub fn see(&mut self, rows: &[&str]) {
+        let start = Instant::now();
+        while !self.screen.ends_with(rows) {
+            let screen = self.screen.rows().join("\n");
+            assert!(start.elapsed() < PATIENCE, "{rows:#?} is not seen, but\n{screen}");
+            self.look();
+        }
+    }
+
+    /// Waits until a row of the screen contains this.
+    pub fn see_somewhere(&mut self, text: &str) {
+        let start = Instant::now();
+        while !self.screen.rows().iter().any(|row| row.contains(text)) {
+            let screen = self.screen.rows().join("\n");
+            assert!(start.elapsed() < PATIENCE, "{text:?} is not seen, but\n{screen}");
+            self.look();
+        }
+    }
+
+    /// The column of the cursor.
+    pub fn column(&self) -> usize {
+        self.screen.column()
+    }
+
+    /// Everything that was sent since it was last waited for.
+    pub fn sent(&self) -> &str {
+        &self.shown
+    }
+
+    /// Gives the terminal so many columns and rows.
+    pub fn resize(&mut self, size: (u16, u16)) {
+        resize(&self.keyboard, size);
+        self.screen.resize(size.0.into(), size.1.into());
     }
 
     /// Whether the session goes on.
@@ -103,6 +175,7 @@ impl Terminal {
         let mut bytes = [0; 4096];
         // A terminal that the command has left is an error to read from.
         let count = self.keyboard.read(&mut bytes).unwrap_or(0);
+        self.screen.receive(&bytes[..count]);
         self.shown.push_str(&String::from_utf8_lossy(&bytes[..count]));
         let excess = self.shown.len().saturating_sub(1 << 20);
         if let Some(cut) = (excess..self.shown.len()).find(|at| self.shown.is_char_boundary(*at)) {
@@ -128,9 +201,9 @@ impl Drop for Terminal {
 fn pair() -> (OwnedFd, OwnedFd) {
     let (mut person, mut line) = (0, 0);
     let (name, modes) = (std::ptr::null_mut(), std::ptr::null());
-    let size = libc::winsize { ws_row: 40, ws_col: 2000, ws_xpixel: 0, ws_ypixel: 0 };
+    let size = std::ptr::null();
     // SAFETY: the pointers are to variables that live through the call, or null where that is allowed.
-    let failed = unsafe { libc::openpty(&mut person, &mut line, name, modes, &size) };
+    let failed = unsafe { libc::openpty(&mut person, &mut line, name, modes, size) };
     assert_eq!(failed, 0, "no pseudo-terminal: {}", std::io::Error::last_os_error());
     // SAFETY: the call gave two open files, which nobody else owns.
     unsafe {
@@ -138,6 +211,12 @@ fn pair() -> (OwnedFd, OwnedFd) {
         libc::fcntl(line, libc::F_SETFD, libc::FD_CLOEXEC);
         (OwnedFd::from_raw_fd(person), OwnedFd::from_raw_fd(line))
     }
+}
+
+fn resize(terminal: &impl AsRawFd, (columns, rows): (u16, u16)) {
+    let size = libc::winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+    // SAFETY: `size` lives through the call, which only looks at it.
+    assert_eq!(unsafe { libc::ioctl(terminal.as_raw_fd(), libc::TIOCSWINSZ, &size) }, 0);
 }
 
 /// In the child: the terminal on its standard input becomes its own, so that Ctrl-C is for it.

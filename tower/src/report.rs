@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{self, Columns, Elsewhere, Report, Span};
 use crate::frame::FrameKind;
-use crate::tower::Tower;
+use crate::tower::{Manner, Tower};
 use crate::waiting::LevelId;
 use levels::builtins::condition;
 use levels::condition::{Condition, Outcome};
@@ -40,22 +40,46 @@ pub fn text_of(m: &Machine, value: Value) -> String {
     text
 }
 
-/// A value as the REPL prints it, with the end of the line; nothing for the unspecified value.
-pub fn value_lines(m: &Machine, value: Value) -> Outcome<Option<String>> {
+/// A value as the REPL prints it, with the end of the line; nothing for the unspecified value. What is
+/// longer than `width` columns is on several lines, if there is a width.
+pub fn value_lines(m: &mut Machine, value: Value, width: Option<usize>) -> Outcome<Option<String>> {
     let values = values_of(value);
     let mut text = String::new();
     for value in values {
         if value != Value::UNSPECIFIED {
+            let start = text.len();
             // A string takes all it is given.
             if let Err(Ended::Stopped(cause)) =
                 printer::print(&m.heap, value, Style::Write, &mut text)
             {
                 return Err(cause.into());
             }
+            let width = width.filter(|width| text[start..].chars().count() > *width);
+            let lines = width.map(|width| in_lines(m, value, width)).transpose()?.flatten();
+            if let Some(lines) = lines {
+                text.replace_range(start.., &lines);
+            }
             text.push('\n');
         }
     }
     Ok((!text.is_empty()).then_some(text))
+}
+
+/// A value on lines of at most so many columns, unless memory is short.
+fn in_lines(m: &mut Machine, value: Value, width: usize) -> Outcome<Option<String>> {
+    match printer::pretty(&mut m.heap, value, width) {
+        Ok(lines) => Ok(Some(lines)),
+        Err(condition) if matches!(*condition, Condition::OutOfMemory { .. }) => Ok(None),
+        Err(condition) => Err(condition),
+    }
+}
+
+/// The columns of the terminal to which a person's results go, if they do.
+pub fn width_of_results(tower: &mut Tower) -> Option<usize> {
+    let port = tower.m.standard_output;
+    let is_elsewhere = levels::port::is_output_memory(port, levels::port::Content::Textual);
+    let is_seen = tower.manner == Manner::Interactive && !is_elsewhere;
+    is_seen.then(|| tower.m.world.columns(FileId::OUTPUT)).flatten()
 }
 
 /// Writes whole lines to standard output, after the end of the line that is there.

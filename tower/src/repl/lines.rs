@@ -28,6 +28,11 @@ pub enum LineEvent {
     Broken(Box<Condition>),
 }
 
+/// What stands before a line that goes on with an input, as wide as the prompt before it.
+pub fn continuation(prompt: &str) -> String {
+    format!("{:>width$} ", "...", width = prompt.trim_end().chars().count())
+}
+
 /// A source of lines.
 pub trait LineSource {
     /// The next line, after `prompt`, before which the output's last line has been ended. With
@@ -47,13 +52,21 @@ pub trait LineSource {
 }
 
 /// The lines of a session in words: edited where a person sits before both standard input and output,
-/// plain otherwise.
+/// plain otherwise, and where the terminal can do nothing but write.
 pub fn standard(voice: Voice, echo: Echo, history: Option<PathBuf>) -> Box<dyn LineSource> {
+    let is_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
     if voice == Voice::Json {
         Box::new(EventLines)
-    } else if io::stdin().is_terminal() && io::stdout().is_terminal() {
-        Box::new(EditedLines::new(history))
-    } else {
+    } else if !is_terminal {
         Box::new(PlainLines::new(echo))
+    } else if is_dumb(std::env::var("TERM").as_deref().unwrap_or("dumb")) {
+        Box::new(PlainLines::at_terminal())
+    } else {
+        Box::new(EditedLines::new(history))
     }
+}
+
+/// Whether a terminal of this kind cannot move its cursor.
+fn is_dumb(kind: &str) -> bool {
+    ["", "dumb", "emacs", "cons25"].contains(&kind)
 }

@@ -3,6 +3,7 @@
 //! Invariant: lines are taken from the program's own standard input, so that a program which reads
 //! gets the line after the one that told it to.
 
+use super::editor::terminal;
 use super::lines::{LineEvent, LineSource};
 use crate::cli::Echo;
 use crate::tower::Tower;
@@ -15,25 +16,46 @@ use levels::value::Value;
 /// Lines of standard input: prompts, no editing.
 pub struct PlainLines {
     echo: Echo,
+    reader: Reader,
+}
+
+/// Who sees the prompts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Reader {
+    /// A program, or nobody.
+    Program,
+    /// A person at a terminal that can do nothing but write.
+    Person,
 }
 
 impl PlainLines {
     /// With `Echo::Inputs`, what is read is written after its prompt.
     pub fn new(echo: Echo) -> PlainLines {
-        PlainLines { echo }
+        PlainLines { echo, reader: Reader::Program }
+    }
+
+    /// For a person, who sees which lines go on with an input, and who leaves by the end of it.
+    pub fn at_terminal() -> PlainLines {
+        PlainLines { echo: Echo::Silent, reader: Reader::Person }
     }
 }
 
 impl LineSource for PlainLines {
     fn read_line(&mut self, tower: &mut Tower, prompt: &str, continuation: bool) -> LineEvent {
         let machine = &mut tower.m;
-        if !continuation {
-            say(machine, prompt);
+        match self.reader {
+            Reader::Program if continuation => {}
+            Reader::Program => say(machine, prompt),
+            Reader::Person if continuation => show(machine, &super::lines::continuation(prompt)),
+            Reader::Person => show(machine, prompt),
         }
         let event = next_line(machine);
         let LineEvent::Line(line) = &event else {
             say(machine, "\n");
-            return event;
+            return match self.reader {
+                Reader::Person if event == LineEvent::EndOfInput => LineEvent::Left,
+                Reader::Person | Reader::Program => event,
+            };
         };
         if self.echo == Echo::Inputs {
             say(machine, line);
@@ -43,7 +65,7 @@ impl LineSource for PlainLines {
     }
 
     fn are_shown(&self) -> bool {
-        self.echo == Echo::Inputs
+        self.echo == Echo::Inputs || self.reader == Reader::Person
     }
 }
 
@@ -78,6 +100,13 @@ fn next_line(machine: &mut Machine) -> LineEvent {
 fn say(machine: &mut Machine, text: &str) {
     let port = machine.standard_output;
     let _ = output::text(machine, Given { who: "the REPL", position: 1, port }, text);
+}
+
+/// What the person's own key ends the line of: the port knows nothing of either.
+fn show(machine: &mut Machine, text: &str) {
+    let port = machine.standard_output;
+    let _ = output::flush(machine, Given { who: "flush-output-port", position: 1, port });
+    let _ = terminal::write(text);
 }
 
 fn text_of(machine: &Machine, line: Value) -> String {

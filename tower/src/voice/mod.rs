@@ -56,10 +56,13 @@ impl Tower {
     /// Says a value of the level that runs.
     pub(crate) fn say_value(&mut self, value: Value) -> Outcome<()> {
         match self.voice {
-            Voice::Words => match report::value_lines(&self.m, value)? {
-                Some(text) => report::say(&mut self.m, &text),
-                None => Ok(()),
-            },
+            Voice::Words => {
+                let width = report::width_of_results(self);
+                match report::value_lines(&mut self.m, value, width)? {
+                    Some(text) => report::say(&mut self.m, &text),
+                    None => Ok(()),
+                }
+            }
             Voice::Json => {
                 let values = values_of(value).into_iter();
                 for value in values.filter(|value| *value != Value::UNSPECIFIED) {

@@ -3,7 +3,7 @@
 //! Invariant: nothing is asked of the terminal, and no history is read, before the first line is
 //! wanted.
 
-mod terminal;
+pub(super) mod terminal;
 mod key;
 mod buffer;
 mod editing;
@@ -100,7 +100,7 @@ impl LineSource for EditedLines {
         let ink = if plain { Ink::Plain } else { Ink::Colours };
         let is_pristine = tower.reads_as_at_birth() && !continuation;
         let judge = if is_pristine { Judge::Reader } else { Judge::Level };
-        let more = format!("{:>width$} ", "...", width = prompt.trim_end().chars().count());
+        let more = super::lines::continuation(prompt);
         let first = if continuation { more.as_str() } else { prompt };
         let place = Place { prompt: first, continuation: &more, judge, ink };
         let history = self.history.get_or_insert_with(|| History::load(self.file.clone()));

@@ -118,8 +118,10 @@ fn watch_size() -> io::Result<libc::sigaction> {
     Ok(before)
 }
 
-/// The size of the terminal; 80 columns and 24 rows of one that does not say.
+/// The size of the terminal; 80 columns and 24 rows of one that does not say. Until it has another
+/// one, waits do not end with `Wake::Resized` any more.
 pub fn size() -> Size {
+    RESIZED.store(false, Ordering::Relaxed);
     let mut size = libc::winsize { ws_row: 0, ws_col: 0, ws_xpixel: 0, ws_ypixel: 0 };
     // SAFETY: `size` lives through the call, which fills it.
     let failed = unsafe { libc::ioctl(libc::STDOUT_FILENO, libc::TIOCGWINSZ, &mut size) } < 0;
@@ -131,7 +133,7 @@ pub fn size() -> Size {
 pub fn wait(patience: Option<Duration>) -> io::Result<Wake> {
     let patience = patience.map_or(-1, |time| i32::try_from(time.as_millis()).unwrap_or(i32::MAX));
     loop {
-        if RESIZED.swap(false, Ordering::Relaxed) {
+        if RESIZED.load(Ordering::Relaxed) {
             return Ok(Wake::Resized);
         }
         let mut asked = libc::pollfd { fd: libc::STDIN_FILENO, events: libc::POLLIN, revents: 0 };
