@@ -295,8 +295,7 @@ fn a_dumb_terminal_can_be_used() {
     terminal.expect("lisp-0> ");
     terminal.send("(f 21)\r");
     terminal.expect("\r\n42\r\nlisp-0> ");
-    terminal.send("(let loop () (loop))\r");
-    terminal.expect("(loop))\r\n");
+    terminal.send_busy("(let loop () (loop))");
     terminal.interrupt();
     terminal.expect("lisp-1> ");
     assert!(!terminal.sent().contains('\x1b'));

@@ -79,9 +79,11 @@ impl Keys {
         self.at < self.bytes.len()
     }
 
-    /// Line ends that the terminal itself has made, before its keys came one by one, are Enter.
-    pub fn take_newlines_for_enter(&mut self) {
-        for byte in self.bytes.iter_mut().filter(|byte| **byte == b'\n') {
+    /// Of the last bytes, so many came before the terminal gave its keys one by one: the line ends in
+    /// them are Enter, as the terminal has it.
+    pub fn take_newlines_for_enter(&mut self, last: usize) {
+        let from = self.bytes.len() - last;
+        for byte in self.bytes[from..].iter_mut().filter(|byte| **byte == b'\n') {
             *byte = b'\r';
         }
     }

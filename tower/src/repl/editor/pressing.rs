@@ -7,12 +7,13 @@ use super::buffer::{Direction, Moved};
 use super::completion::{self, Completion};
 use super::editing::{edit, of_key};
 use super::key::Key;
-use super::menu::menu;
+use super::menu::{Room, menu};
 use super::names::Names;
 use super::reading::{Judge, Reading, SETTLING, Typed};
 use super::screen::ring;
 use super::search::{Search, Searching};
 use super::terminal::{self, Wake};
+use super::view::Note;
 use levels::reader::{Opened, Outline, outline};
 use std::io;
 
@@ -57,6 +58,9 @@ impl Reading<'_> {
     /// Does what a key asks for; how the input ended, if it did.
     pub(super) fn key(&mut self, key: Key) -> io::Result<Option<Typed>> {
         self.below.clear();
+        if key != Key::Tab {
+            self.pages = 0;
+        }
         if self.is_searching(&key) {
             return Ok(None);
         }
@@ -99,7 +103,7 @@ impl Reading<'_> {
 
     fn note_search(&mut self) {
         if let Some(search) = &self.search {
-            self.below = vec![search.says()];
+            self.below = vec![Note::words(search.says())];
         }
     }
 
@@ -233,6 +237,7 @@ impl Reading<'_> {
         let is_longer = found.common().len() > cursor - found.from;
         if is_longer {
             self.buffer.replace(found.from..cursor, found.common());
+            self.pages = 0;
         }
         if found.candidates.len() > 1 {
             self.list(&found);
@@ -243,6 +248,8 @@ impl Reading<'_> {
     fn list(&mut self, found: &Completion) {
         let size = self.screen.size;
         let rows = MENU.min((size.rows / 2).max(2));
-        self.below = menu(&mut Names::new(self.tower), found, size.columns, rows);
+        let room = Room { columns: size.columns, rows };
+        self.below = menu(&mut Names::new(self.tower), found, room, self.pages);
+        self.pages += 1;
     }
 }

@@ -14,7 +14,7 @@ use super::screen::Screen;
 use super::search::Search;
 use super::terminal::{self, Raw, Wake};
 use super::token::{Token, tokens};
-use super::view::{Extent, View};
+use super::view::{Extent, Note, View};
 use crate::tower::Tower;
 use std::io;
 use std::ops::Range;
@@ -82,7 +82,9 @@ pub struct Reading<'r> {
     /// The first row that the terminal shows of a text that is too tall for it.
     top: usize,
     /// What is shown below the text until the next key.
-    pub(super) below: Vec<String>,
+    pub(super) below: Vec<Note>,
+    /// How many lists of candidates were shown for one word.
+    pub(super) pages: usize,
     /// The input of the history that is shown, and what was typed instead.
     pub(super) recalled: Option<(usize, String)>,
     /// An input of the history that begins as the text does.
@@ -100,9 +102,9 @@ impl<'r> Reading<'r> {
         keys: &'r mut Keys,
     ) -> io::Result<Reading<'r>> {
         let raw = Raw::begin()?;
-        if !keys.is_waiting() && terminal::wait(Some(Duration::ZERO))? == Wake::Input {
-            terminal::read(&mut keys.bytes)?;
-            keys.take_newlines_for_enter();
+        if terminal::wait(Some(Duration::ZERO))? == Wake::Input {
+            let come = terminal::read(&mut keys.bytes)?;
+            keys.take_newlines_for_enter(come);
         }
         Ok(Reading {
             tower,
@@ -115,6 +117,7 @@ impl<'r> Reading<'r> {
             buffer: Buffer::default(),
             top: 0,
             below: Vec::new(),
+            pages: 0,
             recalled: None,
             suggestion: None,
             search: None,
@@ -241,7 +244,7 @@ impl<'r> Reading<'r> {
             (Some(parameters), Ink::Plain) => {
                 // What cannot be told from what was typed stands apart.
                 if self.below.is_empty() {
-                    self.below.push(parameters);
+                    self.below.push(Note::words(parameters));
                 }
                 String::new()
             }

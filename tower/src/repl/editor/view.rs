@@ -26,7 +26,28 @@ pub struct View<'v> {
     /// What is shown behind the text and is not there.
     pub hint: &'v str,
     /// What is shown below.
-    pub below: &'v [String],
+    pub below: &'v [Note],
+}
+
+/// A row below the text.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Note {
+    /// What it is about.
+    pub name: String,
+    /// What is said of it.
+    pub words: String,
+}
+
+impl Note {
+    /// Names that nothing is said of.
+    pub fn name(name: String) -> Note {
+        Note { name, words: String::new() }
+    }
+
+    /// Words about nothing in particular.
+    pub fn words(words: String) -> Note {
+        Note { name: String::new(), words }
+    }
 }
 
 /// How much of a text is shown.
@@ -64,13 +85,7 @@ impl View<'_> {
         };
         let mut lines: Vec<Line> =
             rows.clone().map(|row| self.line(&layout, row, margin)).collect();
-        for text in &self.below[..below] {
-            let text = layout::fitting(text, columns);
-            lines.push(Line {
-                text: self.styled(text, Style::Hint),
-                columns: layout::columns(text),
-            });
-        }
+        lines.extend(self.below[..below].iter().map(|note| self.note(note)));
         Picture { lines, row: layout.row - rows.start, column: layout.column }
     }
 
@@ -81,13 +96,24 @@ impl View<'_> {
         }
     }
 
+    fn note(&self, note: &Note) -> Line {
+        let name = layout::fitting(&note.name, self.size.columns);
+        let rest = self.size.columns - layout::columns(name);
+        let words = layout::fitting(&note.words, rest);
+        let columns = layout::columns(name) + layout::columns(words);
+        Line { text: [name, &self.styled(words, Style::Hint)].concat(), columns }
+    }
+
     /// A row with what stands before it and behind it.
     fn line(&self, layout: &Layout, index: usize, margin: usize) -> Line {
         let row = &layout.rows[index];
         let mut line = Line { text: String::new(), columns: row.end };
         if row.column > 0 || margin == 0 {
-            let prompt = if row.from == 0 { self.prompt } else { self.continuation };
-            line.text = self.styled(layout::fitting(prompt, margin), Style::Prompt);
+            let (prompt, style) = match row.from {
+                0 => (self.prompt, Style::Prompt),
+                _ => (self.continuation, Style::Hint),
+            };
+            line.text = self.styled(layout::fitting(prompt, margin), style);
         }
         self.put_text(&mut line.text, row);
         let is_last = index + 1 == layout.rows.len() && self.cursor == self.text.len();
@@ -175,7 +201,7 @@ mod tests {
 
     #[test]
     fn any_terminal_can_show_any_text() {
-        let below: Vec<String> = (0..30).map(|n| format!("{n} candidates")).collect();
+        let below: Vec<Note> = (0..30).map(|n| Note::words(format!("{n} candidates"))).collect();
         for columns in 1..24 {
             for rows in 1..8 {
                 let view = View {
