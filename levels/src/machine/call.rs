@@ -1,5 +1,6 @@
 //! Calls that the loop leaves to a method, and the host's ways to go on from a callee position.
 
+use super::case_lambda::is_unnamed;
 use super::control::{Control, control_of};
 use super::resumption::Resumption;
 use super::stubs::{DATA, KIND, VALUE};
@@ -10,7 +11,7 @@ use crate::condition::{Arity, Condition};
 use crate::effort::Stopped;
 use crate::environment::{self, CellState, GlobalsId, cell};
 use crate::layout::{Type, flag};
-use crate::procedure::{closure, code, entry_of, return_info};
+use crate::procedure::{builtin, closure, code, entry_of, return_info};
 use crate::value::Value;
 
 /// Whether the loop goes on with the registers as they were left.
@@ -266,6 +267,9 @@ impl Machine {
         if value.is_a(Type::Closure) && !value.field(closure::CODE).field(code::NAME).is_true() {
             let name = cell.field(cell::SYMBOL);
             self.heap.set_field(value.field(closure::CODE), code::NAME, name);
+        }
+        if is_unnamed(self, value) {
+            self.heap.set_field(value, builtin::NAME, cell.field(cell::SYMBOL));
         }
         self.write_cell(cell, value)
     }

@@ -6,6 +6,7 @@ use super::control::encode_arity;
 use crate::condition::{Arity, Expected, Outcome};
 use crate::layout::Type;
 use crate::procedure::{builtin, entry_of};
+use crate::symbol;
 use crate::value::Value;
 
 /// The number of the procedures that `%case-lambda` makes.
@@ -16,6 +17,14 @@ const CLAUSES: usize = builtin::NAME + 2;
 /// Whether `%case-lambda` made it.
 pub fn is_case_lambda(procedure: Value) -> bool {
     procedure.is_a(Type::Builtin) && procedure.field(builtin::ROW) == Value::fixnum(-1 - CASES)
+}
+
+/// What a procedure of several is called before it has a name of its own.
+const UNNAMED: &str = "case-lambda";
+
+/// Whether `%case-lambda` made it and no definition has named it.
+pub(super) fn is_unnamed(m: &Machine, procedure: Value) -> bool {
+    is_case_lambda(procedure) && symbol::name(&m.heap, procedure.field(builtin::NAME)) == UNNAMED
 }
 
 /// The procedures that one of `%case-lambda` is made of: a list.
@@ -31,7 +40,7 @@ impl Machine {
         for (i, clause) in clauses.iter().enumerate() {
             if !clause.is_procedure() {
                 let expected = Expected::Procedure;
-                return crate::condition::wrong_type("case-lambda", i + 1, expected, *clause);
+                return crate::condition::wrong_type(UNNAMED, i + 1, expected, *clause);
             }
             let Arity { min, max } = arity_of(*clause);
             bounds.min = bounds.min.min(min);
@@ -42,7 +51,7 @@ impl Machine {
         }
         let clauses = self.heap.list(&clauses);
         let (stub, row) = (self.stubs.control_tail, Value::fixnum(-1 - CASES));
-        let name = self.intern("case-lambda");
+        let name = self.intern(UNNAMED);
         let words = [stub, row, name, encode_arity(bounds), clauses];
         Ok(self.heap.object(Type::Builtin, &words))
     }

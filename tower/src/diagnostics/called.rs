@@ -4,13 +4,18 @@ use levels::builtins;
 use levels::compiler::unread;
 use levels::layout::Type;
 use levels::machine::Machine;
+use levels::machine::case_lambda::{clauses, is_case_lambda};
+use levels::pair::Walk;
 use levels::printer::{Style, to_string_within};
-use levels::procedure::{closure, code};
+use levels::procedure::{builtin, closure, code};
 use levels::symbol;
 use levels::value::Value;
 
 use super::Span;
 use super::evidence::LONGEST;
+
+/// Clauses of a `case-lambda` that are shown.
+const MOST_CLAUSES: usize = 5;
 
 /// What is known of a procedure.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +35,9 @@ impl Called {
             let usage = Some(row.usage.to_owned());
             return Called { name: Some(row.name.to_owned()), usage, span: None };
         }
+        if is_case_lambda(procedure) {
+            return of_several(m, procedure);
+        }
         if !procedure.is_a(Type::Closure) {
             return Called::default();
         }
@@ -47,6 +55,17 @@ impl Called {
         let span = span.map(|span| header(span, name.as_deref()));
         Called { name, usage, span }
     }
+}
+
+/// Of a procedure that `case-lambda` made: how each of its clauses is called.
+fn of_several(m: &Machine, procedure: Value) -> Called {
+    let name = symbol::name(&m.heap, procedure.field(builtin::NAME)).to_owned();
+    let clauses = Walk::new(clauses(procedure)).map(Value::car).take(MOST_CLAUSES);
+    let closures = clauses.filter(|clause| clause.is_a(Type::Closure));
+    let sources = closures.map(|clause| clause.field(closure::CODE).field(code::SOURCE));
+    let usages: Vec<String> = sources.filter_map(|form| usage(m, Some(&name), form)).collect();
+    let usage = (!usages.is_empty()).then(|| usages.join("` or `"));
+    Called { name: Some(name), usage, span: None }
 }
 
 /// `(area width height)` for the procedure `area` of that `lambda` form.

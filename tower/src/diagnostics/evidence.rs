@@ -49,8 +49,11 @@ impl Report {
         if report.is_indirect && head != Some(report.who()) {
             report.argument = None;
         }
-        if report.kind == "wrong-arity" {
+        if report.kind == "wrong-arity" || report.kind == "wrong-type" {
             report.called = about.map(|procedure| Called::of(m, procedure));
+        }
+        if report.kind == "syntax" {
+            report.span = report.form.as_ref().and_then(|form| form.span.clone()).or(report.span);
         }
         if report.kind == "not-a-procedure" {
             report.candidates = names::of_globals(m, UNIVERSE);

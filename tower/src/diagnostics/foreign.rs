@@ -183,18 +183,8 @@ pub(super) fn instead(name: &str, form: Option<&Part>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::bound;
     use super::*;
-    use crate::tower::{Manner, Tower};
-    use levels::environment::{self, UNIVERSE};
-    use levels::machine::boot::Settings;
-    use levels::symbol;
-
-    fn bound() -> Vec<String> {
-        let mut tower = Tower::new(Settings::default(), Manner::Script);
-        crate::prelude::load(&mut tower);
-        let names = environment::bound_names(&tower.m, UNIVERSE);
-        names.into_iter().map(|name| symbol::name(&tower.m.heap, name).to_owned()).collect()
-    }
 
     #[test]
     fn no_word_of_another_language_is_bound() {

@@ -26,6 +26,8 @@ const FRAMES: usize = 100_000_000;
 /// Pairs of a procedure's form that are looked at for a name.
 const PAIRS: usize = 100_000;
 
+/// Bindings of one form that are looked at.
+const MOST_BINDINGS: usize = 1000;
 /// Names that are taken for parameters.
 const MOST_PARAMETERS: usize = 20;
 
@@ -185,12 +187,35 @@ fn anywhere(m: &Machine, name: Value, form: Value) -> Option<source::Span> {
         if pair.car() == name {
             return m.sources.element_span(pair).or_else(|| m.sources.form_span(pair));
         }
-        if !is_named(m, pair.car(), "quote") {
-            rest.push(pair.cdr());
-            rest.push(pair.car());
-        }
+        push_evaluated(m, pair, &mut rest);
     }
     None
+}
+
+/// Puts the parts of a form on a stack in which names are used, not bound or quoted, the first on top.
+fn push_evaluated(m: &Machine, form: Value, rest: &mut Vec<Value>) {
+    let keyword = form.car();
+    let is_one_of = |names: &[&str]| names.iter().any(|name| is_named(m, keyword, name));
+    if is_one_of(&["quote"]) {
+        return;
+    }
+    let parts = form.cdr();
+    if is_one_of(&["lambda"]) && parts.is_pair() {
+        return rest.push(parts.cdr());
+    }
+    if is_one_of(&["let", "let*", "letrec", "letrec*", "do"])
+        && let Some(bindings) = bindings(parts)
+    {
+        let named = parts.car().is_a(Type::Symbol);
+        rest.push(if named { parts.cdr().cdr() } else { parts.cdr() });
+        let inits: Vec<Value> = Walk::new(bindings)
+            .take(MOST_BINDINGS)
+            .filter(|pair| pair.car().is_pair())
+            .map(|pair| pair.car().cdr())
+            .collect();
+        return rest.extend(inits.into_iter().rev());
+    }
+    rest.extend([parts, keyword]);
 }
 
 /// Where the form of a file was written that waits in the host's frame with these data.

@@ -6,8 +6,15 @@ use crate::nearest::{listed, nearest};
 pub(super) fn advise(report: &Report) -> Advice {
     let is_assertion = report.message.starts_with("assertion failed");
     let label = if is_assertion { here(report, "this is false") } else { expectation(report) };
-    let help = library(report).or_else(|| name_first(report));
+    let help = library(report).or_else(|| name_first(report)).or_else(|| returned(report));
     Advice { label, help, ..Advice::default() }
+}
+
+/// A handler that comes back where nobody can go on.
+fn returned(report: &Report) -> Option<String> {
+    let words = "a handler that returns goes on after the `raise` or `error`, where no value was \
+                 expected: `guard` leaves instead, and so does a call of a continuation";
+    report.message.starts_with("a handler returned").then(|| words.into())
 }
 
 /// `(error 'f "message")`

@@ -199,6 +199,10 @@ const KINDS: &[(&str, Advise)] = &[
     ("raised", raised::advise),
 ];
 
+/// What stands between its operands in other languages.
+const INFIX: &[&str] =
+    &["+", "-", "*", "/", "=", "<", ">", "<=", ">=", "and", "or", "eq?", "equal?"];
+
 /// Characters of what was found, beneath its place.
 const LONGEST_FOUND: usize = 50;
 

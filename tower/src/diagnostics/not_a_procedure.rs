@@ -2,11 +2,7 @@
 
 use super::form::Shape;
 use super::place::shortened;
-use super::{Advice, Part, Report};
-
-/// What stands between its operands in other languages.
-const INFIX: &[&str] =
-    &["+", "-", "*", "/", "=", "<", ">", "<=", ">=", "and", "or", "eq?", "equal?"];
+use super::{Advice, INFIX, Part, Report};
 
 pub(super) fn advise(report: &Report) -> Advice {
     let found = report.found.as_deref().or(report.irritants.first().map(String::as_str));

@@ -30,25 +30,41 @@ pub(super) fn advise(report: &Report) -> Advice {
         let label = here(report, "this is wrong");
         return Advice { at: part.span.clone(), label, ..Advice::default() };
     }
-    let fault = report.form.as_ref().and_then(|form| match form.head() {
+    let fault = report.form.as_ref().and_then(|form| fault(report, form));
+    let Some(Fault { part, label, help }) = fault else {
+        let part = report.form.as_ref().and_then(|form| blamed(form, &report.message));
+        let at = part.and_then(|part| part.span.clone());
+        let malformed = || if at.is_some() { "this" } else { "this form is malformed" };
+        let label = expectation(report).or_else(|| here(report, malformed()));
+        return Advice { at, label, ..Advice::default() };
+    };
+    let is_placed = part.span.is_some() || report.form.as_ref() == Some(&part);
+    let label = if is_placed { label } else { format!("{label}: `{}`", part.text) };
+    Advice { at: part.span, label: here(report, &label), help: Some(help), ..Advice::default() }
+}
+
+fn fault(report: &Report, form: &Part) -> Option<Fault> {
+    match form.head() {
         Some("if") => syntax_rules::conditional(form),
-        Some("let" | "let*" | "letrec" | "letrec*") => syntax_rules::bindings(form),
+        Some("let" | "let*" | "letrec" | "letrec*" | "let-values" | "let*-values") => {
+            syntax_rules::bindings(form)
+        }
         Some("cond") => syntax_rules::clauses(form),
         Some("case") => syntax_rules::data(form),
         Some("define") => syntax_rules::definition(form, &report.message),
         Some("lambda") => syntax_rules::parameters(form),
         Some("set!") => syntax_rules::assignment(form),
         Some("quote") => syntax_rules::quotation(form),
-        Some("import") => export(report, form),
+        Some("import") if report.message.contains("does not export") => export(report, form),
         _ => syntax_rules::other(form, &report.message),
-    });
-    let Some(Fault { part, label, help }) = fault else {
-        let label = expectation(report).or_else(|| here(report, "this form is malformed"));
-        return Advice { label, ..Advice::default() };
-    };
-    let is_placed = part.span.is_some() || report.form.as_ref() == Some(&part);
-    let label = if is_placed { label } else { "here".to_owned() };
-    Advice { at: part.span, label: here(report, &label), help: Some(help), ..Advice::default() }
+    }
+}
+
+/// The part that the condition names at its end.
+fn blamed<'a>(form: &'a Part, message: &str) -> Option<&'a Part> {
+    let (_, found) = message.rsplit_once(", found the ")?;
+    let name = found.strip_prefix("name ").or_else(|| found.strip_prefix("number "))?;
+    within(form, name)
 }
 
 /// A library does not export what is imported.
@@ -69,7 +85,7 @@ fn export(report: &Report, form: &Part) -> Option<Fault> {
 fn within<'a>(form: &'a Part, name: &str) -> Option<&'a Part> {
     let mut rest = vec![form];
     while let Some(part) = rest.pop() {
-        if part.is_name() && part.text == name {
+        if !part.is_list() && part.text == name {
             return Some(part);
         }
         rest.extend(part.parts().iter().rev());

@@ -11,6 +11,9 @@ pub(super) fn conditional(form: &Part) -> Option<Fault> {
     let usage = "`(if test consequent alternative)`";
     match form.operands() {
         [] => Some(Fault::new(form, "nothing is asked here", format!("write {usage}"))),
+        [_, _, other, ..] if other.text == "else" => {
+            Some(Fault::new(other, "an `if` has no `else`", ELSE))
+        }
         [test] => Some(Fault::new(
             test,
             "this is the test; what comes after it is missing",
@@ -46,11 +49,12 @@ pub(super) fn bindings(form: &Part) -> Option<Fault> {
         let help = format!("write `{start} ((name value) ...) body ...)`");
         return Some(Fault::new(bindings, "this is no list of bindings", help));
     }
+    let is_binding = |part: &Part| is_binding(who, part);
     let wrong = bindings.parts().iter().find(|binding| !is_binding(binding));
     match wrong {
         Some(_) if is_binding(bindings) => {
             let all: Vec<&str> =
-                flat_bindings(rest).into_iter().map(|binding| binding.text.as_str()).collect();
+                flat_bindings(who, rest).into_iter().map(|binding| binding.text.as_str()).collect();
             let help = format!(
                 "a second pair of parentheses stands around all bindings: `{start} ({}) ...)`",
                 all.join(" ")
@@ -59,14 +63,20 @@ pub(super) fn bindings(form: &Part) -> Option<Fault> {
         }
         Some(wrong) => {
             let name = if wrong.is_name() { &wrong.text } else { wrong.head().unwrap_or("name") };
-            let help = format!("each binding is a name and one value: `({name} value)`");
+            let help = match who.ends_with("values") {
+                true => {
+                    "each binding is a list of names and one expression: `((q r) (floor/ 7 2))`"
+                        .to_owned()
+                }
+                false => format!("each binding is a name and one value: `({name} value)`"),
+            };
             Some(Fault::new(wrong, "this is no binding", help))
         }
         None if rest.len() == 1 => Some(Fault::new(
             bindings,
             "the body is missing after this",
             format!(
-                "write `{start} {} body ...)`: is a parenthesis closed too late?",
+                "write `{start} {} body ...)`: is a parenthesis in the wrong place?",
                 bindings.text
             ),
         )),
@@ -75,13 +85,15 @@ pub(super) fn bindings(form: &Part) -> Option<Fault> {
 }
 
 /// The bindings at the beginning of what stands after `let`, where each stands alone.
-fn flat_bindings(rest: &[Part]) -> Vec<&Part> {
+fn flat_bindings<'a>(who: &str, rest: &'a [Part]) -> Vec<&'a Part> {
     let bodies = 1.min(rest.len().saturating_sub(1));
-    rest[..rest.len() - bodies].iter().take_while(|part| is_binding(part)).collect()
+    rest[..rest.len() - bodies].iter().take_while(|part| is_binding(who, part)).collect()
 }
 
-fn is_binding(part: &Part) -> bool {
-    matches!(part.parts(), [name, _] if name.is_name())
+/// Whether a part is a binding of the form with that keyword.
+fn is_binding(who: &str, part: &Part) -> bool {
+    let binds_values = who.ends_with("values");
+    matches!(part.parts(), [name, _] if name.is_name() || binds_values && name.is_list())
 }
 
 /// The clauses of `cond`.
@@ -182,6 +194,11 @@ pub(super) fn parameters(form: &Part) -> Option<Fault> {
         let help = "give each parameter a name of its own";
         return Some(Fault::new(twice, "this name is there already", help));
     }
+    let is_definition = |part: &Part| part.head() == Some("define");
+    if let Some(last) = operands.last().filter(|last| operands.len() > 1 && is_definition(last)) {
+        let help = "a body ends in the expression whose value it gives";
+        return Some(Fault::new(last, "nothing comes after this definition", help));
+    }
     (operands.len() == 1).then(|| {
         let help = "write after the parameters what the procedure computes: is a parenthesis closed \
                     too early?";
@@ -232,6 +249,12 @@ pub(super) fn quotation(form: &Part) -> Option<Fault> {
 
 /// What is no form at all.
 pub(super) fn other(form: &Part, message: &str) -> Option<Fault> {
+    if message.starts_with("a library's name") {
+        let names: Vec<&str> = form.operands().iter().map(|part| part.text.as_str()).collect();
+        let help = format!("a library's name is a list: `(import ({}))`", names.join(" "));
+        let first = form.operands().iter().find(|part| part.is_name())?;
+        return Some(Fault::new(first, "this is no library's name", help));
+    }
     if message.starts_with("an empty application") {
         let help = "the empty list is written `'()`; a call has a procedure in its parentheses";
         return Some(Fault::new(form, "there is nothing to call", help));

@@ -1,4 +1,8 @@
 use super::*;
+use crate::tower::{Manner, Tower};
+use levels::environment::{self, UNIVERSE};
+use levels::machine::boot::Settings;
+use levels::symbol;
 
 const WIDE: Columns = Columns(120);
 
@@ -21,6 +25,14 @@ pub(super) fn report(
         span: Some(span),
         ..Report::default()
     }
+}
+
+/// The names that a level is born with.
+pub(super) fn bound() -> Vec<String> {
+    let mut tower = Tower::new(Settings::default(), Manner::Script);
+    crate::prelude::load(&mut tower);
+    let names = environment::bound_names(&tower.m, UNIVERSE);
+    names.into_iter().map(|name| symbol::name(&tower.m.heap, name).to_owned()).collect()
 }
 
 /// The form at a span: names, numbers and lists of them.

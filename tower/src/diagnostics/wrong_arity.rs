@@ -1,6 +1,6 @@
 //! `wrong-arity`: a procedure is called with more or fewer arguments than it takes.
 
-use super::{Advice, Called, Part, Report, expectation};
+use super::{Advice, Called, INFIX, Part, Report, expectation};
 
 pub(super) fn advise(report: &Report) -> Advice {
     let Some(called) = &report.called else {
@@ -11,9 +11,24 @@ pub(super) fn advise(report: &Report) -> Advice {
     let caller = caller.filter(|caller| Some(*caller) != name.as_deref());
     let note = caller.map(|caller| format!("it is called by `{caller}`"));
     let others = span.iter().map(|span| (span.clone(), "what it takes".to_owned())).collect();
-    let help = usage.as_ref().filter(|_| span.is_none());
-    let help = help.map(|usage| format!("it is called like this: `{usage}`"));
+    let usage = usage.as_ref().filter(|_| span.is_none());
+    let usage = usage.map(|usage| format!("it is called like this: `{usage}`"));
+    let help = report.form.as_ref().and_then(infix).or(usage);
     Advice { label: expectation(report), others, note, help, ..Advice::default() }
+}
+
+/// `(f n - 1)`
+fn infix(form: &Part) -> Option<String> {
+    let mut around = form.operands().windows(3);
+    let [left, operator, right] = around.find(|parts| INFIX.contains(&parts[1].text.as_str()))?
+    else {
+        return None;
+    };
+    let (left, operator, right) = (&left.text, &operator.text, &right.text);
+    Some(format!(
+        "is `{left} {operator} {right}` one argument? The operator comes first: \
+         `({operator} {left} {right})`"
+    ))
 }
 
 #[cfg(test)]

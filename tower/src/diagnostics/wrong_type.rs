@@ -2,7 +2,7 @@
 
 use super::form::Shape;
 use super::place::shortened;
-use super::{Advice, Part, Report, expectation};
+use super::{Advice, INFIX, Part, Report, expectation};
 
 pub(super) fn advise(report: &Report) -> Advice {
     let at = report.refused().and_then(|argument| argument.span.clone());
@@ -18,6 +18,8 @@ struct Case<'a> {
     who: &'a str,
     expected: &'a str,
     found: &'a str,
+    /// How it is called, if it is a procedure.
+    usage: Option<&'a str>,
     /// The form of the call and the argument in it, if the call is a person's own.
     call: Option<(&'a Part, &'a Part)>,
 }
@@ -26,7 +28,8 @@ impl<'a> Case<'a> {
     fn of(report: &'a Report) -> Option<Case<'a>> {
         let (expected, found) = (report.expected.as_deref()?, report.found.as_deref()?);
         let call = report.form.as_ref().zip(report.refused());
-        Some(Case { who: report.who(), expected, found, call })
+        let usage = report.called.as_ref().and_then(|called| called.usage.as_deref());
+        Some(Case { who: report.who(), expected, found, usage, call })
     }
 
     /// The argument as it was written, or what it was.
@@ -54,8 +57,11 @@ const RULES: &[fn(&Case<'_>) -> Option<String>] = &[
     arguments_swapped,
     no_value,
     several_values,
+    infix,
     procedure_itself,
     other_comparison,
+    sibling,
+    several_shown,
     other_text,
     empty_list,
     nothing_found,
@@ -99,10 +105,76 @@ fn several_values(case: &Case<'_>) -> Option<String> {
     case.found.starts_with("#<values").then(|| words.into())
 }
 
+/// `(* n - 1)`
+fn infix(case: &Case<'_>) -> Option<String> {
+    let (form, argument) = case.call.filter(|_| case.found.starts_with("#<procedure"))?;
+    let around = form.operands().windows(3).find(|parts| &parts[1] == argument)?;
+    let [left, operator, right] = around else { return None };
+    INFIX.contains(&operator.text.as_str()).then(|| {
+        let (left, operator, right) = (&left.text, &operator.text, &right.text);
+        format!("the operator comes first: `({operator} {left} {right})`")
+    })
+}
+
 fn procedure_itself(case: &Case<'_>) -> Option<String> {
     let argument = case.call.filter(|_| case.found.starts_with("#<procedure"))?.1;
     let name = &argument.text;
-    argument.is_name().then(|| format!("`{name}` is the procedure itself; `({name})` calls it"))
+    let call = case.usage.map_or_else(|| format!("({name})"), str::to_owned);
+    argument.is_name().then(|| format!("`{name}` is the procedure itself; `{call}` calls it"))
+}
+
+/// Procedures, the kind of what they were given, and those that work on it.
+const SIBLINGS: &[(&str, Kind, &str)] = &[
+    ("vector-ref", Kind::List, "list-ref"),
+    ("vector-ref", Kind::String, "string-ref"),
+    ("list-ref", Kind::Vector, "vector-ref"),
+    ("list-ref", Kind::String, "string-ref"),
+    ("string-ref", Kind::List, "list-ref"),
+    ("string-ref", Kind::Vector, "vector-ref"),
+    ("length", Kind::String, "string-length"),
+    ("length", Kind::Vector, "vector-length"),
+    ("vector-length", Kind::List, "length"),
+    ("vector-length", Kind::String, "string-length"),
+    ("string-length", Kind::List, "length"),
+    ("string-length", Kind::Vector, "vector-length"),
+    ("append", Kind::String, "string-append"),
+    ("append", Kind::Vector, "vector-append"),
+    ("string-append", Kind::List, "append"),
+    ("map", Kind::Vector, "vector-map"),
+    ("map", Kind::String, "string-map"),
+    ("for-each", Kind::Vector, "vector-for-each"),
+    ("for-each", Kind::String, "string-for-each"),
+    ("vector-map", Kind::List, "map"),
+    ("vector-for-each", Kind::List, "for-each"),
+    ("hash-table-ref", Kind::List, "assoc"),
+    ("hash-table-ref/default", Kind::List, "assoc"),
+];
+
+/// What was found, as far as its text tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    List,
+    Vector,
+    String,
+}
+
+fn sibling(case: &Case<'_>) -> Option<String> {
+    let (kind, kinds) = match case.found {
+        found if found.starts_with("#(") => (Kind::Vector, "vectors"),
+        found if found.starts_with('(') => (Kind::List, "lists"),
+        found if found.starts_with('"') => (Kind::String, "strings"),
+        _ => return None,
+    };
+    let (.., other) = SIBLINGS.iter().find(|row| row.0 == case.who && row.1 == kind)?;
+    Some(format!("for {kinds} there is `{other}`"))
+}
+
+/// `(display "a" "b")`
+fn several_shown(case: &Case<'_>) -> Option<String> {
+    let (form, _) = case.call.filter(|_| case.wants("an output port"))?;
+    let [first, second] = form.operands() else { return None };
+    let who = case.who;
+    Some(format!("one after the other: `({who} {})` and `({who} {})`", first.text, second.text))
 }
 
 /// `=` and its like on what is no number.
@@ -140,7 +212,7 @@ fn other_text(case: &Case<'_>) -> Option<String> {
             () => None,
         };
     }
-    if !case.wants("a string") {
+    if !case.wants("a string") || case.who.starts_with("string->") {
         return None;
     }
     let convert = match case.found {
@@ -259,6 +331,26 @@ mod tests {
         assert!(told("=", "abc").contains("`eq?` compares symbols"));
         assert!(told("=", "\"5\"").contains("(string->number a)"));
         assert_eq!(told("<", "abc"), "");
+    }
+
+    #[test]
+    fn what_works_on_another_kind_is_there() {
+        let bound = super::super::tests::bound();
+        for (who, kind, other) in SIBLINGS {
+            assert!(
+                [who, other].iter().all(|name| bound.contains(&(**name).to_owned())),
+                "{other}"
+            );
+            let found = ["(1)", "#(1)", "\"1\""][*kind as usize];
+            let told = help(&format!("({who} x)"), 1, "something else", found);
+            assert!(told.ends_with(&format!("`{other}`")), "{told}");
+        }
+    }
+
+    #[test]
+    fn operators_come_first() {
+        let told = help("(* n - 1)", 2, "a number", "#<procedure ->");
+        assert_eq!(told, "the operator comes first: `(- n 1)`");
     }
 
     #[test]

@@ -1,0 +1,4 @@
+; A body that ends in a definition.
+(define (f x)
+  (define y (* x x)))
+(f 1)

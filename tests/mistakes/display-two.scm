@@ -1,0 +1,3 @@
+; `display` shows one object.
+(define name "Ada")
+(display "hello, " name)

@@ -1,0 +1,2 @@
+; The name of a library without its parentheses.
+(import scheme base)

@@ -1,0 +1,2 @@
+; The length of a string.
+(display (length "hello"))

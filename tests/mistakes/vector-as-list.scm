@@ -1,0 +1,3 @@
+; A list where a vector is wanted.
+(define grades '(1 2 3))
+(display (vector-ref grades 0))
