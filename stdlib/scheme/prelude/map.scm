@@ -128,10 +128,11 @@
   (cond ((not (procedure? procedure)) (%wrong-type 'string-map 1 "a procedure" procedure))
         (else
          (if (and (null? rest) (string? first))
-             (let loop ((index 0) (chars '()))
-               (if (< index (string-length first))
-                   (loop (+ index 1) (cons (procedure (string-ref first index)) chars))
-                   (%chars->string 'string-map (reverse chars))))
+             (let ((length (string-length first)))
+               (let loop ((index 0) (chars '()))
+                 (if (< index length)
+                     (loop (+ index 1) (cons (procedure (string-ref first index)) chars))
+                     (%chars->string 'string-map (reverse chars)))))
              (%chars->string 'string-map
                              (%map-n 'map
                                      procedure
@@ -141,11 +142,12 @@
   (cond ((not (procedure? procedure)) (%wrong-type 'string-for-each 1 "a procedure" procedure))
         (else
          (if (and (null? rest) (string? first))
-             (let loop ((index 0))
-               (if (< index (string-length first))
-                   (begin
-                     (procedure (string-ref first index))
-                     (loop (+ index 1)))))
+             (let ((length (string-length first)))
+               (let loop ((index 0))
+                 (if (< index length)
+                     (begin
+                       (procedure (string-ref first index))
+                       (loop (+ index 1))))))
              (%for-each-n procedure (%strings->lists 'string-for-each (cons first rest)))))))
 
 ;; The lists' first elements; #f if one of them is no pair.
