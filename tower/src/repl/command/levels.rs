@@ -19,8 +19,8 @@ pub(super) const DOWN: Description = Description {
     word: ",down",
     takes: Takes::Nothing,
     summary: "resume the level below, or start its REPL",
-    details: "As (old-cont) does, but whatever the hooks are: what was left goes on without
-a value.
+    details: "As (old-cont) does, but whatever the hooks are: what was left goes on without a
+value.
 ",
     perform: |tower, _| match tower.down() {
         Some(stop) => Answer::Ran(stop),

@@ -11,9 +11,9 @@ pub(super) const COMMAND: Description = Description {
     word: ",time",
     takes: Takes::Needed("EXPR"),
     summary: "evaluate EXPR and say how long that took",
-    details: "The time that passed, the processor's time, the collections, and the memory that
-was allocated, the compiler's own work included. An expression that is left by
-an error and resumed from above has taken all the time until then.
+    details: "The time that passed, the processor's time, the collections, and the memory
+that was allocated, the compiler's own work included. An expression that is
+left by an error and resumed from above has taken all the time until then.
 ",
     perform: |tower, text| evaluation::evaluate(tower, COMMAND.word, text, After::Time, measures),
 };

@@ -10,9 +10,9 @@ pub(super) const COMMAND: Description = Description {
     word: ",tour",
     takes: Takes::Maybe("off"),
     summary: "ten inputs through the language and the tower",
-    details: "Enter runs the next one; anything else that is typed is an input as ever.
-,tour off, Ctrl-C and Ctrl-D leave the tour. Where nobody types, the inputs run
-one after the other.
+    details: "Enter runs the next one; anything else that is typed is an input as ever. ,tour
+off, Ctrl-C and Ctrl-D leave the tour. Where nobody types, the inputs run one
+after the other.
 ",
     perform: tour,
 };

@@ -10,11 +10,11 @@ pub(super) const COMMAND: Description = Description {
     word: ",transcript",
     takes: Takes::Needed("FILE"),
     summary: "save the session in FILE, for `tower check`",
-    details: "From its beginning, and on until ,transcript off or its end: what was typed after the
-prompts, and what came on standard output. `tower check FILE` plays it again and
-compares. A file that is no transcript is not written over. What a program reads
-is not saved; nor is what came before where that is more than 8 MB, or where the
-inputs are not shown, as in a pipe without --echo.
+    details: "From its beginning, and on until ,transcript off or its end: what was typed
+after the prompts, and what came on standard output. `tower check FILE` plays
+it again and compares. A file that is no transcript is not written over. What a
+program reads is not saved; nor is what came before where that is more than 8
+MB, or where the inputs are not shown, as in a pipe without --echo.
 ",
     perform: transcript,
 };
