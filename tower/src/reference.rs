@@ -118,12 +118,20 @@ impl Entry {
                 (next.kind, &next.places, next.source) == (of.kind, &of.places, of.source)
             };
             if !next.is_some_and(alike) {
-                let places: String = of.places.iter().map(|place| format!(", {place}")).collect();
+                let places = of.places.join(", ");
+                let from = if of.is_there() { "" } else { "to be imported from " };
                 let source = if of.source.is_empty() { "" } else { "; " };
-                heads += &format!("  {}{places}{source}{}\n", of.kind, of.source);
+                heads += &format!("  {}, {from}{places}{source}{}\n", of.kind, of.source);
             }
         }
         heads
+    }
+}
+
+impl Signature {
+    /// Whether the name is to be had without an import.
+    pub fn is_there(&self) -> bool {
+        self.places.iter().any(|place| place.starts_with("every") || place.starts_with("(scheme "))
     }
 }
 

@@ -123,3 +123,20 @@ fn every_entry_says_where_its_names_are() {
     }
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
+
+/// Who reads an entry learns whether there is something to import: what is there without that says so,
+/// by `everywhere` or by a library `(scheme …)`.
+#[test]
+fn every_entry_says_what_needs_no_import() {
+    let names = names();
+    let mut faults = Vec::new();
+    for of in signatures() {
+        let universal = |place: &&str| {
+            names.exports.get(*place).and_then(|names| names.get(of.name)) == Some(&true)
+        };
+        if of.places.iter().any(universal) && !of.is_there() {
+            faults.push(of.name);
+        }
+    }
+    assert!(faults.is_empty(), "these are everywhere:\n{}\n", faults.join("\n"));
+}

@@ -33,6 +33,13 @@ fn a_terminal_shows_no_marks() {
 }
 
 #[test]
+fn what_has_to_be_imported_says_so() {
+    let entry = &describe("stream-car")[1];
+    assert!(entry.to_string().contains("\n  procedure, to be imported from (srfi 41)"), "{entry}");
+    assert!(!describe("car")[0].to_string().contains("imported"));
+}
+
+#[test]
 fn paragraphs_are_filled_and_examples_are_not() {
     let text = "# P\n\n### f\n\n- `(f)` — procedure, everywhere\n\nOne two\nthree four.\n\n```scheme\n(f  1 2 3 4 5 6 7 8 9)\n\n(f)\n```\n";
     let page: &Page = Box::leak(Box::new(Page { name: "p", text }));
