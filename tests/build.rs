@@ -30,10 +30,11 @@ fn main() -> io::Result<()> {
     fs::write(Path::new(&out).join("each.rs"), code)
 }
 
-/// One test function. Its name is the file's, with what an identifier cannot have replaced.
+/// One test function. Its name is the file's in small letters, with what an identifier cannot have
+/// replaced.
 fn test(checker: &str, name: &str, text: &str) -> String {
     let word = |c: char| if c.is_alphanumeric() { c } else { '_' };
-    let function: String = name.chars().map(word).collect();
+    let function: String = name.to_lowercase().chars().map(word).collect();
     let mut comment = text.lines().take_while(|line| line.starts_with([';', '#']));
     let ignore = match comment.find_map(|line| line.split_once("needs: ")) {
         Some((_, words)) => format!("#[ignore = {:?}]\n", format!("needs {}", words.trim())),
