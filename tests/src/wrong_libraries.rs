@@ -114,3 +114,17 @@ fn wrong_libraries_are_refused_with_what_is_wrong_and_where() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+/// Each prefix makes longer names of all that there are.
+#[test]
+fn prefixes_of_prefixes_end_where_memory_does() {
+    let prefix = "p".repeat(1000);
+    let set =
+        format!("{}(scheme base){}", "(prefix ".repeat(2000), format!(" {prefix})").repeat(2000));
+    let expression = format!("(guard (e (#t (error-object-message e))) (eval '(import {set})))");
+    let mut command = tower("prefixes", &["--memory", "64M", "prog.scm"]);
+    let path = command.get_current_dir().unwrap().join("prog.scm");
+    fs::write(path, format!("(write {expression})")).unwrap();
+    let ended = run(&mut command, b"");
+    assert_eq!(ended.output, "\"out of memory\"", "{}", ended.errors);
+}

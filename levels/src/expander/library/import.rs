@@ -169,8 +169,8 @@ impl ImportSet {
             }
             ImportStep::Prefix(prefix) => bindings
                 .into_iter()
-                .map(|(name, cell)| (prefixed(m, *prefix, name), cell))
-                .collect(),
+                .map(|(name, cell)| Ok((prefixed(m, *prefix, name)?, cell)))
+                .collect::<Outcome<_>>()?,
             ImportStep::Rename(pairs) => {
                 let renamed =
                     self.listed(m, "rename", pairs.iter().copied().collect(), &bindings)?;
@@ -200,9 +200,11 @@ impl ImportSet {
     }
 }
 
-fn prefixed(m: &mut Machine, prefix: Value, name: Value) -> Value {
+fn prefixed(m: &mut Machine, prefix: Value, name: Value) -> Outcome {
     let text = [symbol::name(&m.heap, prefix), symbol::name(&m.heap, name)].concat();
-    m.intern(&text)
+    m.heap.effort.spend(text.len())?;
+    m.heap.reserve(text.len())?;
+    Ok(m.intern(&text))
 }
 
 /// Makes the names mean these cells in a global environment. Gives the cells that they meant there
