@@ -23,7 +23,7 @@ pub fn body(g: &mut Generator, depth: u32) -> String {
 pub fn number(g: &mut Generator, depth: u32) -> String {
     if !g.may_grow(depth) {
         return match g.variable(Kind::Number) {
-            Some(name) if g.below(4) != 0 => name,
+            Some(name) if g.below(4) != 0 => g.mention(name),
             Some(_) | None => (g.below(20) as i64 - 5).to_string(),
         };
     }
@@ -193,7 +193,7 @@ fn assignment(g: &mut Generator, depth: u32) -> String {
     if variable.starts_with(['i', 'n']) {
         return format!("(begin (note! {variable}) {})", g.call("+", &[&value, &rest]));
     }
-    format!("(begin (set! {variable} {value}) {rest})")
+    format!("(begin {} {rest})", g.assignment(&variable, &value))
 }
 
 fn control(g: &mut Generator, depth: u32) -> String {
@@ -286,7 +286,8 @@ fn from_data(g: &mut Generator, depth: u32) -> String {
 
 fn list(g: &mut Generator, depth: u32) -> String {
     if !g.may_grow(depth) {
-        return g.variable(Kind::List).unwrap_or_else(|| "'(1 2 3)".to_owned());
+        let name = g.variable(Kind::List);
+        return name.map_or_else(|| "'(1 2 3)".to_owned(), |name| g.mention(name));
     }
     let depth = depth - 1;
     match g.below(6) {
@@ -312,7 +313,7 @@ fn list(g: &mut Generator, depth: u32) -> String {
 
 fn vector(g: &mut Generator, depth: u32) -> String {
     match g.variable(Kind::Vector) {
-        Some(name) if g.below(2) == 0 => name,
+        Some(name) if g.below(2) == 0 => g.mention(name),
         Some(_) | None => {
             let (a, b) = (number(g, depth.min(2)), number(g, depth.min(2)));
             g.call("vector", &[&a, &b, "3"])
@@ -322,7 +323,7 @@ fn vector(g: &mut Generator, depth: u32) -> String {
 
 fn procedure(g: &mut Generator, depth: u32) -> String {
     match g.variable(Kind::Procedure) {
-        Some(name) if g.below(2) == 0 => name,
+        Some(name) if g.below(2) == 0 => g.mention(name),
         Some(_) | None => {
             let x = g.name("x");
             let rest = g.with(&[(x.as_str(), Kind::Number)], |g| body(g, depth.min(4)));

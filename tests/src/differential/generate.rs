@@ -16,6 +16,8 @@ pub enum Manner {
     /// Primitives that a program may redefine are called through variables of its own, which it
     /// redefines in their place; so is its macro.
     Indirect,
+    /// Variables are read and assigned through the environment where they stand.
+    Reflective,
 }
 
 /// What kind of value an expression has.
@@ -88,7 +90,7 @@ impl Generator {
     /// How a primitive is called.
     pub fn primitive(&self, name: &str) -> String {
         match (self.manner, name) {
-            (Manner::Plain, _) => name.to_owned(),
+            (Manner::Plain | Manner::Reflective, _) => name.to_owned(),
             (Manner::Indirect, _) => redefinition::indirect(name),
             (Manner::Opaque, "+" | "-" | "*" | "<" | "=" | "<=") => format!("o{name}"),
             (Manner::Opaque, _) => format!("o-{name}"),
@@ -110,10 +112,30 @@ impl Generator {
         format!("({} {})", self.primitive(name), arguments.join(" "))
     }
 
+    /// A mention of a variable.
+    pub fn mention(&self, name: String) -> String {
+        match self.manner {
+            Manner::Plain | Manner::Opaque | Manner::Indirect => name,
+            Manner::Reflective => format!("(eval '{name} (the-environment))"),
+        }
+    }
+
+    /// An assignment of a variable.
+    pub fn assignment(&self, name: &str, value: &str) -> String {
+        match self.manner {
+            Manner::Plain | Manner::Opaque | Manner::Indirect => format!("(set! {name} {value})"),
+            Manner::Reflective => {
+                format!("(environment-assign! (the-environment) '{name} {value})")
+            }
+        }
+    }
+
     /// A named `let`.
     pub fn named_let(&self, name: &str, bindings: &str, body: &str) -> String {
         match self.manner {
-            Manner::Plain | Manner::Indirect => format!("(let {name} ({bindings}) {body})"),
+            Manner::Plain | Manner::Indirect | Manner::Reflective => {
+                format!("(let {name} ({bindings}) {body})")
+            }
             Manner::Opaque => {
                 let (mut names, mut values) = (String::new(), String::new());
                 for binding in split(bindings) {

@@ -1,5 +1,6 @@
 //! The same programs under settings that must not show: the usual ones; 8 KB of stack and a
-//! collection at each of the first polls; and written so that nothing is inlined or made a loop.
+//! collection at each of the first polls; written so that nothing is inlined or made a loop; and with
+//! variables looked up in `(the-environment)`.
 //!
 //! A failing program is to be kept, made small, in `corpus/found/`.
 
@@ -24,11 +25,13 @@ const PRELUDE: &str = include_str!("prelude.scm");
 type Setting = (&'static str, Manner, Option<&'static str>);
 
 /// The settings to compare with the first.
-const SETTINGS: [Setting; 4] = [
+const SETTINGS: [Setting; 6] = [
     ("usual", Manner::Plain, None),
     ("checked", Manner::Plain, Some("10000,10")),
     ("opaque", Manner::Opaque, None),
     ("opaque, checked", Manner::Opaque, Some("0,100")),
+    ("reflective", Manner::Reflective, None),
+    ("reflective, checked", Manner::Reflective, Some("0,100")),
 ];
 
 #[test]
