@@ -79,15 +79,6 @@ impl Keys {
         self.at < self.bytes.len()
     }
 
-    /// Of the last bytes, so many came before the terminal gave its keys one by one: the line ends in
-    /// them are Enter, as the terminal has it.
-    pub fn take_newlines_for_enter(&mut self, last: usize) {
-        let from = self.bytes.len() - last;
-        for byte in self.bytes[from..].iter_mut().filter(|byte| **byte == b'\n') {
-            *byte = b'\r';
-        }
-    }
-
     /// The next key.
     pub fn next(&mut self, rest: Rest) -> Next {
         let bytes = &self.bytes[self.at..];
@@ -131,7 +122,8 @@ impl Keys {
 
 fn control(byte: u8) -> Key {
     match byte {
-        b'\r' => Key::Enter,
+        // What another program types at the terminal often ends its lines so.
+        b'\r' | b'\n' => Key::Enter,
         b'\t' => Key::Tab,
         0x08 | 0x7f => Key::Backspace,
         _ => Key::Control(char::from(byte | 0x40).to_ascii_lowercase()),
@@ -250,7 +242,7 @@ mod tests {
     #[test]
     fn keys_are_what_terminals_send() {
         assert_eq!(keys(&[b"(a\r"]), [text("(a"), Key::Enter]);
-        assert_eq!(keys(&[b"\r\n\n"]), [Key::Enter, Key::Control('j')]);
+        assert_eq!(keys(&[b"\r\n\n\r"]), [Key::Enter, Key::Enter, Key::Enter]);
         assert_eq!(
             keys(&[b"\x1b[A\x1bOB\x1b[1;5C\x1b[3~"]),
             [Key::Up, Key::Down, Key::WordRight, Key::Delete]

@@ -37,7 +37,6 @@ enum Act {
 const ACTS: &[(Key, Act)] = &[
     (Key::Enter, Act::End(|r| r.enter())),
     (Key::AltEnter, Act::Edit(|r| r.newline())),
-    (Key::Control('j'), Act::Edit(|r| r.newline())),
     (Key::Control('c'), Act::End(|_| Some(Typed::Interrupted))),
     (Key::Control('l'), Act::Talk(|r| r.screen.clear())),
     (Key::Control('r'), Act::Edit(|r| r.search = Some(Search::begin(&r.buffer, r.history)))),

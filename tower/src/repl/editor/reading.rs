@@ -103,8 +103,7 @@ impl<'r> Reading<'r> {
     ) -> io::Result<Reading<'r>> {
         let raw = Raw::begin()?;
         if terminal::wait(Some(Duration::ZERO))? == Wake::Input {
-            let come = terminal::read(&mut keys.bytes)?;
-            keys.take_newlines_for_enter(come);
+            terminal::read(&mut keys.bytes)?;
         }
         Ok(Reading {
             tower,
