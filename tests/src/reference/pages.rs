@@ -116,3 +116,20 @@ fn examples_fit_a_terminal() {
     }
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
+
+#[test]
+fn every_name_is_shown_in_an_example() {
+    let mut faults = Vec::new();
+    for page in PAGES {
+        for entry in page.entries() {
+            let blocks = entry.text.split("```").skip(1).step_by(2);
+            let words: Vec<&str> = blocks
+                .flat_map(|block| block.split([' ', '\n', '(', ')', '\'', '`', ',']))
+                .collect();
+            for of in entry.signatures.iter().filter(|of| !words.contains(&of.name)) {
+                faults.push(format!("docs/reference/{}.md:{}: {}", page.name, entry.line, of.name));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
