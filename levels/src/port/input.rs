@@ -15,9 +15,6 @@ use crate::value::Value;
 use crate::world::{FileId, World};
 use std::ops::Range;
 
-/// The characters that a line may end with.
-const LINE_ENDS: [char; 2] = ['\n', '\r'];
-
 /// Whether a character or byte that is looked at is taken from the port as well.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Take {
@@ -134,7 +131,8 @@ pub fn line(m: &mut Machine, given: Given) -> Outcome<Option<Value>> {
     let (mut searched, mut ended) = (0, false);
     loop {
         let text = row.input.text();
-        let end = text[searched..].find(LINE_ENDS).map(|offset| searched + offset);
+        let ends = |byte: &u8| matches!(byte, b'\n' | b'\r');
+        let end = text.as_bytes()[searched..].iter().position(ends).map(|offset| searched + offset);
         // Whether a linefeed belongs to a return is seen from what follows.
         let last_return = end.is_some_and(|end| text[end..] == *"\r");
         if let Some(end) = end
@@ -170,10 +168,9 @@ fn line_of_string(heap: &mut Heap, port: Value) -> Outcome<Option<Value>> {
     if start >= len {
         return Ok(None);
     }
-    let is_end = |unit: u32| LINE_ENDS.contains(&char::from_u32(unit).unwrap_or_default());
     let end = match string::text(heap, string).slice(start..len) {
-        Text::Narrow(bytes) => bytes.iter().position(|byte| is_end(u32::from(*byte))),
-        Text::Wide(units) => units.iter().position(|unit| is_end(*unit)),
+        Text::Narrow(bytes) => bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r')),
+        Text::Wide(units) => units.iter().position(|unit| matches!(unit, 10 | 13)),
     };
     let end = end.map_or(len, |offset| start + offset);
     heap.effort.spend(end - start)?;
