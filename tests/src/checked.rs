@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::command::{Ended, run, tower};
+use crate::reference::pages;
 use crate::tree::{entries, name, read, root};
 use crate::{corpus, transcript, whole};
 
@@ -42,6 +43,12 @@ fn programs_and_sessions() {
     let checked = [("TOWER_STRESS", POLLS)];
     each(&slice(corpus::names()), |name| corpus::check_with(name, "checked", &checked));
     each(&transcript::names(), |name| transcript::check_with(name, "checked", &checked));
+}
+
+#[test]
+fn examples_of_the_reference() {
+    let checked = [("TOWER_STRESS", POLLS)];
+    each(&slice(pages::names()), |name| pages::check_with(name, "checked", &checked));
 }
 
 #[test]

@@ -123,13 +123,19 @@ pub fn examples(page: &str) -> Vec<Example> {
 
 /// What of a page's examples is not as it stands there.
 pub fn faults(path: &str, text: &str) -> Vec<String> {
+    faults_with(path, text, "pages", &[])
+}
+
+/// The same with these variables of the environment, in a room of its own.
+pub fn faults_with(path: &str, text: &str, room: &str, variables: &[(&str, &str)]) -> Vec<String> {
     let examples = examples(text);
     let mut input = PREPARATION.to_owned();
     for (number, example) in examples.iter().enumerate() {
         let text = example.text.trim_end();
         write!(input, "{text}\n'{}\n{RESTART}\n", mark(number)).unwrap();
     }
-    let ended = run(&mut tower(&path.replace('/', "-"), &["repl"]), input.as_bytes());
+    let mut command = tower(&format!("{room}-{}", path.replace('/', "-")), &["repl"]);
+    let ended = run(command.envs(variables.iter().copied()), input.as_bytes());
     let mut faults = Vec::new();
     let mut rest = without_prompts(&ended.output);
     for (number, example) in examples.iter().enumerate() {

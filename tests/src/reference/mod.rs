@@ -6,5 +6,5 @@ mod session;
 mod arity;
 mod kind;
 mod names;
-mod pages;
+pub mod pages;
 mod guide;

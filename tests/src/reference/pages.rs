@@ -17,6 +17,19 @@ fn check(name: &str) {
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
 
+/// A page's examples with these variables of the environment, in a room of its own.
+#[track_caller]
+pub fn check_with(name: &str, room: &str, variables: &[(&str, &str)]) {
+    let path = format!("docs/reference/{name}.md");
+    let faults = example::faults_with(&path, page(name).text, room, variables);
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
+/// The names of the pages.
+pub fn names() -> Vec<String> {
+    PAGES.iter().map(|page| page.name.to_owned()).collect()
+}
+
 macro_rules! checks {
     ($($test:ident = $name:literal,)*) => {
         $(#[test] fn $test() { check($name) })*
