@@ -8,6 +8,7 @@ use crate::expander::scope::is_identifier;
 use crate::expander::strip::strip;
 use crate::layout::Type;
 use crate::machine::Machine;
+use crate::string;
 use crate::value::Value;
 
 /// The rows.
@@ -22,7 +23,26 @@ pub const BUILTINS: &[Builtin] = &[
         identifier_eq,
     ),
     row("strip-syntax", exactly(1), "(strip-syntax datum)", |m, a| strip(m, a[0])),
+    row("%source-place", exactly(1), "(%source-place operands)", source_place),
 ];
+
+/// `(%source-place operands)`: the name of the text in which the first element of a list was read, its
+/// line and its column as a list; `#f` if it was not read as code.
+fn source_place(m: &mut Machine, a: &[Value]) -> Outcome {
+    let of_first = |list: Value| {
+        let form = list.car();
+        let own = form.is_pair().then(|| m.sources.form_span(form)).flatten();
+        own.or_else(|| m.sources.element_span(list))
+    };
+    let Some(span) = Some(a[0]).filter(|list| list.is_pair()).and_then(of_first) else {
+        return Ok(Value::FALSE);
+    };
+    let place = m.sources.place(span.source, span.start);
+    let name = m.sources.name(span.source).to_owned();
+    let name = string::from_str(&mut m.heap, &name)?;
+    let [line, column] = [place.line, place.column].map(|n| Value::fixnum(i64::from(n)));
+    Ok(m.heap.list(&[name, line, column]))
+}
 
 fn identifier_eq(m: &mut Machine, a: &[Value]) -> Outcome {
     let who = "identifier=?";

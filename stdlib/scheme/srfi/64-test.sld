@@ -32,7 +32,7 @@
                                  (test-assert "c" #t))))))
         (reverse names)))
 
-    (test-begin "srfi 64" 46)
+    (test-begin "srfi 64" 48)
     (test-equal "asserts" '(1 2 0 0 0)
       (counts-of (test-assert 1) (test-assert #f) (test-assert "raises" (car 1))))
     (test-equal "comparisons" '(4 3 0 0 0)
@@ -126,6 +126,8 @@
       (test-eqv 1 (test-result-ref runner 'expected-value))
       (test-eqv 2 (test-result-ref runner 'actual-value))
       (test-equal '(test-equal "n" 1 2) (test-result-ref runner 'source-form))
+      (test-assert (string? (test-result-ref runner 'source-file)))
+      (test-assert (exact-integer? (test-result-ref runner 'source-line)))
       (test-eq 'none (test-result-ref runner 'missing 'none))
       (test-eqv 5 (begin (test-result-set! runner 'mine 5) (test-result-ref runner 'mine)))
       (test-eqv #f (begin (test-result-remove runner 'mine) (test-result-ref runner 'mine)))

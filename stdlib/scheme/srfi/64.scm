@@ -2,9 +2,9 @@
 ;;;
 ;;; A runner holds what is known of a run: its counts, the groups that are open, what is to be
 ;;; skipped, and the facts of the test that runs or ran last, an alist. What it says it says by its
-;;; callbacks. Of the facts the SRFI names, `source-file` and `source-line` are not there: macros do
-;;; not know the place of their use; `source-form` is. An error type of `test-error` is `#t` or a
-;;; predicate of the raised object.
+;;; callbacks. `source-file` and `source-line` are where the test's first operand was read; they are
+;;; missing of what no file says, as of tests that macros make. An error type of `test-error` is `#t` or
+;;; a predicate of the raised object.
 
 (define-record-type test-runner
   (make-runner counts open skips expected-failures wanted facts aux log by-begin
@@ -324,13 +324,20 @@
 ;; `judge` gets the runner, sets what it finds out, and gives whether the test passes.
 (define (run-test form name judge)
   (let ((runner (test-runner-get)))
-    (set-runner-facts! runner (list (cons 'source-form form)))
+    (set-runner-facts! runner (cons (cons 'source-form form) (place-of (cdr form))))
     (if name (test-result-set! runner 'test-name name))
     (let ((runs? (shall-run? runner)))
       ((test-runner-on-test-begin runner) runner)
       (if runs? (settle runner (judge-safely runner judge)))
       (count-result runner)
       ((test-runner-on-test-end runner) runner))))
+
+;; The facts of where these operands were read, as far as that is known.
+(define (place-of operands)
+  (let ((place (%source-place operands)))
+    (if place
+        (list (cons 'source-file (car place)) (cons 'source-line (cadr place)))
+        '())))
 
 (define (judge-safely runner judge)
   (guard (raised (#t (test-result-set! runner 'actual-error raised) #f))
@@ -378,53 +385,84 @@
         (test-result-set! runner 'actual-value (thunk))
         #f))))
 
+;; Each test hands its operands on twice: as they were read, for the place, and one by one.
+
 (define-syntax test-assert
   (syntax-rules ()
-    ((_ name expression)
-     (run-test '(test-assert name expression) name (judge-truth (lambda () expression))))
-    ((_ expression)
-     (run-test '(test-assert expression) #f (judge-truth (lambda () expression))))))
+    ((_ . operands) (assert-of operands . operands))))
+
+(define-syntax assert-of
+  (syntax-rules ()
+    ((_ form name expression)
+     (run-test '(test-assert . form) name (judge-truth (lambda () expression))))
+    ((_ form expression)
+     (run-test '(test-assert . form) #f (judge-truth (lambda () expression))))
+    ((_ form . other)
+     (syntax-error "test-assert: it is written (test-assert [name] expression)"
+                   (test-assert . form)))))
 
 (define-syntax define-comparison
   (syntax-rules ()
-    ((_ test same?)
-     (define-syntax test
-       (syntax-rules ()
-         ((_ name expected expression)
-          (run-test '(test name expected expression) name
-                    (judge-same same? (lambda () expected) (lambda () expression))))
-         ((_ expected expression)
-          (run-test '(test expected expression) #f
-                    (judge-same same? (lambda () expected) (lambda () expression)))))))))
+    ((_ test parts same? usage)
+     (begin
+       (define-syntax test
+         (syntax-rules ()
+           ((_ . operands) (parts operands . operands))))
+       (define-syntax parts
+         (syntax-rules ()
+           ((_ form name expected expression)
+            (run-test '(test . form) name
+                      (judge-same same? (lambda () expected) (lambda () expression))))
+           ((_ form expected expression)
+            (run-test '(test . form) #f
+                      (judge-same same? (lambda () expected) (lambda () expression))))
+           ((_ form . other) (syntax-error usage (test . form)))))))))
 
-(define-comparison test-eqv eqv?)
-(define-comparison test-eq eq?)
-(define-comparison test-equal equal?)
+(define-comparison test-eqv eqv-of eqv?
+  "test-eqv: it is written (test-eqv [name] expected expression)")
+(define-comparison test-eq eq-of eq?
+  "test-eq: it is written (test-eq [name] expected expression)")
+(define-comparison test-equal equal-of equal?
+  "test-equal: it is written (test-equal [name] expected expression)")
 
 (define-syntax test-approximate
   (syntax-rules ()
-    ((_ name expected expression distance)
-     (run-test '(test-approximate name expected expression distance) name
-               (lambda (runner)
-                 ((judge-same (near? distance) (lambda () expected) (lambda () expression))
-                  runner))))
-    ((_ expected expression distance)
-     (run-test '(test-approximate expected expression distance) #f
-               (lambda (runner)
-                 ((judge-same (near? distance) (lambda () expected) (lambda () expression))
-                  runner))))))
+    ((_ . operands) (approximate-of operands . operands))))
+
+(define-syntax approximate-of
+  (syntax-rules ()
+    ((_ form name expected expression distance)
+     (run-test '(test-approximate . form) name
+               (judge-near (lambda () distance) (lambda () expected) (lambda () expression))))
+    ((_ form expected expression distance)
+     (run-test '(test-approximate . form) #f
+               (judge-near (lambda () distance) (lambda () expected) (lambda () expression))))
+    ((_ form . other)
+     (syntax-error
+      "test-approximate: it is written (test-approximate [name] expected expression distance)"
+      (test-approximate . form)))))
+
+(define (judge-near distance expect thunk)
+  (lambda (runner) ((judge-same (near? (distance)) expect thunk) runner)))
 
 (define-syntax test-error
   (syntax-rules ()
-    ((_ name type expression)
-     (run-test '(test-error name type expression) name
+    ((_ . operands) (error-of operands . operands))))
+
+(define-syntax error-of
+  (syntax-rules ()
+    ((_ form name type expression)
+     (run-test '(test-error . form) name
                (judge-error (lambda () type) (lambda () expression))))
-    ((_ type expression)
-     (run-test '(test-error type expression) #f
+    ((_ form type expression)
+     (run-test '(test-error . form) #f
                (judge-error (lambda () type) (lambda () expression))))
-    ((_ expression)
-     (run-test '(test-error expression) #f
-               (judge-error (lambda () #t) (lambda () expression))))))
+    ((_ form expression)
+     (run-test '(test-error . form) #f
+               (judge-error (lambda () #t) (lambda () expression))))
+    ((_ form . other)
+     (syntax-error "test-error: it is written (test-error [[name] type] expression)"
+                   (test-error . form)))))
 
 (define (test-read-eval-string string)
   (let* ((port (open-input-string string)) (form (read port)))
@@ -511,13 +549,18 @@
             ": " (test-runner-test-name runner))
   (for-each (lambda (name)
               (let ((fact (assq name (runner-facts runner))))
-                (cond (fact
+                (cond ((and fact (or (not (eq? name 'source-line)) (in-file? runner)))
                        (write-string "  " port)
                        (write name port)
                        (write-string ": " port)
                        (write (cdr fact) port)
                        (newline port)))))
-            '(source-form expected-value actual-value expected-error actual-error)))
+            '(source-line source-form expected-value actual-value expected-error actual-error)))
+
+;; Whether the test was read from a file: the lines of what is typed say nothing.
+(define (in-file? runner)
+  (let ((file (test-result-ref runner 'source-file "<")))
+    (not (char=? (string-ref (string-append file "<") 0) #\<))))
 
 (define (test-on-final-simple runner)
   (for-each (lambda (kind words)

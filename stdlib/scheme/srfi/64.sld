@@ -16,5 +16,7 @@
    test-runner-on-test-end test-runner-on-test-end! test-runner-pass-count test-runner-reset
    test-runner-simple test-runner-skip-count test-runner-test-name test-runner-xfail-count
    test-runner-xpass-count test-runner? test-skip test-with-runner)
-  (import (scheme base) (scheme eval) (scheme file) (scheme read) (scheme repl) (scheme write))
+  (import
+   (scheme base) (scheme eval) (scheme file) (scheme read) (scheme repl) (scheme write)
+   (only (tower prelude) %source-place))
   (include "64.scm"))
