@@ -34,6 +34,22 @@ pub struct Libraries {
     pub folders: Vec<PathBuf>,
 }
 
+impl Libraries {
+    /// What the libraries that are there export: each name with its library's, as `(srfi 1)`.
+    pub fn exports<'a>(&'a self, m: &'a Machine) -> impl Iterator<Item = (String, String)> + 'a {
+        let mut names: Vec<&String> = self.known.keys().collect();
+        names.sort_unstable();
+        names.into_iter().flat_map(move |library| {
+            let exports = match &self.known[library] {
+                Library::Ready(exports) => exports.as_slice(),
+                Library::Loading => &[],
+            };
+            let name = |export: Value| symbol::name(&m.heap, scope::symbol_of(export)).to_owned();
+            exports.iter().map(move |(export, _)| (name(*export), format!("({library})")))
+        })
+    }
+}
+
 enum Library {
     /// Its text is being evaluated.
     Loading,

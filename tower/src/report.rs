@@ -136,6 +136,7 @@ pub fn of(tower: &mut Tower, object: Value) -> Report {
     }
     if report.kind == "unbound-variable" {
         report.elsewhere = other_level(tower, object);
+        report.exports.extend(tower.libraries.exports(&tower.m));
     }
     if report.kind == "file" {
         report.files = neighbours(&mut tower.m, &report);

@@ -89,7 +89,7 @@ fn header(span: Span, name: Option<&str>) -> Span {
         let head = format!("({name}");
         let is_head = |at: &usize| text[at + head.len()..].starts_with([' ', ')', '\n', '\r']);
         let first = text.match_indices(&head).map(|(at, _)| at).find(is_head)?;
-        let second = text[1.min(text.len())..].find('(').map(|at| at + 1);
+        let second = text.get(1..)?.find('(').map(|at| at + 1);
         (Some(first) == second || text.starts_with("(define-record-type")).then_some(first)
     });
     let inner = text.get(1..).and_then(|inside| inside.find('(')).map(|at| at + 1);

@@ -68,10 +68,16 @@ fn slip(report: &Report) -> Option<String> {
     })
 }
 
-/// The library that exports the name.
+/// The library that exports the name: one of the program's own, or else of the report's, or else the
+/// one of fewest parts to its name.
 fn of_library<'a>(report: &'a Report, name: &str) -> Option<&'a str> {
-    let found = report.exports.iter().find(|(export, _)| export == name);
-    found.map(|(_, library)| library.as_str())
+    let found = report.exports.iter().filter(|(export, _)| export == name);
+    let libraries = found.map(|(_, library)| library.as_str());
+    libraries.min_by_key(|library| {
+        let families = ["(scheme ", "(srfi ", "(tower ", "(sicp"];
+        let family = families.iter().position(|family| library.starts_with(family));
+        (family.map_or(0, |family| family + 1), library.split(' ').count())
+    })
 }
 
 /// `did you mean …` for a name of a library.
@@ -117,5 +123,20 @@ mod tests {
            | Help: did you mean `length`?
         ---'
         ");
+    }
+
+    #[test]
+    fn a_library_is_named_before_its_parts_and_dialects() {
+        let exports = ["(sicp)", "(srfi 41 primitive)", "(srfi 41)"];
+        let exports = exports.map(|library| ("stream-map".to_owned(), library.to_owned())).to_vec();
+        let failure = report("unbound-variable", "unbound variable", &["stream-map"], "(f)", "(f)");
+        let told =
+            |exports| advise(&Report { exports, ..failure.clone() }).help.unwrap_or_default();
+        assert_eq!(
+            told(exports.clone()),
+            "`stream-map` is in (srfi 41): write `(import (srfi 41))` first"
+        );
+        let own = ("stream-map".to_owned(), "(my streams)".to_owned());
+        assert!(told([exports, vec![own]].concat()).contains("(my streams)"));
     }
 }

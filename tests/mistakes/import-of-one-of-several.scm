@@ -1,0 +1,2 @@
+; A name that several libraries have.
+(display (stream-ref (stream-from 1) 5))
