@@ -87,6 +87,7 @@ fn programs_and_expressions_speak_it_too() {
     for part in [
         r#""expected": "a pair", "found": "5""#,
         r#""kind": "wrong-type""#,
+        r#""advice": {"label": "expected a pair, found 5", "span": {"column": 13, "end-column": 14"#,
         r#""file": "p.scm", "line": 2"#,
         r#""expression": "(f 5)", "span""#,
     ] {

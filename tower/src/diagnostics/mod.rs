@@ -132,29 +132,32 @@ pub enum Slip {
 
 /// What a kind adds to a report.
 #[derive(Debug, Default)]
-struct Advice {
+pub struct Advice {
     /// The smallest place that helps, if it is another than the report's.
-    at: Option<Span>,
+    pub at: Option<Span>,
     /// Under the place.
-    label: Option<String>,
+    pub label: Option<String>,
     /// Other places, with what is to be said of each.
-    others: Vec<(Span, String)>,
+    pub others: Vec<(Span, String)>,
     /// What else is a fact.
-    note: Option<String>,
+    pub note: Option<String>,
     /// What to do.
-    help: Option<String>,
+    pub help: Option<String>,
 }
 
 /// The whole text of a diagnostic, its last line ended, for lines of so many columns.
 pub fn render(report: &Report, style: Style, columns: Columns) -> String {
-    let advice = KINDS
-        .iter()
-        .find(|(name, _)| *name == report.kind)
-        .map_or_else(Advice::default, |(_, advise)| advise(report));
+    let advice = advice(report);
     let span = advice.at.as_ref().or(report.span.as_ref());
     let mut text = drawing::draw(&headline(report), span, &advice, (style, columns));
     text.push_str(&report.backtrace.lines());
     text
+}
+
+/// What is to be said of a report besides what it says itself.
+pub fn advice(report: &Report) -> Advice {
+    let kind = KINDS.iter().find(|(name, _)| *name == report.kind);
+    kind.map_or_else(Advice::default, |(_, advise)| advise(report))
 }
 
 /// `MESSAGE: IRRITANTS`, or `MESSAGE` without the colon if there are none.

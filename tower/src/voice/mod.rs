@@ -3,7 +3,7 @@
 //! Invariant: where the voice is `Json`, every line of standard output is one of these objects, whatever
 //! a program writes, and they come in the order of what happened. `docs/json.md` says what they hold.
 
-use crate::diagnostics::{Report, Span, Waiting};
+use crate::diagnostics::{self, Advice, Report, Span, Waiting};
 use crate::report;
 use crate::tower::Tower;
 use crate::waiting::LevelId;
@@ -201,11 +201,31 @@ impl Tower {
         if let Some(span) = &report.span {
             event = event.object("span", &span_of(span));
         }
+        if let Some(advice) = advice_of(report) {
+            event = event.object("advice", &advice);
+        }
         event.objects(
             "backtrace",
             report.backtrace.calls().map(|(call, times)| call_of(call, times)),
         )
     }
+}
+
+/// What a person at a terminal is told besides, if it is anything.
+fn advice_of(report: &Report) -> Option<Object> {
+    let Advice { at, label, others: _, note, help } = diagnostics::advice(report);
+    let words = [("label", label), ("note", note), ("help", help)];
+    let is_said = at.is_some() || words.iter().any(|(_, words)| words.is_some());
+    let mut advice = Object::default();
+    for (key, words) in words {
+        if let Some(words) = words {
+            advice = advice.text(key, &words);
+        }
+    }
+    if let Some(span) = at {
+        advice = advice.object("span", &span_of(&span));
+    }
+    is_said.then_some(advice)
 }
 
 /// A call that waits.
