@@ -328,6 +328,33 @@ fn wide_values_are_printed_in_lines() {
     terminal.see(&["  (newline)", "  (+ one two three))", "lisp-0>"]);
 }
 
+/// What a person gave up is no part of the session; what came before it is.
+#[test]
+fn a_session_at_a_terminal_can_be_checked() {
+    let test = "a_session_at_a_terminal_can_be_checked";
+    let mut terminal = Terminal::start_at(test, &[], usual());
+    terminal.send(&pasted("(define (f x)\r  (* 2 x))"));
+    terminal.send("\r");
+    terminal.see(&["    ...   (* 2 x))", "lisp-0>"]);
+    terminal.send("(g");
+    terminal.see(&["lisp-0> (g"]);
+    terminal.send("\x03");
+    terminal.see(&["lisp-0> (g", "lisp-0>"]);
+    terminal.send("(f 21)\r");
+    terminal.see(&["42", "lisp-0>"]);
+    terminal.send("(nowhere");
+    terminal.see(&["lisp-0> (nowhere"]);
+    terminal.send("\x03");
+    terminal.send(",transcript session.txt\r");
+    terminal.see_somewhere("The session is saved");
+    terminal.send("\x04");
+    assert_eq!(terminal.end().code(), Some(0));
+    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(test).join("session.txt");
+    let saved = std::fs::read_to_string(file).unwrap();
+    let session = "lisp-0> (define (f x)\n    ...   (* 2 x))\nlisp-0> (f 21)\n42\n";
+    assert!(saved.contains(session), "{saved}");
+}
+
 /// A quadratic way with these would take hours.
 #[test]
 fn a_megabyte_is_typed_and_pasted() {

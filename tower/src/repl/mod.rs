@@ -48,9 +48,8 @@ pub fn converse(tower: &mut Tower, lines: &mut dyn LineSource, lasts: Lasts) -> 
                 text.push('\n');
             }
             LineEvent::Lost(condition) => {
-                tower.transcript.forget_input();
+                forget(tower, &mut text);
                 tower.complain(&condition);
-                text.clear();
                 continue;
             }
             LineEvent::Broken(condition) => {
@@ -58,8 +57,7 @@ pub fn converse(tower: &mut Tower, lines: &mut dyn LineSource, lasts: Lasts) -> 
                 return Status::Ends(1);
             }
             LineEvent::Interrupted => {
-                tower.transcript.forget_input();
-                text.clear();
+                forget(tower, &mut text);
                 continue;
             }
             LineEvent::Left if level != LevelId(0) => {
@@ -81,6 +79,14 @@ pub fn converse(tower: &mut Tower, lines: &mut dyn LineSource, lasts: Lasts) -> 
             Stop::Done(_) => {}
             Stop::Exit(status) => return Status::Ends(status),
         }
+    }
+}
+
+/// What was typed of an input is no part of the session; the input before it is.
+fn forget(tower: &mut Tower, text: &mut String) {
+    if !text.is_empty() {
+        tower.transcript.forget_input();
+        text.clear();
     }
 }
 
