@@ -252,6 +252,11 @@ impl Tower {
             Event::Called { procedure, operation, arguments } => {
                 self.called(Primitive::ALL[operation], procedure, &arguments)
             }
+            Event::Evaluate(form) => {
+                let level = self.running();
+                let scope = self.scope(level);
+                Next::Go(self.m.enter_evaluation(form, scope, Value::NIL))
+            }
             Event::Read(cell) => {
                 let value = store::read_shown(&mut self.m, cell);
                 Next::Go(self.m.deliver(value))

@@ -1,25 +1,31 @@
 //! `eval`: where a form is evaluated, and the call that evaluates it.
 
-use super::Machine;
 use super::call::Flow;
 use super::points::Innermost;
 use super::resumption::Resumption;
+use super::{Event, Machine};
 use crate::compiler;
 use crate::condition::{Expected, Outcome, wrong_type};
 use crate::environment;
-use crate::expander::scope;
 use crate::layout::Type;
 use crate::level::local;
-use crate::procedure::{closure, code, new_closure};
+use crate::procedure::new_closure;
 use crate::value::Value;
 
 impl Machine {
-    /// `(eval form environment)`.
+    /// `(eval form [environment])`. Without an environment the form is for the host to evaluate, who knows
+    /// the global one of what runs.
     pub(super) fn eval(&mut self) -> Outcome<Flow> {
         let form = self.slot(2);
-        let environment = if self.argc == 2 { self.slot(3) } else { Value::ABSENT };
-        let (scope, context) = self.environment_parts(environment)?;
-        Ok(self.enter_evaluation(form, scope, context))
+        if self.argc == 1 {
+            return Ok(Flow::Stop(Box::new(Event::Evaluate(form))));
+        }
+        let environment = self.slot(3);
+        if !environment.is_a(Type::Environment) {
+            return wrong_type("eval", 2, Expected::Environment, environment);
+        }
+        let scope = local::scope_for_evaluation(&mut self.heap, environment);
+        Ok(self.enter_evaluation(form, scope, Value::NIL))
     }
 
     /// `(%the-environment)`. The frame that asks shares its variables from here on.
@@ -27,39 +33,13 @@ impl Machine {
         self.capture();
         let environment = match self.innermost() {
             Innermost::Expression(point, place) => local::at(self, point, place).1,
+            // No code of a program's asks.
             Innermost::Call(_) | Innermost::Nothing => {
-                let scope = self.global_scope_of_caller();
+                let scope = environment::globals(self, environment::UNIVERSE).scope;
                 local::global(&mut self.heap, scope)
             }
         };
         self.deliver(environment)
-    }
-
-    /// The scope and context of an environment argument.
-    pub fn environment_parts(&mut self, environment: Value) -> Outcome<(Value, Value)> {
-        if environment.is_a(Type::Environment) {
-            let scope = local::scope_for_evaluation(&mut self.heap, environment);
-            return Ok((scope, Value::NIL));
-        }
-        if environment == Value::ABSENT {
-            let scope = self.global_scope_of_caller();
-            return Ok((scope, Value::NIL));
-        }
-        wrong_type("eval", 2, Expected::Environment, environment)
-    }
-
-    /// The global scope of the code whose call is at the callee position.
-    fn global_scope_of_caller(&self) -> Value {
-        for frame in self.suspended_frames() {
-            let procedure = frame.slot(1);
-            if procedure.is_a(Type::Closure) {
-                let scope = procedure.field(closure::CODE).field(code::SCOPE);
-                if scope.is_a(Type::Scope) {
-                    return scope::outermost(scope);
-                }
-            }
-        }
-        environment::globals(self, environment::UNIVERSE).scope
     }
 
     /// Evaluates `form` in the global or first-class environment of `scope` and `context`, in place

@@ -88,6 +88,8 @@ pub enum Event {
         /// Its arguments.
         arguments: Vec<Value>,
     },
+    /// A form is to be evaluated in the global environment of what runs.
+    Evaluate(Value),
     /// The value of a computed cell is wanted.
     Read(Value),
     /// A computed cell is to be set.

@@ -22,7 +22,12 @@
 (define (%trace names)
   (let* ((environment (interaction-environment))
          (procedures (map (lambda (name) (environment-lookup environment name)) names)))
-    (for-each (lambda (procedure) (%check-procedure 'trace 1 procedure)) procedures)
+    (for-each
+     (lambda (procedure)
+       (%check-procedure 'trace 1 procedure)
+       (if (parameter? procedure)
+           (%wrong-type 'trace 1 "a procedure that is no parameter" procedure)))
+     procedures)
     (for-each
      (lambda (name procedure)
        (if (not (assq procedure (cdr %tracers)))

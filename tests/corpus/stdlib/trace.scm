@@ -76,6 +76,8 @@
 (define five 5)
 (message (trace nowhere))
 (message (trace deep five))
+(define parameter (make-parameter 1))
+(message (trace parameter))
 (write (trace))
 (message (trace if))
 (message (eval '(trace 5) (interaction-environment)))
