@@ -5,8 +5,8 @@
 
 use std::collections::VecDeque;
 
-use super::Span;
 use super::place::{Place, on_one_line, visible};
+use super::{Columns, Span};
 
 /// Entries shown from the inner end.
 const INNER: usize = 12;
@@ -14,8 +14,11 @@ const INNER: usize = 12;
 const OUTER: usize = 3;
 /// Calls that one round of a recursion may take.
 const ROUND: usize = 6;
-/// Characters shown of an expression.
+/// The most and the fewest characters shown of an expression.
 const LONGEST: usize = 70;
+const SHORTEST: usize = 20;
+/// Columns beside an expression and its place: `  in ` and ` at `.
+const WORDS: usize = 9;
 
 /// A call that waits for its value.
 #[derive(Clone, Debug)]
@@ -136,12 +139,12 @@ impl Backtrace {
         })
     }
 
-    /// One line a waiting call, innermost first. Repetitions are counted, and the middle of a long
-    /// backtrace is left out.
-    pub(super) fn lines(&self) -> String {
+    /// One line a waiting call, innermost first, of about so many columns. Repetitions are counted, and
+    /// the middle of a long backtrace is left out.
+    pub(super) fn lines(&self, columns: Columns) -> String {
         let mut text = String::new();
         for round in &self.inner {
-            self.write(round, &mut text);
+            self.write(round, columns, &mut text);
         }
         let unshown = self.outer.len().saturating_sub(OUTER);
         let calls = |round: &Round| round.calls.len() * round.times + round.begun;
@@ -150,18 +153,18 @@ impl Backtrace {
             text += &format!("  … {hidden} more\n");
         }
         for round in self.outer.iter().skip(unshown) {
-            self.write(round, &mut text);
+            self.write(round, columns, &mut text);
         }
         text
     }
 
-    fn write(&self, round: &Round, text: &mut String) {
+    fn write(&self, round: &Round, columns: Columns, text: &mut String) {
         for (index, call) in round.calls.iter().enumerate() {
             let waiting = &self.known[*call];
             if waiting.elided {
                 *text += "  … tail calls elided\n";
             }
-            *text += &format!("  {}", line(waiting));
+            *text += &format!("  {}", line(waiting, columns));
             if index + 1 < round.calls.len() || round.times == 1 {
                 text.push('\n');
             }
@@ -172,16 +175,23 @@ impl Backtrace {
             (calls, times) => *text += &format!(" (these {calls}: {times} times)\n"),
         }
         for call in &round.calls[..round.begun] {
-            *text += &format!("  {}\n", line(&self.known[*call]));
+            *text += &format!("  {}\n", line(&self.known[*call], columns));
         }
     }
 }
 
-fn line(waiting: &Waiting) -> String {
-    let expression = on_one_line(&waiting.expression, LONGEST);
-    let Some(span) = &waiting.span else { return format!("in {expression}") };
-    let place = Place::of(span);
-    format!("in {expression} at {}:{}:{}", visible(&span.file), place.line, place.column)
+fn line(waiting: &Waiting, columns: Columns) -> String {
+    let place = waiting.span.as_ref().map(|span| {
+        let place = Place::of(span);
+        format!("{}:{}:{}", visible(&span.file), place.line, place.column)
+    });
+    let taken = WORDS + place.as_ref().map_or(0, |place| place.chars().count());
+    let most = columns.0.saturating_sub(taken).clamp(SHORTEST, LONGEST);
+    let expression = on_one_line(&waiting.expression, most);
+    match place {
+        Some(place) => format!("in {expression} at {place}"),
+        None => format!("in {expression}"),
+    }
 }
 
 #[cfg(test)]
@@ -198,7 +208,7 @@ mod tests {
             let call = known.unwrap_or_else(|| backtrace.know(waiting));
             backtrace.push(call);
         }
-        backtrace.lines()
+        backtrace.lines(Columns(100))
     }
 
     #[test]

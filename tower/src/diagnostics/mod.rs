@@ -150,7 +150,7 @@ pub fn render(report: &Report, style: Style, columns: Columns) -> String {
     let advice = advice(report);
     let span = advice.at.as_ref().or(report.span.as_ref());
     let mut text = drawing::draw(&headline(report), span, &advice, (style, columns));
-    text.push_str(&report.backtrace.lines());
+    text.push_str(&report.backtrace.lines(columns));
     text
 }
 
