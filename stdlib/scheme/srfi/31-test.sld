@@ -1,0 +1,12 @@
+(define-library (srfi 31-test)
+  (import (scheme base) (scheme lazy) (srfi 31) (srfi 64))
+  (begin
+    (test-begin "srfi 31")
+    (test-eqv 120 ((rec (f n) (if (= n 0) 1 (* n (f (- n 1))))) 5))
+    (test-eq 'done ((rec f (lambda (n) (if (= n 0) 'done (f (- n 1))))) 3))
+    (test-equal '(1 2) ((rec (f . all) all) 1 2))
+    (test-equal '(1 (2 3)) ((rec (f first . rest) (list first rest)) 1 2 3))
+    (test-eqv "a promise of itself" 1 (car (force (rec p (delay (cons 1 p))))))
+    (test-eq "the name is bound inside alone" 'outer (let ((f 'outer)) (rec (f) 1) f))
+    (test-eqv "a body of several forms" 3 ((rec (f) (define x 1) (+ x 2))))
+    (test-end)))

@@ -1,0 +1,30 @@
+(define-library (srfi 34-test)
+  (import (except (scheme base) guard raise with-exception-handler else =>)
+          (only (scheme base) else =>) (srfi 34) (srfi 64))
+  (begin
+    (test-begin "srfi 34")
+    (test-eqv 42 (guard (e ((assq 'a e) => cdr) ((assq 'b e))) (raise (list (cons 'a 42)))))
+    (test-equal '(b . 23) (guard (e ((assq 'a e) => cdr) ((assq 'b e))) (raise (list (cons 'b 23)))))
+    (test-eqv 'else (guard (e ((number? e) e) (else 'else)) (raise 'x)))
+    (test-eqv 'value (guard (e (#t 'raised)) 'value))
+    (test-equal "no clause holds: the next one outside" '(outer x)
+      (guard (e (#t (list 'outer e))) (guard (e ((number? e) e)) (raise 'x))))
+    (test-equal '(handled oops)
+      (call-with-current-continuation
+       (lambda (k)
+         (with-exception-handler
+          (lambda (e) (k (list 'handled e)))
+          (lambda () (+ 1 (raise 'oops)))))))
+    (test-equal "inside the handler the one outside is in force" '(outer inner)
+      (guard (e (#t (list 'outer e)))
+        (with-exception-handler
+         (lambda (e) (raise 'inner))
+         (lambda () (raise 'first)))))
+    (test-equal "leaving runs what winds" '(out in)
+      (let ((seen '()))
+        (guard (e (#t seen))
+          (dynamic-wind
+           (lambda () (set! seen (cons 'in seen)))
+           (lambda () (raise 'x))
+           (lambda () (set! seen (cons 'out seen)))))))
+    (test-end)))

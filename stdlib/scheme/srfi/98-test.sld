@@ -1,0 +1,15 @@
+(define-library (srfi 98-test)
+  (import (scheme base) (srfi 98) (srfi 64))
+  (begin
+    (test-begin "srfi 98")
+    (test-assert (list? (get-environment-variables)))
+    (test-assert "each has a name and a value, and is the one that is got"
+      (let loop ((rest (get-environment-variables)))
+        (or (null? rest)
+            (and (string? (caar rest))
+                 (string? (cdar rest))
+                 (equal? (cdar rest) (get-environment-variable (caar rest)))
+                 (loop (cdr rest))))))
+    (test-eqv #f (get-environment-variable "there is no variable of this name"))
+    (test-error error-object? (get-environment-variable 'HOME))
+    (test-end)))
