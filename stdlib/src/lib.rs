@@ -98,6 +98,7 @@ pub const LIBRARIES: &[LibraryText] = &[
     library!("tower/consumers", included),
     library!("tower/csv", included),
     library!("tower/json", included),
+    library!("tower/language"),
     library!("tower/prelude"),
     library!("tower/sources", included),
     library!("tower/string-builder"),

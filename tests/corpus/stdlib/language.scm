@@ -1,0 +1,15 @@
+;;; (tower language): forms beyond the report, for libraries, which have what they import only.
+(define-library (areas)
+  (export area squares where check)
+  (import (scheme base) (tower language))
+  (begin
+    (define unit 3)
+    (defn area [w h] (* unit w h))
+    (define squares (fn all (map (fn [x] (* x x)) all)))
+    (defn where [x] (the-environment))
+    (defn check [x] (assert (> x unit) x) x)))
+(import (areas) (scheme eval))
+(write (list (area 2 5) (squares 1 2 3) (eval '(list x unit) (where 4)) (check 5)))
+(newline)
+(write (guard (c (#t (condition/report-string c))) (check 1)))
+(newline)
