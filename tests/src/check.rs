@@ -1,9 +1,10 @@
 //! `tower check`: saved sessions played again.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::command::{Ended, run, tower};
+use crate::terminal::Terminal;
 use crate::tree::{entries, root};
 
 /// `tower check` of a file with this text, in the test's folder.
@@ -238,4 +239,26 @@ fn long_sessions_are_saved_from_where_it_is_asked_for() {
     let text = fs::read_to_string(folder.join("saved.out")).unwrap();
     assert!(text.starts_with("; tower repl --echo\nlisp-0> (+ 1 2)\n3\nlisp-0> (let loop"));
     assert!(text.len() > 10_000_000 && text.ends_with("lisp-0> 'end\nend\n"));
+}
+
+/// What is wide is on several lines at a terminal, and so it is when the session is played again.
+#[test]
+fn a_session_at_a_terminal_is_what_it_was() {
+    let mut terminal = Terminal::start("saved-terminal", &["repl"]);
+    terminal.send(",transcript saved.out\r");
+    terminal.expect("The session is saved in saved.out, from its beginning.\r\n");
+    for input in ["(iota 1200)", "(car 5)", "(list\r1 2)", "(old-cont 2)"] {
+        terminal.expect("> ");
+        terminal.send(&format!("{input}\r"));
+    }
+    terminal.expect("> ");
+    terminal.send(",quit\r");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("saved-terminal");
+    assert!(terminal.end().success());
+    let text = fs::read_to_string(folder.join("saved.out")).unwrap();
+    assert!(text.starts_with("; tower repl\n; 2000 columns\nlisp-0> (iota 1200)\n(0 1"), "{text}");
+    assert!(text.contains("\n 400 ") || text.matches('\n').count() > 12, "{text}");
+    let mut check = tower("saved-terminal-check", &["check", "saved.out"]);
+    let ended = run(check.current_dir(&folder), b"");
+    assert_eq!(ended.output, "saved.out: 5 inputs, as it was\n", "{text}");
 }

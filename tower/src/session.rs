@@ -172,11 +172,12 @@ impl Session {
     }
 
     /// Keeps what the session writes to standard output and reads from standard input apart from those of
-    /// the process: the one goes through `diversion`, the other is at its end.
-    pub fn confine(&mut self, diversion: Diversion) {
+    /// the process: the one goes through `diversion`, its lines having room for `columns`, the other is at
+    /// its end.
+    pub fn confine(&mut self, diversion: Diversion, columns: Option<usize>) {
         let world = &mut self.tower.m.world;
         world.divert(FileId::OUTPUT, diversion);
-        world.deny_terminal(FileId::OUTPUT);
+        world.deny_terminal(FileId::OUTPUT, columns);
         world.end_input();
     }
 

@@ -16,20 +16,23 @@ use crate::machine::Machine;
 use crate::pair::proper_items;
 use crate::symbol;
 use crate::value::Value;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-/// Steps that an expansion may take.
+/// Steps that an expansion may take, and further ones for each pair of the form.
 const MOST_STEPS: usize = 200_000;
+const STEPS_A_PAIR: usize = 8;
 /// Units of work for a step.
 const UNITS_A_STEP: usize = 256;
 /// Pairs of the form that are looked at for names.
 const MOST_PAIRS: usize = 100_000;
 
 /// The forms that `form`, which stands in the global `scope`, expands to: more than one where it is a
-/// `begin`. Errors: those of the first macro use that fails; no end within 200,000 steps; no memory.
+/// `begin`. Errors: those of the first macro use that fails; no end within `MOST_STEPS`; no memory.
 pub fn expand_whole(m: &mut Machine, form: Value, scope: Value) -> Outcome<Vec<Value>> {
-    let taken = names_in(m, form);
-    let mut whole = Whole { m, taken, steps: 0, tasks: Vec::new(), results: Vec::new() };
+    let (taken, pairs) = names_in(m, form);
+    let (numbers, tasks, results) = Default::default();
+    let left = MOST_STEPS + STEPS_A_PAIR * pairs;
+    let mut whole = Whole { m, taken, numbers, left, tasks, results };
     let count = whole.body(vec![form], scope)?;
     while let Some(task) = whole.tasks.pop() {
         whole.perform(task)?;
@@ -38,19 +41,21 @@ pub fn expand_whole(m: &mut Machine, form: Value, scope: Value) -> Outcome<Vec<V
     Ok(whole.results.split_off(first))
 }
 
-/// The names of the symbols in a form.
-fn names_in(m: &Machine, form: Value) -> HashSet<String> {
+/// The names of the symbols in a form, and how many pairs it has.
+fn names_in(m: &Machine, form: Value) -> (HashSet<String>, usize) {
     let mut names = HashSet::new();
+    let mut pairs = 0;
     let mut pending = vec![form];
-    for _ in 0..MOST_PAIRS {
+    while pairs < MOST_PAIRS {
         let Some(next) = pending.pop() else { break };
         if next.is_pair() {
+            pairs += 1;
             pending.extend([next.cdr(), next.car()]);
         } else if next.is_a(Type::Symbol) {
             names.insert(symbol::name(&m.heap, next).to_owned());
         }
     }
-    names
+    (names, pairs)
 }
 
 /// What is left to do; the last is next.
@@ -69,7 +74,10 @@ struct Whole<'m> {
     m: &'m mut Machine,
     /// Names that no inserted variable can be shown under.
     taken: HashSet<String>,
-    steps: usize,
+    /// The last number behind each name that was taken.
+    numbers: HashMap<String, usize>,
+    /// Steps that are left.
+    left: usize,
     tasks: Vec<Task>,
     results: Vec<Value>,
 }
@@ -102,8 +110,8 @@ impl Whole<'_> {
     /// Another step of an expansion that began with `form`.
     fn step(&mut self, form: Value) -> Outcome<()> {
         self.m.heap.effort.spend(UNITS_A_STEP)?;
-        self.steps += 1;
-        if self.steps > MOST_STEPS {
+        self.left = self.left.saturating_sub(1);
+        if self.left == 0 {
             let reason = "the expansion comes to no end".to_owned();
             return Err(Box::new(Condition::Syntax { form, reason }));
         }
@@ -167,7 +175,9 @@ impl Whole<'_> {
                 self.tasks.push(Task::Prefix(head));
                 self.all(rest, scope);
             }
-            (CoreForm::Define, [target, body @ ..]) => self.definition(head, *target, body, scope),
+            (CoreForm::Define, [target, body @ ..]) => {
+                self.definition(head, *target, body, scope)?;
+            }
             (CoreForm::Lambda | CoreForm::Delta, [formals, body @ ..]) => {
                 let (inner, formals) = self.formals(*formals, scope);
                 self.tasks.extend([Task::Prefix(head), Task::Prefix(formals)]);
@@ -207,23 +217,34 @@ impl Whole<'_> {
         Ok(())
     }
 
-    fn definition(&mut self, head: Value, target: Value, body: &[Value], scope: Value) {
+    fn definition(
+        &mut self,
+        head: Value,
+        mut target: Value,
+        body: &[Value],
+        scope: Value,
+    ) -> Outcome<()> {
         self.tasks.push(Task::Prefix(head));
+        let mut body = body.to_vec();
+        // `(define ((name a) b) …)`: the procedure gives another one.
+        while target.is_pair() && target.car().is_pair() {
+            self.step(target)?;
+            let (lambda, rest) = (insert(self.m, Name::Lambda), self.m.heap.list(&body));
+            body = vec![self.m.heap.list_with_tail(&[lambda, target.cdr()], rest)];
+            target = target.car();
+        }
         if !target.is_pair() {
-            let items: Vec<Value> = std::iter::once(target).chain(body.iter().copied()).collect();
-            return self.all(&items, scope);
+            body.insert(0, target);
+            self.all(&body, scope);
+            return Ok(());
         }
-        if target.car().is_pair() {
-            let (lambda, body) = (insert(self.m, Name::Lambda), self.m.heap.list(body));
-            let parts = self.m.heap.list_with_tail(&[lambda, target.cdr()], body);
-            self.tasks.pop();
-            return self.definition(head, target.car(), &[parts], scope);
-        }
-        let name = self.shown(target.car(), scope);
+        let name = target.car();
+        let name = if is_identifier(name) { self.shown(name, scope) } else { name };
         let (inner, formals) = self.formals(target.cdr(), scope);
         let target = self.m.heap.cons(name, formals);
         self.tasks.push(Task::Prefix(target));
-        self.tasks.push(Task::Body(body.to_vec(), inner));
+        self.tasks.push(Task::Body(body, inner));
+        Ok(())
     }
 
     /// A scope in which the parameters are bound, and the parameters as they are shown.
@@ -257,12 +278,19 @@ impl Whole<'_> {
     /// The symbol, or one like it that is not taken.
     fn free_name(&mut self, symbol: Value) -> Value {
         let plain = symbol::name(&self.m.heap, symbol).to_owned();
-        let (mut name, mut number) = (plain.clone(), 0);
-        while !self.taken.insert(name.clone()) {
-            number += 1;
-            name = format!("{plain}.{number}");
+        if self.taken.insert(plain.clone()) {
+            return symbol;
         }
-        if number == 0 { symbol } else { self.m.intern(&name) }
+        let mut number = self.numbers.get(&plain).copied().unwrap_or(0);
+        let name = loop {
+            number += 1;
+            let name = format!("{plain}.{number}");
+            if self.taken.insert(name.clone()) {
+                break name;
+            }
+        };
+        self.numbers.insert(plain, number);
+        self.m.intern(&name)
     }
 
     fn shown(&mut self, identifier: Value, scope: Value) -> Value {
@@ -292,7 +320,7 @@ impl Whole<'_> {
                     pending.extend(parts.iter().rev());
                 }
                 (Some(CoreForm::Define), [target, ..]) => {
-                    self.bind_defined(*target, scope, is_top);
+                    self.bind_defined(*target, scope, is_top)?;
                     forms.push(form);
                 }
                 (Some(CoreForm::DefineSyntax), binding) => {
@@ -307,12 +335,14 @@ impl Whole<'_> {
     }
 
     /// Binds the name that a body defines; one that is defined at the top level means what it means.
-    fn bind_defined(&mut self, mut target: Value, scope: Value, is_top: bool) {
+    fn bind_defined(&mut self, mut target: Value, scope: Value, is_top: bool) -> Outcome<()> {
         while target.is_pair() {
+            self.step(target)?;
             target = target.car();
         }
         if !is_top {
             self.variable(scope, target);
         }
+        Ok(())
     }
 }

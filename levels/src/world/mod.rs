@@ -34,8 +34,8 @@ pub struct World {
     random: Option<Random>,
     pending: Vec<Vec<u8>>,
     diversions: Vec<(FileId, Diversion)>,
-    /// Files of which is said that nobody sits at the other end.
-    no_terminals: Vec<FileId>,
+    /// Files of which is said that nobody sits at the other end, and how long their lines may be.
+    no_terminals: Vec<(FileId, Option<usize>)>,
     is_input_ended: bool,
 }
 
@@ -77,9 +77,15 @@ impl World {
         self.diversions.push((file, diversion));
     }
 
-    /// Says from here on that nobody sits at the other end of `file`.
-    pub fn deny_terminal(&mut self, file: FileId) {
-        self.no_terminals.push(file);
+    /// Says from here on that nobody sits at the other end of `file`, and that a line there has room for
+    /// so many characters, if for any number.
+    pub fn deny_terminal(&mut self, file: FileId, columns: Option<usize>) {
+        self.no_terminals.push((file, columns));
+    }
+
+    fn denied(&self, file: FileId) -> Option<Option<usize>> {
+        let denied = self.no_terminals.iter().rev().find(|(of, _)| *of == file);
+        denied.map(|(_, columns)| *columns)
     }
 
     /// Says from here on that standard input is at its end.
@@ -167,12 +173,15 @@ impl World {
 
     /// Whether a person sits at the other end.
     pub fn is_terminal(&mut self, file: FileId) -> bool {
-        !self.no_terminals.contains(&file)
+        self.denied(file).is_none()
             && self.ask(Question::IsTerminal { file }).truth().unwrap_or(false)
     }
 
     /// How many characters a line of a terminal has room for.
     pub fn columns(&mut self, file: FileId) -> Option<usize> {
+        if let Some(columns) = self.denied(file) {
+            return columns;
+        }
         let columns = self.ask(Question::Columns { file }).count().ok()?;
         usize::try_from(columns).ok().filter(|columns| *columns > 0)
     }

@@ -28,8 +28,8 @@ pub struct Transcript(Rc<RefCell<Record>>);
 
 #[derive(Default)]
 struct Record {
-    /// The command line.
-    words: Vec<String>,
+    /// The comments at its beginning: the command line, the terminal's columns.
+    header: String,
     /// What came before the last input; nothing if that was too much.
     past: Option<Vec<u8>>,
     /// The last input and what it has shown.
@@ -79,7 +79,11 @@ impl Transcript {
     /// are not shown, notes that it can be saved from some place on.
     pub fn begin(&self, m: &mut Machine, words: &[String], extent: Extent) {
         let mut record = self.0.borrow_mut();
-        record.words = if words.is_empty() { vec!["repl".to_owned()] } else { words.to_vec() };
+        let words = if words.is_empty() { "repl".to_owned() } else { joined(words) };
+        record.header = format!("{HEADER} {words}\n");
+        if let Some(columns) = m.world.columns(FileId::OUTPUT) {
+            record.header.push_str(&format!("; {columns} columns\n"));
+        }
         record.past = (extent == Extent::Whole).then(Vec::new);
         drop(record);
         let record = self.0.clone();
@@ -133,16 +137,15 @@ impl Transcript {
     /// Saves what is kept, and the session from here on, in a file.
     pub fn save(&self, path: &str) -> Result<Extent, Unsaved> {
         let mut record = self.0.borrow_mut();
-        if record.words.is_empty() {
+        if record.header.is_empty() {
             return Err(Unsaved::NotKept);
         }
         if !is_free(path) {
             return Err(Unsaved::Occupied);
         }
-        let header = format!("{HEADER} {}\n", joined(&record.words));
         let past: &[u8] = record.past.as_deref().unwrap_or_default();
         let begun = File::create(path).and_then(|mut file| {
-            file.write_all(header.as_bytes())?;
+            file.write_all(record.header.as_bytes())?;
             file.write_all(past)?;
             Ok(file)
         });

@@ -50,7 +50,7 @@ impl Tower {
     pub fn speak_json(&mut self) {
         self.voice = Voice::Json;
         self.m.world.divert(FileId::OUTPUT, output_events());
-        self.m.world.deny_terminal(FileId::OUTPUT);
+        self.m.world.deny_terminal(FileId::OUTPUT, None);
     }
 
     /// Says a value of the level that runs.

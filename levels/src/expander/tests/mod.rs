@@ -6,6 +6,7 @@ mod hygiene;
 mod rules;
 mod refused;
 mod deep;
+mod whole;
 
 use crate::environment::{self, UNIVERSE};
 use crate::machine::Machine;

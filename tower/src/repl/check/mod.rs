@@ -135,7 +135,7 @@ fn play_script(script: Script, given: &Invocation) -> Result<Player, String> {
     };
     let shown = Shown::default();
     let mut session = Session::new(&Options::of(&begun));
-    session.confine(shown.diversion());
+    session.confine(shown.diversion(), script.columns);
     if let Status::Ends(_) = session.prepare(&begun) {
         return Err("the session ended before its first input".to_owned());
     }

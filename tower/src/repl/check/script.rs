@@ -4,7 +4,8 @@
 //! the session showed, as `tower repl --echo` writes them. The further lines of an input stand under its
 //! first one as they were typed, or behind `...`. In a Markdown file the sessions are the fenced
 //! blocks with a prompt at the beginning of a line; a block goes on with the session of those before it,
-//! unless the word `fresh` is among those after its fence.
+//! unless the word `fresh` is among those after its fence. Of the comments `; tower OPTIONS` says how the
+//! session was started, `; N columns` how wide the terminal was.
 
 use std::path::Path;
 
@@ -22,6 +23,8 @@ pub struct Line {
 pub struct Script {
     /// The words of the command line that it was started with, behind `tower`.
     pub options: Vec<String>,
+    /// The columns of the terminal that it was shown at, if there was one.
+    pub columns: Option<usize>,
     /// Its parts: each begins with a prompt. What a session shows at the end of a part must be there.
     pub parts: Vec<Vec<Line>>,
 }
@@ -52,15 +55,12 @@ pub fn scripts(path: &Path, text: &str) -> Vec<Script> {
 
 fn of_transcript(lines: Vec<Line>) -> Option<Script> {
     let first = lines.iter().position(|line| prompt(&line.text).is_some())?;
-    let options = lines[..first].iter().find_map(|line| options(&line.text));
+    let comments = lines[..first].iter().filter_map(|line| line.text.strip_prefix(';'));
+    let comments: Vec<&str> = comments.map(|text| text.trim_start_matches(';').trim()).collect();
+    let options = comments.iter().find_map(|text| text.strip_prefix("tower ").map(split));
+    let columns = comments.iter().find_map(|text| text.strip_suffix(" columns")?.parse().ok());
     let part = lines.into_iter().skip(first).collect();
-    Some(Script { options: options.unwrap_or_default(), parts: vec![part] })
-}
-
-/// The words behind `; tower`.
-fn options(comment: &str) -> Option<Vec<String>> {
-    let words = comment.trim_start_matches(';').trim_start().strip_prefix("tower ")?;
-    Some(split(words))
+    Some(Script { options: options.unwrap_or_default(), columns, parts: vec![part] })
 }
 
 /// Words between blanks; what stands in double quotes is one. Behind a backslash there, a character is
@@ -117,7 +117,7 @@ fn of_markdown(lines: Vec<Line>) -> Vec<Script> {
         let is_fresh = words.split_whitespace().any(|word| word == "fresh");
         match scripts.last_mut().filter(|_| !is_fresh) {
             Some(script) => script.parts.push(part),
-            None => scripts.push(Script { options: Vec::new(), parts: vec![part] }),
+            None => scripts.push(Script { parts: vec![part], ..Script::default() }),
         }
     }
     scripts
@@ -152,11 +152,12 @@ mod tests {
 
     #[test]
     fn a_transcript_begins_with_comments() {
-        let text = "; tower repl --lang sicp -L \"a b\"\n; words\n\nlisp-0> 1\r\n1\r\n";
+        let text =
+            "; tower repl --lang sicp -L \"a b\"\n; 40 columns\n; words\n\nlisp-0> 1\r\n1\r\n";
         let scripts = scripts(Path::new("x.out"), text);
         assert_eq!(scripts[0].options, ["repl", "--lang", "sicp", "-L", "a b"]);
         assert_eq!(joined(&scripts[0].options), "repl --lang sicp -L \"a b\"");
-        assert_eq!(numbers(&scripts[0]), [[4, 5]]);
+        assert_eq!((scripts[0].columns, numbers(&scripts[0])), (Some(40), vec![vec![5, 6]]));
         assert!(super::scripts(Path::new("x"), "no prompt\n").is_empty());
     }
 
