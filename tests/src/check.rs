@@ -1,9 +1,11 @@
 //! `tower check`: saved sessions played again.
 
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
-use crate::command::{Ended, run, tower};
+use crate::command::{Ended, run, tower, wait};
 use crate::terminal::Terminal;
 use crate::tree::{entries, root};
 
@@ -261,4 +263,19 @@ fn a_session_at_a_terminal_is_what_it_was() {
     let mut check = tower("saved-terminal-check", &["check", "saved.out"]);
     let ended = run(check.current_dir(&folder), b"");
     assert_eq!(ended.output, "saved.out: 5 inputs, as it was\n", "{text}");
+}
+
+#[test]
+fn ctrl_c_ends_the_check() {
+    let mut command = tower("check-interrupted", &["check", "first.out", "x.out"]);
+    let folder = command.get_current_dir().unwrap().to_owned();
+    fs::write(folder.join("first.out"), "lisp-0> 1\n1\n").unwrap();
+    fs::write(folder.join("x.out"), "lisp-0> (let loop () (loop))\n").unwrap();
+    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+    let mut first = [0; 9];
+    child.stdout.as_mut().unwrap().read_exact(&mut first).unwrap();
+    // SAFETY: a call of the system that touches no memory.
+    unsafe { libc::kill(child.id() as i32, libc::SIGINT) };
+    let status = wait(&mut child, &command);
+    assert!(first == *b"first.out" && !status.success(), "{status:?}");
 }

@@ -1,6 +1,7 @@
 //! The REPL's commands, where a transcript cannot say what comes: figures, instructions, limits.
 
 use crate::command::{Ended, run, tower};
+use crate::terminal::Terminal;
 
 /// A session with these lines.
 fn session(test: &str, arguments: &[&str], lines: &str) -> Ended {
@@ -84,4 +85,21 @@ fn limits_hold_in_commands() {
                   ,expand (grow 1)\n'alive\n";
     let ended = session("memory-expand", &["--memory", "64M"], macros);
     assert!(ended.output.ends_with("lisp-0> 'alive\nalive\nlisp-0> \n"), "{ended:?}");
+}
+
+/// Ctrl-C interrupts what a command evaluates, as it does an input.
+#[test]
+fn what_commands_evaluate_is_interrupted() {
+    let mut terminal = Terminal::start("interrupted-command", &["repl"]);
+    let endless = "(begin (display 'be) (display 'gun) (newline) (let loop () (loop)))";
+    for (level, command) in [",time", ",inspect"].into_iter().enumerate() {
+        terminal.send(&format!("{command} {endless}\r"));
+        terminal.expect("begun\r\n");
+        terminal.interrupt();
+        terminal.expect(&format!("interrupted — moving up to level {}", level + 1));
+        terminal.expect("> ");
+        // A second Ctrl-C within a second would come back to the prompt.
+        std::thread::sleep(std::time::Duration::from_millis(1100));
+    }
+    terminal.expect_alive();
 }
