@@ -13,7 +13,7 @@ use crate::condition::{Condition, Outcome};
 use crate::environment::cell;
 use crate::layout::{GRANULE, Type};
 use crate::machine::Machine;
-use crate::pair::proper_items;
+use crate::pair::{End, measure, proper_items};
 use crate::symbol;
 use crate::value::Value;
 use std::collections::{HashMap, HashSet};
@@ -178,7 +178,9 @@ impl Whole<'_> {
             (CoreForm::Define, [target, body @ ..]) => {
                 self.definition(head, *target, body, scope)?;
             }
-            (CoreForm::Lambda | CoreForm::Delta, [formals, body @ ..]) => {
+            (CoreForm::Lambda | CoreForm::Delta, [formals, body @ ..])
+                if measure(*formals).1 != End::Circular =>
+            {
                 let (inner, formals) = self.formals(*formals, scope);
                 self.tasks.extend([Task::Prefix(head), Task::Prefix(formals)]);
                 self.tasks.push(Task::Body(body.to_vec(), inner));

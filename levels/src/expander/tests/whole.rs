@@ -71,6 +71,13 @@ fn nothing_is_defined_and_names_are_told_apart() {
 }
 
 #[test]
+fn malformed_forms_are_shown_as_they_are() {
+    assert_eq!(shown("(lambda #0=(x . #0#) (or 1 2))"), ["(lambda #0=(x . #0#) (or 1 2))"]);
+    assert_eq!(shown("(if . 1)"), ["(if . 1)"]);
+    assert_eq!(shown("(lambda)"), ["(lambda)"]);
+}
+
+#[test]
 fn deep_wide_and_circular_forms_end() {
     let deep = format!("{}1{}", "(or (f ".repeat(5_000), "))".repeat(5_000));
     assert_eq!(shown(&deep).len(), 1);
