@@ -63,7 +63,7 @@ const REFUSED: &[(&str, &[&str])] = &[
     ),
     (
         "(import (number))",
-        &["expected a name or (rename name new-name), found the number 5", "number.sld:2:3"],
+        &["expected a name or (rename name new-name), found the number 5", "number.sld:2:11"],
     ),
     ("(import (renaming))", &["each renaming must be (name new-name)", "renaming.sld:1:"]),
     ("(import (dotted))", &["begin: the form must be a proper list"]),
