@@ -79,6 +79,15 @@ impl Keys {
         self.at < self.bytes.len()
     }
 
+    /// Of the last bytes, so many came before the terminal gave its keys one by one: it took Ctrl-D for
+    /// the end of input, and gives a zero byte in its place.
+    pub fn take_ends(&mut self, last: usize) {
+        let from = self.bytes.len() - last;
+        for byte in self.bytes[from..].iter_mut().filter(|byte| **byte == 0) {
+            *byte = b'D' & 0x1f;
+        }
+    }
+
     /// The next key.
     pub fn next(&mut self, rest: Rest) -> Next {
         let bytes = &self.bytes[self.at..];

@@ -103,7 +103,8 @@ impl<'r> Reading<'r> {
     ) -> io::Result<Reading<'r>> {
         let raw = Raw::begin()?;
         if terminal::wait(Some(Duration::ZERO))? == Wake::Input {
-            terminal::read(&mut keys.bytes)?;
+            let come = terminal::read(&mut keys.bytes)?;
+            keys.take_ends(come);
         }
         Ok(Reading {
             tower,

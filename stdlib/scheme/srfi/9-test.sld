@@ -1,0 +1,18 @@
+(define-library (srfi 9-test)
+  (import (except (scheme base) define-record-type) (srfi 9) (srfi 64))
+  (begin
+    (define-record-type point (make-point x y) point? (x point-x set-point-x!) (y point-y))
+    (define-record-type <marker> (make-marker) marker? (note note-of note-it!))
+    (define-record-type twin (make-twin y x) twin? (x twin-x) (y twin-y))
+    (test-begin "srfi 9")
+    (test-equal '(1 2) (let ((p (make-point 1 2))) (list (point-x p) (point-y p))))
+    (test-equal '(5 2) (let ((p (make-point 1 2))) (set-point-x! p 5) (list (point-x p) (point-y p))))
+    (test-equal '(#t #f #f) (map point? (list (make-point 1 2) (make-marker) '(1 2))))
+    (test-assert "a type of its own" (not (vector? (make-point 1 2))))
+    (test-eq "a field that the constructor leaves out" 'noted
+             (let ((m (make-marker))) (note-it! m 'noted) (note-of m)))
+    (test-equal "fields in the constructor's order" '(2 1)
+                (let ((t (make-twin 1 2))) (list (twin-x t) (twin-y t))))
+    (test-error "another type's" error-object? (point-x (make-marker)))
+    (test-error "too few" error-object? (make-point 1))
+    (test-end)))
