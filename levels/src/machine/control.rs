@@ -120,7 +120,8 @@ impl Machine {
         environment::define(self, environment::UNIVERSE, symbol, procedure);
     }
 
-    /// Runs the control primitive whose frame is at `fp`.
+    /// Runs the control primitive whose frame is at `fp`. Never part of the loop, whose registers it would take.
+    #[inline(never)]
     pub(super) fn control(&mut self) -> Flow {
         let procedure = self.slot(1);
         let Arity { min, max } = arity(procedure);

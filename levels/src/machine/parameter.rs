@@ -44,6 +44,7 @@ impl Machine {
 
     /// A parameter object is called: it gives its value, or is assigned (SRFI 39), by the library, for
     /// its converter is called.
+    #[inline(never)]
     pub(super) fn enter_parameter(&mut self) -> Flow {
         match self.argc {
             0 => {
