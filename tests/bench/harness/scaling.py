@@ -28,6 +28,10 @@ WHOLE = Care(rounds=3, left_out=0, band=0.25)
 SMOKE = Care(rounds=1, left_out=1, band=0.5)
 # What is off is measured again, so that a busy machine is not taken for a slow program.
 AGAIN = 3
+# The cells of a row that hold no time.
+UNTIMED = 7
+# Where a fast machine leaves too few points, so many larger sizes are tried at most.
+LARGER = 6
 
 
 @dataclass(frozen=True)
@@ -68,23 +72,39 @@ def scale(programs, system, care):
         print(" ".join(rows[-1]), file=sys.stderr, flush=True)
         if growth.complaint(care.band):
             failures.append(sentence(growth, system, care))
-    columns = max((len(p.scaling) for p in programs), default=0) - care.left_out
+    columns = max((len(row) - UNTIMED for row in rows), default=0)
     times = [f"{k + 1}. s" for k in range(columns)]
     header = ["program", "sizes", "work", *times, "expected", "fitted", "at the end", ""]
     return markdown(header, [padded(row, columns) for row in rows]), failures
 
 
 def measure(program, system, care):
-    """The growth of one program; of one that seems wrong, with the best of more runs."""
+    """The growth of one program, at larger sizes where its own are too short to be fitted; of one
+    that seems wrong, with the best of more runs."""
     sizes = program.scaling[: len(program.scaling) - care.left_out]
     times = {size: shortest_time(program, system, size, care.rounds) for size in sizes}
+    for size in larger_sizes(program.scaling, care.left_out):
+        if growth_of(program, times).fitted is not None:
+            break
+        times[size] = shortest_time(program, system, size, care.rounds)
     growth = growth_of(program, times)
     if growth.complaint(care.band) in ("ABOVE", "BELOW"):
-        for size in sizes:
+        for size in times:
             again = shortest_time(program, system, size, AGAIN * care.rounds)
             times[size] = min(times[size], again)
         growth = growth_of(program, times)
     return growth
+
+
+def larger_sizes(scaling, left_out):
+    """The sizes after those that are measured: the ones left out, then more of the same kind, each
+    twice the one before or, where the given ones grow more slowly, a step further."""
+    sizes = list(scaling)
+    for _ in range(LARGER):
+        before, last = sizes[-2:]
+        sizes.append(2 * last if last == 2 * before else last + (last - before))
+    first = len(scaling) - left_out
+    return sizes[first : first + LARGER]
 
 
 def shortest_time(program, system, size, rounds):
@@ -124,7 +144,7 @@ def describe(growth, care):
 
 def padded(row, columns):
     """The row with empty cells for the times that a program with fewer sizes does not have."""
-    missing = columns - (len(row) - 7)
+    missing = columns - (len(row) - UNTIMED)
     return [*row[:-4], *[""] * missing, *row[-4:]]
 
 

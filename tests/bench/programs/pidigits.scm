@@ -1,6 +1,6 @@
 ;;; Digits of pi by Gibbons' spigot: big integers of growing size.
 ;;; n: digits produced.
-;;; bench: smoke=30 scaling=600 exponent=2
+;;; bench: smoke=30 scaling=1000 exponent=2
 (define n 5000)
 
 (define (spigot count)
