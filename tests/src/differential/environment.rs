@@ -166,13 +166,17 @@ impl Writer {
     /// assigned, in the environment of this stop or of one before.
     fn stop(&mut self) -> String {
         let number = self.stops.len() as u64;
-        let form = match self.below(3) {
+        let targets = self.numbers.len() as u64;
+        let form = match self.below(5) {
             0 => format!("(car {number})"),
             1 => format!("(vector-ref {number} 0)"),
+            2 => {
+                let variable = &self.numbers[self.random.below(targets) as usize];
+                format!("(set! stop{number} {variable})")
+            }
             _ => format!("stop{number}"),
         };
         let value = self.below(6);
-        let targets = self.numbers.len() as u64;
         let procedures = self.procedures.len() as u64;
         let shown = self.numbers.join(" ");
         let later = self.below(3) == 0;

@@ -272,7 +272,9 @@ impl Emitter<'_, '_, '_> {
     ) -> Exit {
         let top = self.top;
         let slot = self.operand(value, true);
-        self.top = self.top.max(slot + 1).max(top + 1);
+        // The value is of no use behind the assignment, and versions differ in where it lay.
+        self.release(top);
+        self.top = top + 1;
         let result = self.fresh();
         if target != Target::Effect {
             self.load_constant(Value::UNSPECIFIED, result);
