@@ -9,6 +9,7 @@ mod tree;
 mod tidy;
 mod command;
 mod command_line;
+mod meta;
 mod check;
 mod json;
 mod repl_commands;

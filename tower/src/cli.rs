@@ -11,6 +11,7 @@ use lexopt::{Arg, Parser};
 use crate::nearest::{listed, nearest};
 use crate::repl::check::Check;
 use crate::voice::Voice;
+use crate::waiting::LevelId;
 
 /// What `--help` prints: one screen.
 pub const HELP: &str = include_str!("help.txt");
@@ -31,7 +32,7 @@ pub enum Request {
     Check(Check),
 }
 
-/// One run of a tower, in the order of its fields from `loads` on.
+/// One run of a tower, in the order of its fields from `metas` on.
 #[derive(Debug, Default, PartialEq)]
 pub struct Invocation {
     /// Bytes that the program may use; `None` for the default.
@@ -48,6 +49,8 @@ pub struct Invocation {
     pub library_dirs: Vec<PathBuf>,
     /// What `(command-line)` is: the program's name as given, if there is one, and its arguments.
     pub arguments: Vec<String>,
+    /// Files for the levels above the program.
+    pub metas: Vec<Meta>,
     /// Files to load first.
     pub loads: Vec<PathBuf>,
     /// Expressions whose values are printed.
@@ -58,6 +61,15 @@ pub struct Invocation {
     pub voice: Voice,
     /// The REPL at the end, if there is one.
     pub repl: Option<Echo>,
+}
+
+/// A file that is run above the program, before it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Meta {
+    /// The level that runs it, from 1 to `HIGHEST`.
+    pub level: LevelId,
+    /// The file.
+    pub path: PathBuf,
 }
 
 /// Where a program's text is.
@@ -103,8 +115,9 @@ pub enum Mistake {
 }
 
 /// What a mistyped option may stand for.
-const OPTIONS: [&str; 11] = [
+const OPTIONS: [&str; 12] = [
     "--load",
+    "--meta",
     "--interactive",
     "--lang",
     "--library-dir",
@@ -123,6 +136,9 @@ const LANGUAGES: [(&str, &str); 1] = [("sicp", "(import (sicp))")];
 const LANGUAGE: &str = "a language, of which there is `sicp`";
 const EXPRESSION: &str = "an expression, as in -e '(+ 1 2)'";
 const FILE: &str = "a file";
+const META: &str = "a file, or a level from 1 to 1000 and a file, as in 2:tracer.scm";
+/// The highest level that the command line names: whoever asks for more has made a slip of typing.
+const HIGHEST: usize = 1000;
 const FOLDER: &str = "a folder";
 const SIZE: &str = "a number of bytes from 1M on, as in 67108864, 512M or 2G";
 /// Bytes with which a tower can begin.
@@ -197,6 +213,7 @@ impl Reading {
         match option {
             "-e" => run.expressions.push(text(value(parser, option, EXPRESSION)?)?),
             "-l" | "--load" => run.loads.push(value(parser, option, FILE)?.into()),
+            "--meta" => run.metas.push(meta(option, value(parser, option, META)?)?),
             "-L" | "--library-dir" => run.library_dirs.push(value(parser, option, FOLDER)?.into()),
             "--lang" => run.language = Some(read_as(parser, option, LANGUAGE, language)?),
             "-i" | "--interactive" => self.repl = true,
@@ -299,6 +316,23 @@ fn read_as<T>(
 /// What is evaluated for a language of that name.
 fn language(word: &str) -> Option<&'static str> {
     LANGUAGES.iter().find(|(name, _)| *name == word).map(|(_, text)| *text)
+}
+
+/// `FILE`, or `LEVEL:FILE`. A file whose own name is of that kind needs its level before it.
+fn meta(option: &str, word: OsString) -> Result<Meta, Mistake> {
+    let is_number = |level: &str| !level.is_empty() && level.bytes().all(|b| b.is_ascii_digit());
+    let named = word.to_str().and_then(|word| word.split_once(':'));
+    let (level, path) = match named.filter(|(level, _)| is_number(level)) {
+        None => (Some(1), PathBuf::from(&word)),
+        Some((level, path)) => (level.parse().ok(), PathBuf::from(path)),
+    };
+    let level = level.filter(|level| (1..=HIGHEST).contains(level));
+    match level.filter(|_| !path.as_os_str().is_empty()) {
+        Some(level) => Ok(Meta { level: LevelId(level), path }),
+        None => {
+            Err(Mistake::BadValue { option: option.to_owned(), found: shown(&word), wanted: META })
+        }
+    }
 }
 
 /// Bytes: `67108864`, `64M`, `2g`. None is no size.
@@ -430,6 +464,17 @@ mod tests {
         assert_eq!(invocation.loads, [PathBuf::from("a"), "b".into()]);
         assert_eq!(invocation.expressions, ["-5", "(+ 1 2)"]);
         assert_eq!(invocation.library_dirs, [PathBuf::from("x"), "y".into(), "/from/path".into()]);
+    }
+
+    #[test]
+    fn files_for_the_levels_above() {
+        let metas =
+            run(&["--meta", "a", "--meta=12:b", "--meta", "1:2:c", "--meta", "./2:d"]).metas;
+        let of = |level, path: &str| Meta { level: LevelId(level), path: path.into() };
+        assert_eq!(metas, [of(1, "a"), of(12, "b"), of(1, "2:c"), of(1, "./2:d")]);
+        for wrong in ["", "0:a", "2:", "1001:a", "99999999999999999999:a"] {
+            refused(&["--meta", wrong], &format!("`--meta` needs {META}, and not `{wrong}`"));
+        }
     }
 
     #[test]

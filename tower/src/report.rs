@@ -118,6 +118,12 @@ pub fn print(tower: &mut Tower, object: Value) {
     put(&mut tower.m, &report);
 }
 
+/// The same for the error that ends a script, of a level that is named unless it is the program's.
+pub fn print_last(tower: &mut Tower, object: Value, level: LevelId) {
+    let report = Report { above: Some(level).filter(|level| level.0 > 0), ..of(tower, object) };
+    put(&mut tower.m, &report);
+}
+
 /// What is known of an error that nobody handled, where the machine stands.
 pub fn of(tower: &mut Tower, object: Value) -> Report {
     let scope = tower.globals(tower.running());

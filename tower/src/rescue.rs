@@ -53,7 +53,7 @@ impl Tower {
     /// The pristine `rescue`, called by the tower itself.
     pub(crate) fn move_up(&mut self, object: Value) -> Next {
         if self.manner == Manner::Script {
-            self.tell_last(object);
+            self.tell_last(object, self.running());
             return Next::Stop(Stop::Exit(1));
         }
         let news = self.news(object);
@@ -74,7 +74,8 @@ impl Tower {
         cont: Value,
     ) -> Next {
         if self.manner == Manner::Script {
-            self.tell_last(condition);
+            let level = LevelId(self.running().0.saturating_sub(1));
+            self.tell_last(condition, level);
             return Next::Stop(Stop::Exit(1));
         }
         let level = self.running();

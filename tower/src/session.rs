@@ -1,6 +1,6 @@
 //! One run of the tower: its options, its files and expressions, its REPL.
 
-use crate::cli::{Invocation, Program};
+use crate::cli::{Invocation, Meta, Program};
 use crate::repl::lines::{self, LineSource};
 use crate::repl::transcript::Extent;
 use crate::repl::{self, Lasts};
@@ -121,6 +121,23 @@ impl Session {
         self.run(reader, false)
     }
 
+    /// Evaluates the forms of a file at a level above the program. With `lines` an error in it moves up,
+    /// and they are read there until the file is resumed to its end; else it ends the run.
+    fn run_meta(&mut self, meta: &Meta, lines: Option<&mut (dyn LineSource + '_)>) -> Status {
+        let reader = crate::source_file::open(&mut self.tower.m, &meta.path.to_string_lossy());
+        let manner = if lines.is_some() { Manner::Interactive } else { Manner::Script };
+        self.tower.manner = manner;
+        let stop = self.start(reader, meta.level, false);
+        let status = match (stop, lines) {
+            (Stop::Prompt(_) | Stop::Incomplete(_), Some(lines)) => {
+                repl::converse(&mut self.tower, lines, Lasts::UntilDone)
+            }
+            (stop, _) => self.settle(stop),
+        };
+        self.tower.manner = Manner::Script;
+        status
+    }
+
     /// Evaluates the program on standard input.
     pub fn load_standard_input(&mut self) -> Status {
         let m = &mut self.tower.m;
@@ -138,12 +155,16 @@ impl Session {
     }
 
     fn run(&mut self, reader: Outcome<Reader>, print: bool) -> Status {
-        self.tower.begin(LevelId(0), Value::NIL);
-        let stop = match reader {
+        let stop = self.start(reader, LevelId(0), print);
+        self.settle(stop)
+    }
+
+    fn start(&mut self, reader: Outcome<Reader>, level: LevelId, print: bool) -> Stop {
+        self.tower.begin(level, Value::NIL);
+        match reader {
             Ok(reader) => self.tower.evaluate_reader(reader, print),
             Err(condition) => self.tower.fail(&condition),
-        };
-        self.settle(stop)
+        }
     }
 
     /// In a script, a prompt means that the program went up: the forms of the level above come from
@@ -186,12 +207,22 @@ impl Session {
         self.tower.end_output();
     }
 
-    /// Does what a command line asks for before its REPL, in its order; then level 0 is to run.
-    pub fn prepare(&mut self, invocation: &Invocation) -> Status {
+    /// Does what a command line asks for before its REPL, in its order; then level 0 is to run. `lines`
+    /// are the REPL's, if there will be one.
+    pub fn prepare(
+        &mut self,
+        invocation: &Invocation,
+        mut lines: Option<&mut (dyn LineSource + '_)>,
+    ) -> Status {
         if let Some(text) = invocation.language
             && let Status::Ends(status) = self.evaluate_text(text, false)
         {
             return Status::Ends(status);
+        }
+        for meta in &invocation.metas {
+            if let Status::Ends(status) = self.run_meta(meta, lines.as_deref_mut()) {
+                return Status::Ends(status);
+            }
         }
         for path in &invocation.loads {
             if let Status::Ends(status) = self.load_file(path) {
@@ -218,25 +249,36 @@ impl Session {
         if invocation.voice == Voice::Json {
             self.tower.speak_json();
         }
-        let ended = match (self.prepare(invocation), invocation.repl) {
-            (Status::Continues, Some(echo)) => {
+        let ended = match invocation.repl {
+            Some(echo) => {
                 let mut lines = lines::standard(self.tower.voice, echo, history);
-                let transcript = self.tower.transcript.clone();
-                if self.tower.voice == Voice::Words {
-                    let extent = if lines.are_shown() { Extent::Whole } else { Extent::Rest };
-                    transcript.begin(&mut self.tower.m, &invocation.words, extent);
-                }
-                let ended = self.repl(lines.as_mut());
-                self.end_output();
-                transcript.end();
-                ended
+                self.prepare_and_converse(invocation, lines.as_mut())
             }
-            (ended, _) => ended,
+            None => self.prepare(invocation, None),
         };
         match ended {
             Status::Ends(status) => self.end(status),
             Status::Continues => self.end(0),
         }
+    }
+
+    fn prepare_and_converse(
+        &mut self,
+        invocation: &Invocation,
+        lines: &mut dyn LineSource,
+    ) -> Status {
+        let transcript = self.tower.transcript.clone();
+        if self.tower.voice == Voice::Words {
+            let extent = if lines.are_shown() { Extent::Whole } else { Extent::Rest };
+            transcript.begin(&mut self.tower.m, &invocation.words, extent);
+        }
+        let ended = match self.prepare(invocation, Some(lines)) {
+            Status::Continues => self.repl(lines),
+            ends @ Status::Ends(_) => ends,
+        };
+        self.end_output();
+        transcript.end();
+        ended
     }
 
     /// Output that cannot be written at the end is an error like any other.

@@ -90,6 +90,8 @@ pub struct Report {
     pub called: Option<Called>,
     /// Who waits for the expression.
     pub backtrace: Backtrace,
+    /// Which level met it, where that is to be said.
+    pub above: Option<LevelId>,
     /// The names in scope, for a kind that is about a name.
     pub candidates: Vec<String>,
     /// For such a kind, another level that binds the name.
@@ -151,6 +153,9 @@ pub fn render(report: &Report, style: Style, columns: Columns) -> String {
     let span = advice.at.as_ref().or(report.span.as_ref());
     let mut text = drawing::draw(&headline(report), span, &advice, (style, columns));
     text.push_str(&report.backtrace.lines(columns));
+    if let Some(level) = report.above {
+        text.push_str(&format!("  at level {}, above the program\n", level.0));
+    }
     text
 }
 

@@ -152,10 +152,10 @@ impl Tower {
         }
     }
 
-    /// Says the condition that ends a script.
-    pub(crate) fn tell_last(&mut self, object: Value) {
+    /// Says the condition of a level that ends a script.
+    pub(crate) fn tell_last(&mut self, object: Value, level: LevelId) {
         match self.voice {
-            Voice::Words => report::print(self, object),
+            Voice::Words => report::print_last(self, object, level),
             Voice::Json => self.tell_report(object),
         }
     }

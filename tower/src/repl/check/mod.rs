@@ -129,6 +129,7 @@ fn play_script(script: Script, given: &Invocation) -> Result<Player, String> {
         seed: own.seed.or(given.seed),
         language: own.language.or(given.language),
         library_dirs: own.library_dirs.iter().chain(&given.library_dirs).cloned().collect(),
+        metas: given.metas.iter().chain(&own.metas).cloned().collect(),
         loads: given.loads.iter().chain(&own.loads).cloned().collect(),
         repl: None,
         ..own
@@ -136,11 +137,14 @@ fn play_script(script: Script, given: &Invocation) -> Result<Player, String> {
     let shown = Shown::default();
     let mut session = Session::new(&Options::of(&begun));
     session.confine(shown.diversion(), script.columns);
-    if let Status::Ends(_) = session.prepare(&begun) {
-        return Err("the session ended before its first input".to_owned());
-    }
     let mut player = Player::new(script.parts, shown, given.fuel);
-    session.repl(&mut player);
+    if let Status::Ends(_) = session.prepare(&begun, Some(&mut player)) {
+        if player.inputs == 0 {
+            return Err("the session ended before its first input".to_owned());
+        }
+    } else {
+        session.repl(&mut player);
+    }
     session.end_output();
     player.finish();
     Ok(player)
