@@ -1,14 +1,15 @@
-//! Makes a test of every program in `corpus/` and `mistakes/` and every session in `transcripts/`, so
-//! that each is listed, chosen and ignored like any other.
+//! Makes a test of every program in `corpus/` and `mistakes/` and every session in `transcripts/` and
+//! `sessions/`, so that each is listed, chosen and ignored like any other.
 
 use std::path::Path;
 use std::{env, fs, io};
 
 /// The folder, the ending of the files that are tests, the module that checks them, and the ending of
 /// what must stand beside a file for it to be a test.
-const KINDS: [(&str, &str, &str, &str); 3] = [
+const KINDS: [(&str, &str, &str, &str); 4] = [
     ("corpus", ".scm", "corpus", "out"),
     ("transcripts", ".in", "transcript", "out"),
+    ("sessions", ".in", "model", "out"),
     ("mistakes", ".scm", "mistakes", "scm"),
 ];
 

@@ -24,6 +24,7 @@ mod libraries;
 mod documents;
 mod reference;
 mod transcript;
+mod model;
 mod screen;
 mod terminal;
 mod tour;

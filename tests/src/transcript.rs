@@ -35,7 +35,7 @@ pub fn names() -> Vec<String> {
 
 /// What of a session counts: not white space at the end of a line or of all, not a prompt with
 /// nothing after it at the very end, and of a move the level only, unless a variable is unbound.
-fn essence(session: &str) -> Vec<String> {
+pub fn essence(session: &str) -> Vec<String> {
     let mut lines: Vec<String> = session.lines().map(essence_of_line).collect();
     let blank = |line: &String| line.is_empty();
     while lines.last().is_some_and(blank) {
