@@ -249,6 +249,7 @@ pub fn undefine(m: &mut Machine, id: GlobalsId, symbol: Value) {
 /// that was another: code that refers to it means another variable from here on.
 pub fn import_cell(m: &mut Machine, id: GlobalsId, symbol: Value, cell: Value) -> Option<Value> {
     m.stores.note_name(id, symbol);
+    m.expander.meanings += 1;
     m.globals[id.0 as usize].insert(symbol, cell).filter(|before| *before != cell)
 }
 

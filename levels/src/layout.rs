@@ -114,7 +114,7 @@ types! {
     /// A reifier: stub code, its underlying closure.
     Delta = Procedure, Payload::Values;
     /// A procedure template: see `procedure::code`.
-    Code = Object, Payload::Mixed(8);
+    Code = Object, Payload::Mixed(9);
     /// One compiled version of a code: see `procedure::version`.
     Version = Object, Payload::Mixed(5);
     /// A global variable: value, symbol, state (fixnum), home.
@@ -149,6 +149,8 @@ types! {
     Raw = Object, Payload::Mixed(0);
     /// A row of the table of things with a Rust half: kind (fixnum), row (fixnum), description.
     Handle = Object, Payload::Row;
+    /// What an operation of an evaluator answers where the program it interprets is wrong: the raised object.
+    Failure = Object, Payload::Values;
     /// Any other small object of the machine itself.
     Internal = Object, Payload::Values;
 }

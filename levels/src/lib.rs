@@ -27,4 +27,5 @@ pub mod environment;
 pub mod machine;
 pub mod builtins;
 pub mod level;
+pub mod evaluator;
 pub mod world;

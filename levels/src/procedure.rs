@@ -31,10 +31,12 @@ pub mod code {
     pub const ITSELF: usize = 6;
     /// How deeply nested in its unit the form was compiled first, a fixnum.
     pub const DEPTH: usize = 7;
+    /// What an evaluator knows of the body (see `evaluator::body`), or `#f`.
+    pub const BODY: usize = 8;
     /// The raw address at which calls begin.
-    pub const ENTRY: usize = 8;
+    pub const ENTRY: usize = 9;
     /// Words of payload.
-    pub const LEN: usize = 9;
+    pub const LEN: usize = 10;
     /// Header flag: a tail call of this procedure keeps the caller's frame (builtins and the
     /// standard library), for the sake of diagnostics.
     pub const KEEPS_CALLER: u8 = 1;

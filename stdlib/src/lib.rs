@@ -97,6 +97,7 @@ pub const LIBRARIES: &[LibraryText] = &[
     library!("tower/comparators", included),
     library!("tower/consumers", included),
     library!("tower/csv", included),
+    library!("tower/evaluator"),
     library!("tower/json", included),
     library!("tower/language"),
     library!("tower/prelude"),

@@ -31,6 +31,7 @@ pub mod syntax;
 pub mod system;
 pub mod store;
 pub mod environment;
+pub mod evaluator;
 pub mod watching;
 #[cfg(test)]
 pub mod testing;
@@ -187,7 +188,11 @@ pub(crate) fn row_at(address: u64) -> &'static Builtin {
     unsafe { &*(address as *const Builtin) }
 }
 
-/// Every family, in the order of the reference.
+/// Families that a library gives out. The universe binds their rows to names of its own: `%` and the
+/// row's.
+pub static INSIDE: &[(&str, &[Builtin])] = &[("evaluators", evaluator::BUILTINS)];
+
+/// Every other family, in the order of the reference.
 pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("numbers", number::BUILTINS),
     ("bits", bitwise::BUILTINS),

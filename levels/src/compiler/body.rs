@@ -2,11 +2,11 @@
 
 use super::ast::{Node, NodeId, VarId};
 use super::scopes::variable;
-use super::syntax::{Position, Steps, Syntax, core_form, malformed};
+use super::syntax::{Position, Syntax, core_form, malformed};
 use crate::condition::Outcome;
-use crate::expander::CoreForm;
 use crate::expander::lookup::{Denotation, lookup};
 use crate::expander::scope::{self, MacroKind, macro_kind};
+use crate::expander::{CoreForm, Steps};
 use crate::pair::proper_items;
 use crate::value::Value;
 use std::collections::HashSet;

@@ -10,45 +10,13 @@ use crate::expander::names::{Name, insert};
 use crate::expander::scope;
 use crate::layout::Type;
 use crate::level::local;
+use crate::machine::Machine;
 use crate::pair::proper_items;
 use crate::value::Value;
 
 impl Syntax<'_> {
-    /// `(define name value)` and `(define (name . params) body …)` as name, value form.
     pub(super) fn definition_parts(&mut self, form: Value) -> Outcome<(Value, Option<Value>)> {
-        let rest = form.cdr();
-        if !rest.is_pair() {
-            return malformed(form, "define takes a name and an expression");
-        }
-        let mut target = rest.car();
-        let mut body = rest.cdr();
-        if !target.is_pair() {
-            if !scope::is_identifier(target) {
-                return malformed(form, "define takes a name, or a list that begins with one");
-            }
-            if body.is_nil() {
-                return Ok((target, None));
-            }
-            if !body.is_pair() || !body.cdr().is_nil() {
-                return malformed(form, "define takes one expression after the name");
-            }
-            return Ok((target, Some(body.car())));
-        }
-        let lambda = insert(self.m, Name::Lambda);
-        loop {
-            let params = target.cdr();
-            let tail = self.m.heap.cons(params, body);
-            let value = self.m.heap.cons(lambda, tail);
-            target = target.car();
-            if !target.is_pair() {
-                if !scope::is_identifier(target) {
-                    return malformed(form, "define: the procedure's name must be a symbol");
-                }
-                self.m.sources.copy_span(form, value);
-                return Ok((target, Some(value)));
-            }
-            body = self.m.heap.list(&[value]);
-        }
+        definition_parts(self.m, form)
     }
 
     pub(super) fn global_definition(&mut self, form: Value, scope: Value) -> Outcome<NodeId> {
@@ -126,14 +94,8 @@ impl Syntax<'_> {
         Ok(self.unit.add(Node::DefineGlobal(cell, value), form, scope))
     }
 
-    /// The macro object of a transformer spec: `syntax-rules`, or the name of a form.
     pub(super) fn transformer(&mut self, spec: Value, scope: Value, name: Value) -> Outcome {
-        if scope::is_identifier(spec)
-            && let Denotation::Macro(syntax) = lookup(self.m, spec, scope)
-        {
-            return Ok(syntax);
-        }
-        crate::expander::rules::transformer(self.m, spec, scope, name)
+        transformer(self.m, spec, scope, name)
     }
 
     pub(super) fn let_syntax(
@@ -163,4 +125,67 @@ impl Syntax<'_> {
         }
         self.body(&items[2..], inner, form, position)
     }
+}
+
+/// The name that a definition binds. Looks at the whole of the form's shape, and makes nothing.
+pub fn definition_name(form: Value) -> Outcome {
+    let rest = form.cdr();
+    if !rest.is_pair() {
+        return malformed(form, "define takes a name and an expression");
+    }
+    let (mut target, body) = (rest.car(), rest.cdr());
+    if !target.is_pair() {
+        if !scope::is_identifier(target) {
+            return malformed(form, "define takes a name, or a list that begins with one");
+        }
+        if !body.is_nil() && (!body.is_pair() || !body.cdr().is_nil()) {
+            return malformed(form, "define takes one expression after the name");
+        }
+        return Ok(target);
+    }
+    let (mut mark, mut steps, mut next_mark) = (target, 0usize, 2usize);
+    while target.is_pair() {
+        target = target.car();
+        steps += 1;
+        if target == mark {
+            return malformed(form, "define: the procedure's name must be a symbol");
+        }
+        if steps == next_mark {
+            (mark, next_mark) = (target, next_mark * 2);
+        }
+    }
+    if scope::is_identifier(target) {
+        return Ok(target);
+    }
+    malformed(form, "define: the procedure's name must be a symbol")
+}
+
+/// `(define name value)` and `(define (name . params) body …)` as name, value form.
+pub fn definition_parts(m: &mut Machine, form: Value) -> Outcome<(Value, Option<Value>)> {
+    let name = definition_name(form)?;
+    let (mut target, mut body) = (form.cdr().car(), form.cdr().cdr());
+    if !target.is_pair() {
+        return Ok((name, body.is_pair().then(|| body.car())));
+    }
+    let lambda = insert(m, Name::Lambda);
+    loop {
+        let tail = m.heap.cons(target.cdr(), body);
+        let value = m.heap.cons(lambda, tail);
+        target = target.car();
+        if !target.is_pair() {
+            m.sources.copy_span(form, value);
+            return Ok((name, Some(value)));
+        }
+        body = m.heap.list(&[value]);
+    }
+}
+
+/// The macro object of a transformer spec: `syntax-rules`, or the name of a form.
+pub fn transformer(m: &mut Machine, spec: Value, scope: Value, name: Value) -> Outcome {
+    if scope::is_identifier(spec)
+        && let Denotation::Macro(syntax) = lookup(m, spec, scope)
+    {
+        return Ok(syntax);
+    }
+    crate::expander::rules::transformer(m, spec, scope, name)
 }

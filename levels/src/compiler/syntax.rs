@@ -8,10 +8,9 @@ use super::meanings::Meanings;
 use crate::condition::{Condition, Outcome};
 use crate::effort::Stopped;
 use crate::environment::cell;
-use crate::expander::CoreForm;
 use crate::expander::lookup::{Denotation, cell_of, lookup};
 use crate::expander::scope::{self, MacroKind, macro_kind};
-use crate::expander::unfold::count_nodes;
+use crate::expander::{CoreForm, Steps};
 use crate::heap::OutOfMemory;
 use crate::machine::Machine;
 use crate::pair::proper_items;
@@ -23,11 +22,6 @@ const DEPTH: usize = 200;
 const FEW: usize = 50_000;
 /// Bytes that a node takes, with what is emitted for it.
 const NODE_BYTES: usize = 256;
-/// Steps that the expansion of any form may take.
-const MOST_STEPS: usize = 200_000;
-/// Further steps for each pair or vector of a form: a step may lead to a part of the form before.
-const STEPS_A_NODE: usize = 4;
-
 /// Units of work for a form or a step of its expansion, and for what becomes of it later.
 const UNITS_A_STEP: usize = 256;
 
@@ -59,28 +53,6 @@ pub enum Position {
     Tail,
     /// It goes on being used.
     Inner,
-}
-
-/// The steps of one form's expansion, which may come to no end.
-#[derive(Default)]
-pub(super) struct Steps {
-    taken: usize,
-    most: usize,
-}
-
-impl Steps {
-    /// Whether there may be another step in the expansion of the form that was written so.
-    pub(super) fn may_follow(&mut self, written: Value) -> bool {
-        if self.taken == self.most {
-            self.most = match self.taken {
-                0 => MOST_STEPS,
-                MOST_STEPS => MOST_STEPS + STEPS_A_NODE * count_nodes(written),
-                _ => return false,
-            };
-        }
-        self.taken += 1;
-        self.taken <= self.most
-    }
 }
 
 /// A malformed form.

@@ -4,7 +4,7 @@
 //! and no other line does. The `SOURCE` of a code made here is the number of its definition in
 //! `Unread`, a fixnum, until `source_of` has put the `lambda` form there.
 
-use super::syntax::Syntax;
+use super::definition::definition_parts;
 use crate::condition::Outcome;
 use crate::environment::{self, UNIVERSE};
 use crate::machine::Machine;
@@ -85,7 +85,7 @@ pub fn source_of(m: &mut Machine, template: Value) -> Outcome {
     let Some(form) = start.map(|start| read(m, start)).transpose()?.flatten() else {
         return Ok(source);
     };
-    let (_, value) = Syntax::new(m).definition_parts(form)?;
+    let (_, value) = definition_parts(m, form)?;
     let lambda = value.unwrap_or(form);
     m.heap.set_field(template, code::SOURCE, lambda);
     Ok(lambda)

@@ -60,6 +60,7 @@ pub enum Expected {
     CharVector,
     StringList,
     Grammar,
+    Failure,
     Any,
 }
 
@@ -117,6 +118,7 @@ impl Expected {
             CharVector => "a vector of characters in that range",
             StringList => "a list of strings",
             Grammar => "one of the symbols infix, strict-infix, prefix and suffix",
+            Failure => "a failure",
             Any => "a value",
         }
     }

@@ -120,6 +120,7 @@ fn content(ty: Type) -> Content {
         | Type::Segment
         | Type::Raw
         | Type::Handle
+        | Type::Failure
         | Type::Internal => Content::Identity,
     }
 }

@@ -14,6 +14,7 @@ pub mod scope;
 pub mod lookup;
 pub mod strip;
 pub mod unfold;
+pub mod steps;
 pub mod names;
 pub mod core_form;
 pub mod build;
@@ -26,10 +27,12 @@ pub mod whole;
 
 pub use core_form::CoreForm;
 use scope::{MacroKind, macro_kind, new_macro};
+pub use steps::{Chain, Steps};
 
 /// Binds every core form and derived form in the universe. Called once, before anything is read.
 pub fn install(m: &mut Machine) {
     m.expander.aliases = names::make_aliases(m);
+    m.expander.kinds = crate::evaluator::make_kinds(m);
     for (index, name) in CoreForm::NAMES.iter().enumerate() {
         bind(m, name, MacroKind::Core, index);
     }
@@ -80,6 +83,12 @@ pub fn expand_step(m: &mut Machine, object: Value, form: Value, scope: Value) ->
 pub struct Expander {
     /// The aliases that derived forms insert, in the order of `names::Name`: roots of the heap.
     pub aliases: Vec<Value>,
+    /// The symbols of the kinds of forms, in the order of `evaluator::Kind`: roots of the heap.
+    pub kinds: Vec<Value>,
+    /// Grows whenever a global name may come to mean a macro, or another one, or none any more.
+    pub meanings: i64,
+    /// The expansion that an evaluator is making step by step.
+    pub steps: Chain,
     /// Data that is known to hold no aliases. Not a root: it is forgotten at each collection.
     pub plain: strip::Plain,
     /// Whether a library of this name can be imported: `(library name)` in `cond-expand`.
@@ -94,10 +103,21 @@ pub struct Expander {
     pub carried_text: fn(&str) -> Option<&'static str>,
 }
 
+impl Expander {
+    /// What must be kept.
+    pub fn roots(&self) -> impl Iterator<Item = Value> + '_ {
+        let steps = [self.steps.written, self.steps.last];
+        self.aliases.iter().chain(&self.kinds).copied().chain(steps)
+    }
+}
+
 impl Default for Expander {
     fn default() -> Self {
         Expander {
             aliases: Vec::new(),
+            kinds: Vec::new(),
+            meanings: 0,
+            steps: Chain::default(),
             plain: strip::Plain::default(),
             library_exists: |_, _| false,
             features: derived::feature::FEATURES.iter().map(ToString::to_string).collect(),

@@ -36,8 +36,10 @@ pub mod scope_field {
     pub const THRESHOLD: usize = 7;
     /// The compiler's: how many scopes from here outwards have contexts at run time, once asked.
     pub const CONTEXTS: usize = 8;
+    /// The evaluator's: `#f`, or a table of what forms in this scope have become.
+    pub const MEMO: usize = 9;
     /// How many fields.
-    pub const LEN: usize = 9;
+    pub const LEN: usize = 10;
 }
 
 /// Header flag of an alias, beside those of `layout`: it is mentioned nowhere but as an element of
@@ -73,7 +75,7 @@ pub fn new_scope(heap: &mut Heap, parent: Value) -> Value {
     let outer = if is_global(parent) { no } else { parent.field(scope_field::THRESHOLD) };
     let depth = Value::fixnum(depth(parent) + 1);
     let fields =
-        [parent, Value::NIL, no, Value::fixnum(0), outermost(parent), depth, no, outer, no];
+        [parent, Value::NIL, no, Value::fixnum(0), outermost(parent), depth, no, outer, no, no];
     heap.object(Type::Scope, &fields)
 }
 

@@ -35,6 +35,8 @@ pub mod field {
     pub const SEGMENT: usize = 2;
     /// Where the frame ends in it.
     pub const TOP: usize = 3;
+    /// The expression that is being evaluated there, in those that know it (see `within`).
+    pub const EXPRESSION: usize = 4;
 }
 
 /// The index of a variable in a context of its own.
@@ -53,6 +55,18 @@ enum Held {
     Unassigned,
     /// Nothing that can still run mentions it, and it is gone.
     Gone,
+}
+
+/// The same environment, which knows the expression that is being evaluated in it.
+pub fn within(heap: &mut Heap, environment: Value, expression: Value) -> Value {
+    let [scope, context, segment, top] = [0, 1, 2, 3].map(|index| environment.field(index));
+    heap.object(Type::Environment, &[scope, context, segment, top, expression])
+}
+
+/// What `within` was told, if this is one of its environments.
+pub fn expression_within(environment: Value) -> Option<Value> {
+    let knows = environment.header().len() > field::EXPRESSION;
+    knows.then(|| environment.field(field::EXPRESSION))
 }
 
 /// The environment of a global scope.

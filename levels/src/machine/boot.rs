@@ -6,7 +6,7 @@ use super::recall::Recall;
 use super::stack::{DEFAULT_WORDS, Stack, Under};
 use super::stubs::Stubs;
 use super::{Dynamic, Machine};
-use crate::builtins::{Builtin, FAMILIES};
+use crate::builtins::{Builtin, FAMILIES, INSIDE};
 use crate::compiler::Workshop;
 use crate::compiler::unread::Unread;
 use crate::environment::{self, UNIVERSE};
@@ -109,6 +109,11 @@ impl Machine {
         for row in builtin_rows() {
             let procedure = self.new_builtin(row);
             environment::define(self, UNIVERSE, procedure.field(builtin::NAME), procedure);
+        }
+        for row in INSIDE.iter().flat_map(|(_, rows)| rows.iter()) {
+            let procedure = self.new_builtin(row);
+            let name = self.intern(&format!("%{}", row.name));
+            environment::define(self, UNIVERSE, name, procedure);
         }
     }
 

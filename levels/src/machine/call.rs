@@ -200,7 +200,7 @@ impl Machine {
 
     /// What a cell without a value of a program's stands for: its name, if that begins with a colon, or
     /// what the name recalls.
-    fn stands_for(&self, cell: Value) -> Option<Value> {
+    pub(crate) fn stands_for(&self, cell: Value) -> Option<Value> {
         let symbol = cell.field(cell::SYMBOL);
         let name = crate::symbol::name(&self.heap, symbol);
         if cell::state(cell) == CellState::Unbound {
@@ -210,7 +210,7 @@ impl Machine {
         if is_wildcard { self.recall.named("_") } else { None }
     }
 
-    fn absent_global(cell: Value) -> Box<Condition> {
+    pub(crate) fn absent_global(cell: Value) -> Box<Condition> {
         let name = cell.field(cell::SYMBOL);
         if cell.field(cell::VALUE).bits() == Value::UNBOUND.bits() {
             return Box::new(Condition::UnboundVariable { name });
@@ -264,14 +264,18 @@ impl Machine {
         } else {
             self.part_from_import(GlobalsId::from_value(target.field(0)), target.field(1))
         };
+        self.name_procedure(value, cell.field(cell::SYMBOL));
+        self.write_cell(cell, value)
+    }
+
+    /// A definition of `name` gives a procedure without a name this one.
+    pub(crate) fn name_procedure(&mut self, value: Value, name: Value) {
         if value.is_a(Type::Closure) && !value.field(closure::CODE).field(code::NAME).is_true() {
-            let name = cell.field(cell::SYMBOL);
             self.heap.set_field(value.field(closure::CODE), code::NAME, name);
         }
         if is_unnamed(self, value) {
-            self.heap.set_field(value, builtin::NAME, cell.field(cell::SYMBOL));
+            self.heap.set_field(value, builtin::NAME, name);
         }
-        self.write_cell(cell, value)
     }
 
     fn cell_and_value(&self) -> (Value, Value) {
@@ -297,6 +301,7 @@ impl Machine {
         let relied_on = cell.header().flags() & flag::RELIED_ON != 0;
         let (was_macro, is_macro) =
             (cell.field(cell::VALUE).is_a(Type::Macro), value.is_a(Type::Macro));
+        self.expander.meanings += i64::from(was_macro || is_macro);
         let mut heirs = Vec::new();
         let universal = cell::home(cell) == environment::UNIVERSE;
         if universal {
@@ -335,6 +340,7 @@ impl Machine {
         let cell = self.part_from_import(id, symbol);
         let was_macro = cell.field(cell::VALUE).is_a(Type::Macro);
         environment::undefine(self, id, symbol);
+        self.expander.meanings += 1;
         self.note_change(cell);
         if cell.field(cell::VALUE).is_a(Type::Macro) {
             compiler::retire_all_dependents(self, &[cell]);

@@ -183,7 +183,7 @@ impl Machine {
         roots.extend(self.port_parameters);
         roots.extend(self.roots.iter().copied());
         roots.extend(self.stubs.roots());
-        roots.extend(self.expander.aliases.iter().copied());
+        roots.extend(self.expander.roots());
         roots.extend(self.stores.roots());
         roots.extend(self.recall.roots());
         roots

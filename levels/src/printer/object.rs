@@ -29,6 +29,7 @@ pub(super) fn opaque(heap: &Heap, value: Value, sink: &mut dyn Write) -> fmt::Re
         Type::Parameter => ("parameter", None),
         Type::Environment => ("environment", None),
         Type::Promise => ("promise", None),
+        Type::Failure => ("failure", None),
         Type::Port => ("port", None),
         Type::Code => ("code", Some(value.field(code::NAME))),
         Type::Version => ("code", None),

@@ -56,6 +56,7 @@ checks! {
     ports = "ports",
     libraries = "libraries",
     environments = "environments",
+    evaluators = "evaluators",
     system = "system",
     the_tower = "the-tower",
     small_srfis = "small-srfis",

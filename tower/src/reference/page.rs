@@ -43,6 +43,7 @@ pages! {
     "ports",
     "libraries",
     "environments",
+    "evaluators",
     "system",
     "the-tower",
     "small-srfis",

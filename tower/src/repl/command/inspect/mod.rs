@@ -148,6 +148,7 @@ fn view(m: &mut Machine, value: Value) -> View {
         | Type::Segment
         | Type::Raw
         | Type::Handle
+        | Type::Failure
         | Type::Internal => atom::view(m, value),
     }
 }
