@@ -212,7 +212,7 @@ def define(identifier, env, value):
 def look_up(identifier, env):
     place = find(identifier, env)
     if not place:
-        raise Wrong("unbound variable", identifier)
+        raise Wrong("unbound variable", strip_name(identifier))
     value = place.value()
     if value is UNASSIGNED:
         raise Wrong("unassigned variable", identifier)

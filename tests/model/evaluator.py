@@ -84,10 +84,13 @@ def special(tower, name, exp, env):
     return tower.step("eval-" + name, exp, env)
 
 
+# `old-exp` is "the symbol for an unbound variable".
 @evaluator("eval-var")
-@refusing
 def eval_var(tower, exp, env):
-    return tower.ret(look_up(exp, env))
+    try:
+        return tower.ret(look_up(exp, env))
+    except Wrong as wrong:
+        return tower.signal(wrong.condition, strip(exp), env)
 
 
 # "eval-quote is (cont (cadr exp))"

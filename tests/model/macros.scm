@@ -57,7 +57,8 @@
     ((_ subject clause ...) ((lambda (key) (%case key clause ...)) subject))))
 
 (define-syntax %case
-  (syntax-rules (else)
+  (syntax-rules (else =>)
+    ((_ key (else => receiver)) (receiver key))
     ((_ key (else b1 b2 ...)) (begin b1 b2 ...))
     ((_ key (data b1 b2 ...)) (if (memv key 'data) (begin b1 b2 ...)))
     ((_ key (data b1 b2 ...) more ...) (if (memv key 'data) (begin b1 b2 ...) (%case key more ...)))))

@@ -95,7 +95,10 @@ class Repl:
         tower.k = self.base(tower)
         if words[0] == ",up":
             return tower.em_cont(tower.environment())
-        if words[0] == ",down" and tower.running > 0:
+        if words[0] == ",down":
+            if tower.running == 0:
+                self.write("There is no level below.\n")
+                return self.prompt(tower)
             paused = tower.paused.get(tower.running)
             if paused:
                 return paused.call(tower, [], None, None)

@@ -11,7 +11,7 @@ use crate::tree::{entries, name, read, root};
 const SEPARATOR: &str = "\u{c}\n";
 
 /// What sessions name that only the model has so far.
-const WAITING: &[&str] = &["delta", "base-", "eval-", "with-evaluator"];
+const WAITING: &[&str] = &["delta", "base-", "eval-", "foreign-apply", "with-evaluator"];
 
 /// The tower gives what is expected of the session of that name.
 #[track_caller]
