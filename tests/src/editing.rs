@@ -301,7 +301,7 @@ fn a_dumb_terminal_can_be_used() {
     terminal.interrupt();
     terminal.expect("lisp-1> ");
     terminal.send("\x04");
-    terminal.expect("level 0 was left at");
+    terminal.expect("level 0  left at");
     assert_eq!(terminal.end().code(), Some(1));
 }
 

@@ -179,6 +179,6 @@ fn leaving_while_levels_wait() {
     terminal.send("(+ 5 nowhere)\r");
     terminal.expect("lisp-1> ");
     terminal.send("\x04");
-    terminal.expect("level 1 reads here\r\nlevel 0 was left at nowhere\r\n");
+    terminal.expect("level 1  reads here\r\nlevel 0  left at nowhere\r\n");
     assert_eq!(terminal.end().code(), Some(1));
 }

@@ -152,7 +152,10 @@ fn commands_moves_and_ends() {
     let lines = ",levels\n,up\n,inspect 5\n,time 1\n,nonsense\n(em '(set! print-result display))\n3\n(exit 7)\n";
     let events = session("json-commands", lines);
     let texts = of(&events, "text");
-    assert_eq!(texts[0], r#"{"level": 0, "text": "level 0 reads here\n", "type": "text"}"#);
+    assert_eq!(
+        texts[0],
+        r#"{"level": 0, "text": "above    untouched\nlevel 0  reads here\n", "type": "text"}"#
+    );
     assert!(texts.len() == 4 && texts[3].contains("There is no command"), "{events:?}");
     assert_eq!(
         of(&events, "output").last(),

@@ -13,6 +13,7 @@ mod meta;
 mod check;
 mod json;
 mod repl_commands;
+mod tower_commands;
 mod wrong_input;
 mod wrong_libraries;
 mod wrong_arguments;

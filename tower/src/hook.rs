@@ -26,9 +26,12 @@ pub(crate) enum Hook {
 }
 
 impl Hook {
-    const ALL: [Hook; 4] = [Hook::ReadForms, Hook::Transform, Hook::PrintResult, Hook::Rescue];
+    /// Every hook, in the order in which an input meets them.
+    pub(crate) const ALL: [Hook; 4] =
+        [Hook::ReadForms, Hook::Transform, Hook::PrintResult, Hook::Rescue];
 
-    const fn name(self) -> &'static str {
+    /// The variable.
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Hook::ReadForms => "read-forms",
             Hook::Transform => "transform",

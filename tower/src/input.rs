@@ -11,6 +11,7 @@ use levels::machine::call::Flow;
 use levels::machine::continuation::values_of;
 use levels::pair;
 use levels::reader::{ReadError, Reader};
+use levels::source::Span;
 use levels::string;
 use levels::value::Value;
 
@@ -217,6 +218,11 @@ impl Tower {
                 self.m.raise_condition(&condition)
             }
         }
+    }
+
+    /// Where the form of a file was written that a frame with these data waits for.
+    pub(crate) fn span_of_file(&self, data: [Value; 3]) -> Option<Span> {
+        self.readers.get(data[0].as_index()?)?.as_ref()?.span()
     }
 
     /// What the text of a reader is called, if it is not the one that the command was given.

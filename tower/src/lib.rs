@@ -12,6 +12,8 @@ mod moving;
 mod rescue;
 mod hook;
 mod input;
+pub mod changes;
+pub mod doing;
 pub mod library;
 pub mod source_file;
 pub mod report;

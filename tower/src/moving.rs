@@ -10,11 +10,10 @@ use levels::machine::Dynamic;
 use levels::machine::call::Flow;
 use levels::machine::continuation::field;
 use levels::machine::points::Innermost;
-use levels::printer::{Style, to_string_within};
 use levels::value::Value;
 
-/// Characters of a paused expression that a list of levels shows.
-const EXPRESSION_LENGTH: usize = 60;
+/// The field of a primitive's own data.
+const PRIMITIVE_DATA: usize = 4;
 
 impl Tower {
     /// At a callee position of level l: level l waits in a frame of this kind, and what follows is
@@ -125,14 +124,6 @@ impl Tower {
         Some(self.drive(next))
     }
 
-    /// What a level below the one that runs was paused at last, if it ever was.
-    pub(crate) fn paused_expression(&mut self, level: LevelId) -> Option<String> {
-        self.paused(level.above())?;
-        let globals = self.globals(level.above());
-        let expression = self.m.global_value(globals, "old-exp");
-        Some(to_string_within(&self.m.heap, expression, Style::Write, EXPRESSION_LENGTH))
-    }
-
     /// `(old-cont [value])`, wherever it is called: everything that runs is given up.
     pub(crate) fn old_cont(&mut self, data: Value, value: Option<Value>) -> Next {
         let value = value.unwrap_or(Value::UNSPECIFIED);
@@ -225,6 +216,12 @@ impl Tower {
             }
         }
     }
+}
+
+/// The data of an `old-cont` or a `cont`.
+pub(crate) fn data_of(primitive: Value) -> Option<Value> {
+    let has_data = primitive.is_a(Type::Builtin) && primitive.header().len() > PRIMITIVE_DATA;
+    has_data.then(|| primitive.field(PRIMITIVE_DATA))
 }
 
 /// The host state that a continuation holds.

@@ -127,10 +127,7 @@ pub fn print_last(tower: &mut Tower, object: Value, level: LevelId) {
 /// What is known of an error that nobody handled, where the machine stands.
 pub fn of(tower: &mut Tower, object: Value) -> Report {
     let scope = tower.globals(tower.running());
-    let form_of_file = |[number, ..]: [Value; 3]| {
-        let reader = tower.readers.get(number.as_index()?)?.as_ref()?;
-        reader.span()
-    };
+    let form_of_file = |data| tower.span_of_file(data);
     let mut report = Report::at(&tower.m, object, scope, &form_of_file);
     if report.kind == "read" {
         place_of_text(&tower.m, &mut report);

@@ -124,6 +124,11 @@ impl Tower {
         self.levels[level.0].globals
     }
 
+    /// How many levels there are.
+    pub fn height(&self) -> usize {
+        self.levels.len()
+    }
+
     /// The globals of a level, if anything has looked at it.
     pub fn globals_there_are(&self, level: LevelId) -> Option<GlobalsId> {
         self.levels.get(level.0).map(|level| level.globals)

@@ -74,14 +74,27 @@ fn own_frame(frame: &Frame) -> Option<Own> {
 /// Where the innermost form of a person's own was written; of a name that is looked for, where the
 /// name was.
 pub(super) fn place(m: &Machine, name: Option<Value>) -> Option<source::Span> {
-    own(m).find_map(|own| {
-        let form = own.point.form;
-        match form {
-            Value::NIL => anywhere(m, form, own.source),
-            form if form.is_a(Type::Symbol) && Some(form) == name => place_of_name(m, &own),
-            form => m.sources.form_span(form).or_else(|| near(m, &own)),
-        }
-    })
+    own(m).find_map(|own| place_of(m, &own, name))
+}
+
+fn place_of(m: &Machine, own: &Own, name: Option<Value>) -> Option<source::Span> {
+    let form = own.point.form;
+    match form {
+        Value::NIL => anywhere(m, form, own.source),
+        form if form.is_a(Type::Symbol) && Some(form) == name => place_of_name(m, own),
+        form => m.sources.form_span(form).or_else(|| near(m, own)),
+    }
+}
+
+/// Where these frames stand, and the calls that wait for that.
+pub(super) fn standing(
+    m: &Machine,
+    frames: impl Iterator<Item = Frame>,
+    form_of_file: FormOfFile<'_>,
+) -> (Option<source::Span>, Backtrace) {
+    let (innermost, backtrace) = waiting_in(m, frames, form_of_file);
+    let place = innermost.and_then(|own| place_of(m, &own, Some(own.point.form)));
+    (place, backtrace)
 }
 
 /// Of a form that a macro made: where the last form before it in the procedure was written that a
@@ -223,14 +236,24 @@ pub type FormOfFile<'a> = &'a dyn Fn([Value; 3]) -> Option<source::Span>;
 
 /// The calls that wait for the innermost form, each as it was written.
 pub(super) fn backtrace(m: &Machine, form_of_file: FormOfFile<'_>) -> Backtrace {
+    waiting_in(m, m.suspended_frames(), form_of_file).1
+}
+
+/// The innermost of these frames that is a person's own, and the calls that wait for it.
+fn waiting_in(
+    m: &Machine,
+    frames: impl Iterator<Item = Frame>,
+    form_of_file: FormOfFile<'_>,
+) -> (Option<Own>, Backtrace) {
     let mut backtrace = Backtrace::default();
+    let mut innermost = None;
     let mut owned: HashMap<*const u64, Option<Own>> = HashMap::new();
     let mut numbers: HashMap<(*const u64, bool), usize> = HashMap::new();
     let mut calls: HashMap<(*const u64, *const u64), usize> = HashMap::new();
     let mut inside: Option<(*const u64, Own)> = None;
     // Most frames of a deep recursion are of the same kind.
     let mut last = None;
-    for frame in m.suspended_frames().take(FRAMES) {
+    for frame in frames.take(FRAMES) {
         let inner = inside.as_ref().map(|(ret, _)| *ret);
         if let Some((ret, call)) = last
             && ret == frame.ret
@@ -254,9 +277,10 @@ pub(super) fn backtrace(m: &Machine, form_of_file: FormOfFile<'_>) -> Backtrace 
             backtrace.push(call);
             last = (inner == frame.ret).then_some((frame.ret, call));
         }
+        innermost = innermost.or(Some(own));
         inside = Some((frame.ret, own));
     }
-    backtrace
+    (innermost, backtrace)
 }
 
 /// A form of a file that has left its work to a procedure waits in no frame of its own.

@@ -39,6 +39,7 @@ mod invalid_utf8;
 mod no_result;
 mod circular;
 mod interrupted;
+pub mod standing;
 mod fuel_exhausted;
 mod message;
 mod raised;
@@ -47,6 +48,7 @@ pub use backtrace::{Backtrace, Waiting};
 pub use called::Called;
 pub use drawing::{Columns, Style};
 pub use form::{Part, Shape};
+pub use window::{cut, width};
 
 /// A range of bytes of a source text.
 #[derive(Clone, Debug)]

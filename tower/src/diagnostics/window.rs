@@ -53,8 +53,19 @@ impl Window {
 }
 
 /// Columns that a text takes, about: tabs count as four, and whatever may be wide as two.
-pub(super) fn width(text: &str) -> usize {
+pub fn width(text: &str) -> usize {
     text.chars().map(columns_of).sum()
+}
+
+/// The beginning of a text that takes at most so many columns, with three dots if there is more; nothing in
+/// it ends a line or moves the cursor.
+pub fn cut(text: &str, columns: usize) -> String {
+    let shown = super::place::visible(text).replace(['\n', '\t'], " ");
+    if width(&shown) <= columns {
+        return shown;
+    }
+    let end = prefix(&shown, columns.saturating_sub(width(CUT)));
+    format!("{}{CUT}", &shown[..end])
 }
 
 fn columns_of(c: char) -> usize {

@@ -171,6 +171,13 @@ pub fn expand(m: &mut Machine, object: Value, form: Value, scope: Value) -> Outc
     no_rule(m, object, form)
 }
 
+/// The pattern of the first rule of a macro, if `syntax-rules` made it with rules.
+pub fn first_pattern(object: Value) -> Option<Value> {
+    let payload = object.field(macro_field::PAYLOAD);
+    let has_rules = macro_kind(object) == MacroKind::Rules && payload.vector_len() >= ROW;
+    has_rules.then(|| payload.field(ROW - 1))
+}
+
 /// Patterns of a macro that a message shows, and characters of each.
 const SHOWN: usize = 3;
 const LONGEST: usize = 60;

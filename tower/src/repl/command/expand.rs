@@ -15,7 +15,7 @@ use levels::value::Value;
 pub(super) const COMMAND: Description = Description {
     word: ",expand",
     takes: Takes::Needed("FORM"),
-    summary: "FORM with all its macro uses expanded",
+    summary: "FORM with its macros expanded; one step of that",
     details: "Nothing is evaluated or defined. Variables that a macro inserted show as their
 names, with a number behind where FORM has the name already.
 ",
@@ -26,8 +26,8 @@ names, with a number behind where FORM has the name already.
 pub(super) const ONE_STEP: Description = Description {
     word: ",expand1",
     takes: Takes::Needed("FORM"),
-    summary: "the same, one step of the outermost one only",
-    details: "FORM itself where it is no use of a macro.\n",
+    summary: COMMAND.summary,
+    details: "One step of the outermost one; FORM itself where it is no use of a macro.\n",
     perform: |tower, text| expand(tower, ONE_STEP.word, text, one_step),
 };
 

@@ -29,9 +29,12 @@ fn screen() -> String {
     let mut text = String::new();
     for (title, commands) in GROUPS {
         text.push_str(&format!("{title}\n"));
-        for command in *commands {
-            let usage = command.usage();
-            text.push_str(&format!("  {usage:<width$}{}\n", command.summary, width = MARGIN - 2));
+        // Those that say the same share a line.
+        for together in commands.chunk_by(|one, next| one.summary == next.summary) {
+            let words: Vec<&str> = together.iter().map(|command| command.word).collect();
+            let usage = together[0].usage().replacen(together[0].word, &words.join(" "), 1);
+            let summary = together[0].summary;
+            text.push_str(&format!("  {usage:<width$}{summary}\n", width = MARGIN - 2));
         }
     }
     text

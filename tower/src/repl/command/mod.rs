@@ -6,6 +6,7 @@
 
 use crate::nearest::{self, nearest};
 use crate::tower::{Stop, Tower};
+use crate::waiting::LevelId;
 
 mod apropos;
 mod describe;
@@ -13,11 +14,16 @@ mod disassemble;
 pub(crate) mod evaluation;
 mod expand;
 mod help;
+mod hooks;
 mod inspect;
 pub mod levels;
 mod load;
+mod paused;
 mod quit;
 mod results;
+mod rows;
+mod source;
+mod store;
 mod time;
 mod tour;
 mod trace;
@@ -59,13 +65,25 @@ pub(crate) enum Answer {
 
 /// Every command, in the order of the help.
 pub const GROUPS: &[(&str, &[Description])] = &[
-    ("Levels", &[levels::UP, levels::DOWN, levels::LEVELS]),
+    (
+        "Levels",
+        &[
+            levels::UP,
+            levels::DOWN,
+            levels::LEVELS,
+            store::COMMAND,
+            hooks::COMMAND,
+            paused::ENVIRONMENT,
+            paused::CONTINUATION,
+        ],
+    ),
     (
         "Looking",
         &[
             apropos::COMMAND,
             describe::COMMAND,
             inspect::COMMAND,
+            source::COMMAND,
             expand::COMMAND,
             expand::ONE_STEP,
             disassemble::COMMAND,
@@ -162,6 +180,49 @@ fn unknown(word: &str) -> String {
         false => format!("did you mean {}?", nearest::listed(&near)),
     };
     format!("There is no command {}; {hint}\n", shortened(word, 40))
+}
+
+/// The level that a command's argument names, if there is an argument.
+fn level_named(word: &str, argument: &str) -> Result<Option<LevelId>, Answer> {
+    if argument.is_empty() {
+        return Ok(None);
+    }
+    match number(argument) {
+        Some(level) => Ok(Some(level)),
+        None => {
+            let found = shortened(argument, 40);
+            Err(Answer::Lines(format!(
+                "{word} takes the number of a level, and is given {found}\n"
+            )))
+        }
+    }
+}
+
+/// The level that a command's argument begins with, or else the one that reads, and what follows.
+fn level_and_rest<'a>(tower: &Tower, argument: &'a str) -> (LevelId, &'a str) {
+    let (first, rest) = argument.split_once(char::is_whitespace).unwrap_or((argument, ""));
+    match number(first) {
+        Some(level) => (level, rest.trim()),
+        None => (tower.running(), argument),
+    }
+}
+
+fn number(word: &str) -> Option<LevelId> {
+    let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| word.parse().ok()).flatten().map(LevelId)
+}
+
+/// What is said of a level that nothing has looked at.
+fn not_there(level: LevelId) -> String {
+    format!("There is no level {} yet: nothing has looked at it.\n", level.0)
+}
+
+/// `1 name`, `2 names`.
+fn counted(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
 }
 
 /// The first characters of a text, with three dots if there are more; nothing in it ends a line.

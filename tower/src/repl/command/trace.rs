@@ -12,7 +12,7 @@ use levels::value::Value;
 pub(super) const COMMAND: Description = Description {
     word: ",trace",
     takes: Takes::Maybe("NAME …"),
-    summary: "print each call of these procedures",
+    summary: "print each call of these procedures; do so no longer",
     details: "And what each returns, indented as deep as calls wait for each other. Of no
 names: the names that are traced. As (trace NAME …) does, whatever `trace` is
 bound to.
@@ -24,8 +24,8 @@ bound to.
 pub(super) const UNTRACE: Description = Description {
     word: ",untrace",
     takes: Takes::Maybe("NAME …"),
-    summary: "do so no longer; of no names: of any",
-    details: "As (untrace NAME …) does, whatever `untrace` is bound to.\n",
+    summary: COMMAND.summary,
+    details: "Of no names: of all. As (untrace NAME …) does, whatever `untrace` is bound to.\n",
     perform: |tower, names| apply(tower, UNTRACE.word, "%untrace", names),
 };
 

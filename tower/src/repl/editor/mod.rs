@@ -7,7 +7,7 @@ pub(super) mod terminal;
 mod key;
 mod buffer;
 mod editing;
-mod token;
+pub(super) mod token;
 mod names;
 mod colour;
 mod completion;

@@ -17,7 +17,7 @@ use levels::table;
 use levels::value::Value;
 
 mod atom;
-mod procedure;
+pub(super) mod procedure;
 
 /// See the module's documentation.
 pub(super) const COMMAND: Description = Description {

@@ -3,6 +3,7 @@
 use super::{LISTED, View, shown};
 use crate::repl::names;
 use crate::waiting;
+use levels::condition::Condition;
 use levels::environment;
 use levels::expander::scope::{globals_id, is_global, scope_field, symbol_of};
 use levels::layout::Type;
@@ -11,6 +12,8 @@ use levels::machine::Machine;
 use levels::machine::continuation::{field, segment_parent, segment_walk};
 use levels::machine::points::point_of_return;
 use levels::machine::stack::Under;
+use levels::pair::Walk;
+use levels::printer::{Style, to_string_within};
 use levels::procedure::{builtin, closure, code, version, version_of_return};
 use levels::symbol;
 use levels::value::Value;
@@ -19,6 +22,8 @@ use levels::value::Value;
 const FRAMES: usize = 10_000;
 /// Scopes of an environment that are looked at.
 const SCOPES: usize = 1000;
+/// Characters of a variable's value that are written.
+const WRITTEN: usize = 400;
 
 /// See the module's documentation.
 pub(super) fn view(m: &mut Machine, value: Value) -> View {
@@ -48,16 +53,18 @@ pub(super) fn view(m: &mut Machine, value: Value) -> View {
     view
 }
 
-fn name_of(m: &Machine, value: Value) -> Option<String> {
-    let name = match value.is_a(Type::Closure) {
-        true => value.field(closure::CODE).field(code::NAME),
-        false => value.field(builtin::NAME),
+/// What a procedure is called, if it is called something.
+pub(in crate::repl::command) fn name_of(m: &Machine, value: Value) -> Option<String> {
+    let name = if value.is_a(Type::Closure) {
+        value.field(closure::CODE).field(code::NAME)
+    } else {
+        Some(value).filter(|value| value.is_a(Type::Builtin))?.field(builtin::NAME)
     };
     name.is_true().then(|| symbol::name(&m.heap, symbol_of(name)).to_owned())
 }
 
 /// Where a procedure was written.
-fn place(m: &mut Machine, value: Value) -> String {
+pub(in crate::repl::command) fn place(m: &mut Machine, value: Value) -> String {
     if !value.is_a(Type::Closure) {
         return "the machine".to_owned();
     }
@@ -117,21 +124,62 @@ pub(super) fn environment(m: &mut Machine, value: Value) -> View {
     View::of("a local environment").parts(locals.len(), locals.into_iter()).row("around", around)
 }
 
-/// The local variables of an environment that have values, innermost first, each name once.
-fn variables(m: &mut Machine, environment: Value) -> Vec<(String, String)> {
+/// A name, and what is to be said of its value.
+pub(in crate::repl::command) type Variable = (String, String);
+
+/// The local scopes of an environment that bind something, innermost first, with what each binds, in the
+/// order of the definitions.
+pub(in crate::repl::command) fn scopes(m: &mut Machine, environment: Value) -> Vec<Vec<Variable>> {
     let mut scope = environment.field(local::field::SCOPE);
-    let mut rows: Vec<(String, String)> = Vec::new();
+    let mut scopes = Vec::new();
+    for _ in 0..SCOPES {
+        if is_global(scope) {
+            break;
+        }
+        let rows: Vec<Variable> = bindings(scope)
+            .into_iter()
+            .map(|(identifier, variable)| {
+                let name = symbol::name(&m.heap, symbol_of(identifier)).to_owned();
+                (name, meaning(m, environment, variable))
+            })
+            .collect();
+        if !rows.is_empty() {
+            scopes.push(rows);
+        }
+        scope = scope.field(scope_field::PARENT);
+    }
+    scopes
+}
+
+/// What a local scope binds, in the order of the definitions.
+fn bindings(scope: Value) -> Vec<(Value, Value)> {
+    let bindings = Walk::new(scope.field(scope_field::BINDINGS)).map(Value::car);
+    let mut bindings: Vec<_> = bindings.map(|pair| (pair.car(), pair.cdr())).collect();
+    bindings.reverse();
+    bindings
+}
+
+/// What is to be said of what a local scope binds.
+fn meaning(m: &mut Machine, environment: Value, variable: Value) -> String {
+    if variable.is_a(Type::Macro) {
+        return "syntax".to_owned();
+    }
+    match local::value(m, environment, variable).map_err(|condition| *condition) {
+        Ok(value) => to_string_within(&m.heap, value, Style::Write, WRITTEN),
+        Err(Condition::UnassignedVariable { .. }) => "has no value yet".to_owned(),
+        Err(_) => "is gone: nothing that can still run mentions it".to_owned(),
+    }
+}
+
+/// The local variables of an environment that have values, innermost first, each name once.
+fn variables(m: &mut Machine, environment: Value) -> Vec<Variable> {
+    let mut scope = environment.field(local::field::SCOPE);
+    let mut rows: Vec<Variable> = Vec::new();
     for _ in 0..SCOPES {
         if is_global(scope) || rows.len() > LISTED {
             break;
         }
-        let mut bindings = scope.field(scope_field::BINDINGS);
-        let mut here = Vec::new();
-        while bindings.is_pair() {
-            here.push((bindings.car().car(), bindings.car().cdr()));
-            bindings = bindings.cdr();
-        }
-        for (identifier, variable) in here.into_iter().rev() {
+        for (identifier, variable) in bindings(scope) {
             let name = symbol::name(&m.heap, symbol_of(identifier)).to_owned();
             let is_syntax = variable.is_a(Type::Macro);
             if is_syntax || rows.iter().any(|(known, _)| *known == name) {
