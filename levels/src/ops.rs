@@ -352,7 +352,7 @@ impl ReturnInfo {
 }
 
 /// What a frame waits for at a point.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum PointKind {
     /// An instruction that may fail and is no return point.
     Instruction = 0,
@@ -397,14 +397,19 @@ impl PointKey {
         (self.0 >> 34) as u32
     }
 
-    /// Whether two points, perhaps of different kinds of instructions, are the same place of the
-    /// program.
-    pub fn is_same_place(self, other: PointKey) -> bool {
-        let poll = |key: PointKey| match key.kind() {
-            PointKind::Entry | PointKind::Loop => Some(key.kind()),
+    /// The place of the program: the same for two points, perhaps of different kinds of instructions,
+    /// that are the same one.
+    pub fn place(self) -> (u32, Option<PointKind>) {
+        let poll = match self.kind() {
+            PointKind::Entry | PointKind::Loop => Some(self.kind()),
             PointKind::Instruction | PointKind::Return => None,
         };
-        self.node() == other.node() && poll(self) == poll(other)
+        (self.node(), poll)
+    }
+
+    /// Whether two points are the same place of the program.
+    pub fn is_same_place(self, other: PointKey) -> bool {
+        self.place() == other.place()
     }
 }
 

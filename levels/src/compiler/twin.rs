@@ -23,6 +23,7 @@ use crate::machine::points::{Point, point_like, points_of};
 use crate::ops::PointKind;
 use crate::procedure::{code, points, version};
 use crate::value::Value;
+use std::collections::BTreeMap;
 
 /// The key in `TWINS` of the twin that differs in nothing but its manner: this, or beyond all others.
 const PLAIN: i64 = -1;
@@ -121,8 +122,19 @@ fn plain_twin(m: &mut Machine, version: Value, manner: Manner) -> Option<Value> 
     if shape(twin) != shape(version) {
         return None;
     }
+    debug_assert!(fits(version, twin), "two versions keep different things at a point");
     remember(m, version, key, twin);
     Some(twin)
+}
+
+/// Whether a frame that waits at any point of a version has what it needs at that point of its twin.
+fn fits(version: Value, twin: Value) -> bool {
+    let reified = twin.header().flags() & version::REIFIED != 0;
+    let places: BTreeMap<_, _> = points_of(twin).map(|to| (to.key.place(), to)).collect();
+    points_of(version).all(|from| {
+        let to = places.get(&from.key.place());
+        to.is_none_or(|to| if reified { from.is_boxed_as(to) } else { from.provides(to) })
+    })
 }
 
 /// The version for frames at `point` whose nodes ahead are what the form means now, if it suits them.

@@ -63,11 +63,23 @@ impl Point {
     }
 
     /// Whether a frame that waits here has all that one that waits at `other` has, once it is filled.
-    pub(super) fn provides(&self, other: &Point) -> bool {
-        (2..other.frame_len()).filter(|slot| other.is_live(*slot)).all(|slot| {
-            self.is_live(slot)
-                || slot == other.destination()
-                || self.fills().any(|(filled, _)| filled == slot)
+    pub fn provides(&self, other: &Point) -> bool {
+        self.lacks(other).next().is_none()
+    }
+
+    /// The same for a point of a reified version, once there are the boxes and contexts that this one
+    /// does without; and the frame stays where it is, and as long.
+    pub fn is_boxed_as(&self, other: &Point) -> bool {
+        let boxed = |slot| other.fills().any(|(filled, _)| filled == slot);
+        self.frame_len() == other.frame_len() && self.lacks(other).all(boxed)
+    }
+
+    fn lacks(&self, other: &Point) -> impl Iterator<Item = usize> {
+        let needed = (2..other.frame_len()).filter(|slot| other.is_live(*slot));
+        needed.filter(|slot| {
+            !self.is_live(*slot)
+                && *slot != other.destination()
+                && self.fills().all(|(filled, _)| filled != *slot)
         })
     }
 

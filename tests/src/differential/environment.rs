@@ -167,13 +167,15 @@ impl Writer {
     fn stop(&mut self) -> String {
         let number = self.stops.len() as u64;
         let targets = self.numbers.len() as u64;
-        let form = match self.below(5) {
+        let form = match self.below(6) {
             0 => format!("(car {number})"),
             1 => format!("(vector-ref {number} 0)"),
             2 => {
                 let variable = &self.numbers[self.random.below(targets) as usize];
                 format!("(set! stop{number} {variable})")
             }
+            // The builtin leaves it to the library.
+            3 => format!("(member {number} {number} =)"),
             _ => format!("stop{number}"),
         };
         let value = self.below(6);

@@ -211,9 +211,9 @@ impl Emitter<'_, '_, '_> {
             | Inline::Is(_) => self.truth(id, target),
             Inline::Binary(op, immediate) => self.binary(op, immediate, arguments, id, target),
             Inline::Unary(op) => {
-                let slot = self.operands(arguments)[0];
+                let (base, slot) = (self.top, self.operands(arguments)[0]);
                 self.load(target, |e, to| {
-                    e.point(to, id);
+                    e.point_of_call(base, to, id);
                     e.op(op, to, slot, 0);
                 })
             }
@@ -236,7 +236,7 @@ impl Emitter<'_, '_, '_> {
         if target != Target::Effect {
             self.load_constant(Value::UNSPECIFIED, result);
         }
-        self.point(result, id);
+        self.point_of_call(top, result, id);
         self.op(op, slots[0], slots[1], slots[2]);
         self.release(top);
         self.finish(result, target)
@@ -250,19 +250,19 @@ impl Emitter<'_, '_, '_> {
         id: NodeId,
         target: Target,
     ) -> Exit {
-        let fixnum = |bits: u16| i64::from(bits as i16) & 7 == 0;
+        let (base, fixnum) = (self.top, |bits: u16| i64::from(bits as i16) & 7 == 0);
         if let Some(op) = immediate
             && let Some(bits) = self.small_word(arguments[1]).filter(|bits| fixnum(*bits))
         {
             let slot = self.operands(&arguments[..1])[0];
             return self.load(target, |e, to| {
-                e.point(to, id);
+                e.point_of_call(base, to, id);
                 e.op(op, to, slot, bits);
             });
         }
         let slots = self.operands(arguments);
         self.load(target, |e, to| {
-            e.point(to, id);
+            e.point_of_call(base, to, id);
             e.op(op, to, slots[0], slots[1]);
         })
     }
@@ -320,13 +320,14 @@ impl Emitter<'_, '_, '_> {
         id: NodeId,
         target: Target,
     ) -> Exit {
+        let base = self.top;
         let first = match arguments {
             [_] => self.operands(arguments)[0],
             _ => self.consecutive_operands(arguments),
         };
         let count = arguments.len() as u16;
         self.load(target, |e, to| {
-            e.point(to, id);
+            e.point_of_call(base, to, id);
             e.op(Op::Builtin, to, count, first);
             e.push(&raw const *row as u64);
         })

@@ -351,6 +351,14 @@ impl<'u> Emitter<'_, '_, 'u> {
         self.note(info, mask, PointKind::Instruction, node);
     }
 
+    /// Notes that the next instruction, an application that is inlined, can fail. The frame ends at
+    /// `base`, as it does while it waits for the call that other versions have there.
+    fn point_of_call(&mut self, base: u16, destination: u16, node: NodeId) {
+        let top = std::mem::replace(&mut self.top, base);
+        self.point(destination, node);
+        self.top = top;
+    }
+
     /// Ends the present instruction with a return point: the frame has `size` slots, the value goes
     /// to `destination`.
     fn return_point(&mut self, destination: u16, size: u16, kind: PointKind, node: NodeId) {
