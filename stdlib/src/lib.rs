@@ -113,6 +113,7 @@ pub const PRELUDE: &[(&str, &str)] = &[
     part!("parameters"),
     part!("map"),
     part!("fold"),
+    part!("governing"),
     part!("lists"),
     part!("search"),
     part!("sets"),

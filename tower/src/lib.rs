@@ -13,6 +13,7 @@ mod rescue;
 mod hook;
 mod input;
 pub mod changes;
+mod governing;
 pub mod doing;
 pub mod library;
 pub mod source_file;

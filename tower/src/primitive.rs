@@ -62,4 +62,12 @@ primitives! {
     Exit = "%exit", 0, Some(1);
     /// `(emergency-exit [status])`: no `dynamic-wind` thunk runs (R7RS 6.14).
     EmergencyExit = "emergency-exit", 0, Some(1);
+    /// `(%environment-above)`: the global environment of the level above.
+    EnvironmentAbove = "%environment-above", 0, Some(0);
+    /// `(%call-above procedure argument)`: that call, made at the level above.
+    CallAbove = "%call-above", 2, Some(2);
+    /// `(evaluators level)`: what is replaced of what governs a level.
+    Evaluators = "evaluators", 1, Some(1);
+    /// `(reset-level! level)`: nothing of that is replaced any longer.
+    ResetLevel = "reset-level!", 1, Some(1);
 }

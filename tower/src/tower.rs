@@ -330,6 +330,10 @@ impl Tower {
             Primitive::Exit | Primitive::EmergencyExit => {
                 Next::Stop(Stop::Exit(exit_status(arguments.first().copied()).into()))
             }
+            Primitive::EnvironmentAbove => Next::Go(self.environment_above()),
+            Primitive::CallAbove => Next::Go(self.call_at_level_above(arguments[0], arguments[1])),
+            Primitive::Evaluators => Next::Go(self.evaluators(arguments[0])),
+            Primitive::ResetLevel => Next::Go(self.reset_level(arguments[0])),
         }
     }
 
