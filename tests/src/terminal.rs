@@ -4,7 +4,7 @@
 //! instead; the command is gone when its terminal is.
 
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, ExitStatus, Stdio};
@@ -15,12 +15,18 @@ use crate::command::tower;
 use crate::screen::Screen;
 
 /// The longest that one answer may take, in a build with debug assertions on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(300);
+/// Two Ctrl-C that are further apart are two wishes, not one with emphasis (`tower::interrupt`).
+const APART: Duration = Duration::from_millis(1100);
 
 /// A running command, seen from its terminal.
 pub struct Terminal {
     child: Child,
     keyboard: File,
+    /// The command's end, to be asked for its state.
+    line: OwnedFd,
+    /// Whether Ctrl-C was typed.
+    interrupted: bool,
     /// What was shown and not yet waited for.
     shown: String,
     /// What a person sees.
@@ -59,8 +65,9 @@ impl Terminal {
         // SAFETY: both calls are safe between fork and exec.
         unsafe { command.pre_exec(own_terminal) };
         let child = command.spawn().unwrap();
-        let (shown, screen) = (String::new(), Screen::new(seat.size.0.into(), seat.size.1.into()));
-        let mut terminal = Terminal { child, keyboard: File::from(keyboard), shown, screen };
+        let screen = Screen::new(seat.size.0.into(), seat.size.1.into());
+        let (keyboard, shown) = (File::from(keyboard), String::new());
+        let mut terminal = Terminal { child, keyboard, line, interrupted: false, shown, screen };
         terminal.expect("lisp-0> ");
         terminal
     }
@@ -70,12 +77,17 @@ impl Terminal {
         self.send_bytes(text.as_bytes());
     }
 
-    /// Types bytes. The terminal takes a few thousand before the command has read them: what it shows
-    /// for them is looked at in between.
-    pub fn send_bytes(&mut self, bytes: &[u8]) {
-        for piece in bytes.chunks(1000) {
-            self.keyboard.write_all(piece).unwrap();
-            if bytes.len() > piece.len() {
+    /// Types bytes. What is shown for them is looked at in between, so that neither side waits for the
+    /// other to make room.
+    pub fn send_bytes(&mut self, mut bytes: &[u8]) {
+        let mut start = Instant::now();
+        while !bytes.is_empty() {
+            match self.keyboard.write(&bytes[..bytes.len().min(1000)]) {
+                Ok(count) => (bytes, start) = (&bytes[count..], Instant::now()),
+                Err(error) => assert_eq!(error.kind(), ErrorKind::WouldBlock),
+            }
+            if !bytes.is_empty() {
+                assert!(start.elapsed() < PATIENCE, "{} bytes are not taken", bytes.len());
                 self.look();
             }
         }
@@ -91,9 +103,49 @@ impl Terminal {
         thread::sleep(Duration::from_millis(200));
     }
 
-    /// Types Ctrl-C.
+    /// Types Ctrl-C, long enough after the last one.
     pub fn interrupt(&mut self) {
+        if self.interrupted {
+            thread::sleep(APART);
+        }
+        self.insist();
+    }
+
+    /// Types Ctrl-C, however soon after the last one.
+    pub fn insist(&mut self) {
+        self.interrupted = true;
         self.send("\x03");
+    }
+
+    /// Waits until what is typed is for the program that runs, not for the editor of inputs.
+    pub fn expect_lines(&mut self) {
+        let line = self.line.as_raw_fd();
+        self.wait_until("the editor stays", || {
+            // SAFETY: all its fields are integers, for which zeros are valid.
+            let mut modes: libc::termios = unsafe { std::mem::zeroed() };
+            // SAFETY: `modes` lives through the call, which fills it.
+            let failed = unsafe { libc::tcgetattr(line, &mut modes) } < 0;
+            !failed && modes.c_lflag & libc::ICANON != 0
+        });
+    }
+
+    /// Waits until the command has read the lines that were echoed.
+    pub fn expect_read(&mut self) {
+        let line = self.line.as_raw_fd();
+        self.wait_until("what was typed is not read", || {
+            let mut count: libc::c_int = 0;
+            // SAFETY: `count` lives through the call, which fills it.
+            let failed = unsafe { libc::ioctl(line, libc::FIONREAD, &mut count) } < 0;
+            !failed && count == 0
+        });
+    }
+
+    fn wait_until(&mut self, otherwise: &str, holds: impl Fn() -> bool) {
+        let start = Instant::now();
+        while !holds() {
+            assert!(start.elapsed() < PATIENCE, "{otherwise} after {:?}", self.tail());
+            self.look();
+        }
     }
 
     /// Waits until this is shown, and forgets what was shown up to there.
@@ -130,9 +182,13 @@ impl Terminal {
         }
     }
 
-    /// The column of the cursor.
-    pub fn column(&self) -> usize {
-        self.screen.column()
+    /// Waits until the cursor stands in this column.
+    pub fn see_cursor_in(&mut self, column: usize) {
+        let start = Instant::now();
+        while self.screen.column() != column {
+            assert!(start.elapsed() < PATIENCE, "the cursor is in {}", self.screen.column());
+            self.look();
+        }
     }
 
     /// Everything that was sent since it was last waited for.
@@ -209,6 +265,7 @@ fn pair() -> (OwnedFd, OwnedFd) {
     unsafe {
         libc::fcntl(person, libc::F_SETFD, libc::FD_CLOEXEC);
         libc::fcntl(line, libc::F_SETFD, libc::FD_CLOEXEC);
+        libc::fcntl(person, libc::F_SETFL, libc::O_RDWR | libc::O_NONBLOCK);
         (OwnedFd::from_raw_fd(person), OwnedFd::from_raw_fd(line))
     }
 }
