@@ -6,6 +6,7 @@ import os
 import sys
 
 import control  # binds its builtins
+import derived  # binds its forms
 from environment import LIBRARY
 from repl import HOOKS, Repl
 from tower import Tower

@@ -26,7 +26,10 @@ class Builtin:
             raise Wrong("wrong number of arguments", self)
         if self.control:
             return self.function(tower, Site(exp, env), *arguments)
-        return tower.ret(self.function(*arguments))
+        try:
+            return tower.ret(self.function(*arguments))
+        except (AttributeError, IndexError, TypeError):
+            raise Wrong(self.name + ": a wrong argument", *arguments)
 
     def written(self):
         return f"#<procedure {self.name}>"

@@ -47,6 +47,8 @@ def refusing(function):
             return function(tower, exp, env)
         except Wrong as wrong:
             return tower.signal(wrong.condition, exp, env)
+        except (AttributeError, TypeError):
+            return tower.signal(Wrong("malformed", exp).condition, exp, env)
     return guarded
 
 

@@ -1,6 +1,6 @@
 ;;; The library's macros over the core forms (SEMANTICS §3): "`let` is ((lambda (x …) body …) e …); `let*` ends
 ;;; in the `let` of its last binding; `letrec`, `letrec*` and named `let` are bodies that `define`, without
-;;; `set!`; `and cond when unless` expand to `if` and `begin`, `unless` without `not`".
+;;; `set!`"; "`when unless` expand to `if` and `begin`, `unless` without `not`". The others are in `derived.py`.
 
 (define-syntax let
   (syntax-rules ()
@@ -22,18 +22,6 @@
   (syntax-rules ()
     ((_ ((x e) ...) b1 b2 ...) ((lambda () (define x e) ... ((lambda () b1 b2 ...)))))))
 
-(define-syntax and
-  (syntax-rules ()
-    ((_) #t)
-    ((_ e) e)
-    ((_ e1 e2 ...) (if e1 (and e2 ...) #f))))
-
-(define-syntax or
-  (syntax-rules ()
-    ((_) #f)
-    ((_ e) e)
-    ((_ e1 e2 ...) ((lambda (t) (if t t (or e2 ...))) e1))))
-
 (define-syntax when
   (syntax-rules ()
     ((_ test b1 b2 ...) (if test (begin b1 b2 ...)))))
@@ -42,48 +30,9 @@
   (syntax-rules ()
     ((_ test b1 b2 ...) (if test #!unspecific (begin b1 b2 ...)))))
 
-(define-syntax cond
-  (syntax-rules (else =>)
-    ((_ (else b1 b2 ...) ignored ...) (begin b1 b2 ...))
-    ((_ (test => receiver)) ((lambda (t) (if t (receiver t))) test))
-    ((_ (test => receiver) more ...) ((lambda (t) (if t (receiver t) (cond more ...))) test))
-    ((_ (test)) test)
-    ((_ (test) more ...) (or test (cond more ...)))
-    ((_ (test b1 b2 ...)) (if test (begin b1 b2 ...)))
-    ((_ (test b1 b2 ...) more ...) (if test (begin b1 b2 ...) (cond more ...)))))
-
-(define-syntax case
-  (syntax-rules ()
-    ((_ subject clause ...) ((lambda (key) (%case key clause ...)) subject))))
-
-(define-syntax %case
-  (syntax-rules (else =>)
-    ((_ key (else => receiver)) (receiver key))
-    ((_ key (else b1 b2 ...)) (begin b1 b2 ...))
-    ((_ key (data b1 b2 ...)) (if (memv key 'data) (begin b1 b2 ...)))
-    ((_ key (data b1 b2 ...) more ...) (if (memv key 'data) (begin b1 b2 ...) (%case key more ...)))))
-
-(define-syntax do
-  (syntax-rules ()
-    ((_ ((x init . step) ...) (test result ...) command ...)
-     (let loop ((x init) ...)
-       (if test
-           (begin #!unspecific result ...)
-           (begin command ... (loop (%step x . step) ...)))))))
-
-(define-syntax %step
-  (syntax-rules ()
-    ((_ x) x)
-    ((_ x step) step)))
-
 (define-syntax parameterize
   (syntax-rules ()
     ((_ ((p v) ...) b1 b2 ...) (%parameterize (list (cons p v) ...) (lambda () b1 b2 ...)))))
-
-(define-syntax guard
-  (syntax-rules ()
-    ((_ (e clause ...) b1 b2 ...)
-     (%guard (lambda () b1 b2 ...) (lambda (e reraise) (cond clause ... (else (reraise))))))))
 
 (define-syntax receive
   (syntax-rules ()

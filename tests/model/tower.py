@@ -8,7 +8,7 @@ Every method that does a step returns the next step, a function of no arguments.
 from collections import namedtuple
 
 from data import Condition, MultipleValues, UNSPECIFIED, Wrong, symbol, to_list
-from environment import Level
+from environment import Environment, Level
 from evaluator import FUNCTIONS
 from text import written
 
@@ -33,6 +33,8 @@ class Pristine:
     def call(self, tower, arguments, exp, env):
         if len(arguments) != self.count + 1:
             raise Wrong("wrong number of arguments", self)
+        if not isinstance(arguments[-2], Environment):
+            raise Wrong(self.name + ": not an environment", arguments[-2])
         return tower.act_below(self.act, arguments[:-1], arguments[-1])
 
     def written(self):

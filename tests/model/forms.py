@@ -1,0 +1,305 @@
+"""Random inputs for sessions, as text."""
+
+NAMES = ["x", "y"]
+SYMBOLS = ["a", "b", "many", "stop", "odd"]
+PRISTINE_HOOKS = ["read-forms", "transform", "print-result", "rescue"]
+EVALUATORS = ["base-eval", "eval-var", "eval-quote", "eval-if", "eval-set!", "eval-define", "eval-lambda",
+              "eval-begin", "eval-list", "eval-macro-use", "eval-application", "base-apply"]
+
+# What every level defines, in the order that it needs. `(w e)` shows what was raised.
+DEFINITIONS = """
+(define x 1)
+(define y '(1 2))
+(define n 0)
+(define k list)
+(define saved #f)
+(define tally 0)
+(define p (make-parameter 'birth))
+(define (f a) (list 'f a))
+(define (g a) (if (pair? a) (car a) a))
+(define (w e) (if (error-object? e) 'error e))
+(define (down i) (if (< i 1) '() (cons i (down (- i 1)))))
+(define (again v) (if (< n 4) (begin (set! n (+ n 1)) (k v)) 'enough))
+(define-syntax both (syntax-rules () ((_ a b) (let ((t a)) (list t b)))))
+(define-syntax either (syntax-rules () ((_ a b) (let ((t a)) (if t t b)))))
+"""
+
+RESCUES = [
+    "(lambda (c e k) (k 'rescued))",
+    "(lambda (c e k) 'dropped)",
+    "(lambda (c e j) (set! k j) (j 'kept))",
+    "(lambda (c e k) (k 1) (k 2))",
+    "(lambda (c e k) (o-rescue c e k))",
+    "(lambda (c e k) (list 'after (o-rescue c e k)))",
+    "(lambda (c e k) (if (error-object? c) (o-rescue c e (lambda (v) (k (list 'through v)))) (k (list 'raised c))))",
+    "(lambda (c e k) (guard (e (#t (k (w e)))) (raise 'in-rescue)))",
+    "(lambda (c e k) (k (em-cont)))",
+    "'broken",
+]
+TRANSFORMS = [
+    "(lambda (forms) (append forms forms))",
+    "(lambda (forms) (map (lambda (f) (list 'list ''t f)) forms))",
+    "(lambda (forms) (set! tally (+ tally 1)) forms)",
+    "(lambda (forms) (if (and (pair? forms) (pair? (car forms)) (eq? (caar forms) 'list)) (list (cons 'vector (cdar forms))) forms))",
+    "(lambda (forms) (if (pair? (car forms)) forms (em-cont)))",
+]
+PRINTERS = [
+    "(lambda (v) (o-print-result (list 'value v)))",
+    "(lambda (v) (set! tally (+ tally 1)) (o-print-result v))",
+    "(lambda (v) (if (pair? v) (em-cont)) (o-print-result v))",
+]
+READERS = [
+    "(lambda (text) (set! tally (+ tally 1)) (o-read-forms text))",
+    "(lambda (text) (let ((forms (o-read-forms text))) (if (list? forms) (reverse forms) forms)))",
+]
+
+# Evaluator functions with three parameters; ORIGINAL stands for what was bound.
+NEUTRAL = [
+    "(lambda (exp env cont) (ORIGINAL exp env cont))",
+    "(lambda (exp env cont) (ORIGINAL exp env (lambda (v) (cont v))))",
+    "(lambda (exp env cont) (set! tally (+ tally 1)) (ORIGINAL exp env cont))",
+    "(lambda (exp env cont) (ORIGINAL exp env (lambda (v) (set! tally (+ tally 1)) (cont v))))",
+]
+CHANGES = {
+    "base-eval": ["(lambda (exp env cont) (if (string? exp) (cont 'string) (ORIGINAL exp env cont)))"],
+    "eval-var": [
+        "(lambda (exp env cont) (if (eq? exp 'x) (cont 'x-hooked) (ORIGINAL exp env cont)))",
+        "(lambda (exp env cont) (if (eq? exp 'x) (begin (cont 1) (cont 2)) (ORIGINAL exp env cont)))",
+        "(lambda (exp env cont) (if (environment-bound? env exp) (ORIGINAL exp env cont) (cont (list 'unbound (strip-syntax exp)))))",
+        "(lambda (exp env cont) (if (eq? exp 'x) (error \"no x\") (ORIGINAL exp env cont)))",
+        "(lambda (exp env cont) (if (eq? exp 'x) (cont (em-cont)) (ORIGINAL exp env cont)))",
+        "(lambda (exp env cont) (if (eq? exp 'y) (base-apply raise (list 'no-y) env cont) (ORIGINAL exp env cont)))",
+        "(lambda (exp env cont) (if (eq? exp 'y) (begin (set! k cont) (cont 'y-kept)) (ORIGINAL exp env cont)))",
+        "(lambda (exp env cont) (if (eq? exp 'y) 'dropped (ORIGINAL exp env cont)))",
+        "5",
+    ],
+    "eval-quote": [
+        "(lambda (exp env cont) (cont (list \"q\" (cadr exp))))",
+        "(lambda (exp env cont) (if (eq? (cadr exp) 'many) (begin (cont 'one) (cont 'two)) (ORIGINAL exp env cont)))",
+        "(lambda (exp env cont) (if (eq? (cadr exp) 'stop) 'stopped (ORIGINAL exp env cont)))",
+        "(lambda (exp env cont) (if (eq? (cadr exp) 'odd) (cont (guard (e (#t (w e))) (car (cadr exp)))) (ORIGINAL exp env cont)))",
+        "(lambda (exp env cont) (if (eq? (cadr exp) 'a) (base-eval '(p) env (lambda (v) (cont (list (p) v)))) (ORIGINAL exp env cont)))",
+    ],
+    "eval-if": [
+        "(lambda (exp env cont) (base-eval (cadr exp) env (lambda (v) (if (memv v '(#f 0 1)) (if (pair? (cdddr exp)) (base-eval (cadddr exp) env cont) (cont 'none)) (base-eval (caddr exp) env cont)))))",
+    ],
+    "eval-set!": ["(lambda (exp env cont) (ORIGINAL exp env (lambda (v) (cont 'assigned))))"],
+    "eval-define": ["(lambda (exp env cont) (ORIGINAL exp env (lambda (v) (cont 'defined))))"],
+    "eval-lambda": [
+        "(lambda (exp env cont) (ORIGINAL exp env (lambda (f) (set! tally (+ tally 1)) (cont f))))",
+    ],
+    "eval-begin": ["(lambda (exp env cont) (if (null? exp) (cont 'nothing) (ORIGINAL exp env cont)))"],
+    "eval-list": [
+        "(letrec ((back (lambda (exps env cont) (if (null? exps) (cont '()) (back (cdr exps) env (lambda (rest) (base-eval (car exps) env (lambda (first) (cont (cons first rest))))))))) (tally 0)) back)",
+    ],
+    "eval-macro-use": ["(lambda (exp env cont) (if (eq? (car exp) 'both) (cont 'no-both) (ORIGINAL exp env cont)))"],
+    "eval-application": [
+        "(lambda (exp env cont) (if (eq? (car exp) 'f) (cont (list 'operands (cdr exp))) (ORIGINAL exp env cont)))",
+        "(lambda (exp env cont) (if (eq? (car exp) 'f) (base-eval (cadr exp) env (lambda (v) (base-eval (cadr exp) env (lambda (u) (cont (list v u)))))) (ORIGINAL exp env cont)))",
+    ],
+    "base-apply": [
+        "(lambda (operator operands env cont) (if (eq? operator +) (ORIGINAL list operands env cont) (ORIGINAL operator operands env cont)))",
+        "(lambda (operator operands env cont) (if (eq? operator cons) (begin (ORIGINAL operator operands env cont) (ORIGINAL list operands env cont)) (ORIGINAL operator operands env cont)))",
+        "(lambda (operator operands env cont) (if (and (eq? operator car) (not (pair? (car operands)))) (cont 'no-pair) (ORIGINAL operator operands env cont)))",
+    ],
+}
+DELTAS = [
+    "(lambda-like (cont exp))",
+    "(lambda-like (cont (list level (length exp))))",
+    "(lambda-like (base-eval (car exp) env cont))",
+    "(lambda-like (base-eval (car exp) env (lambda (v) (base-eval (car exp) env (lambda (u) (cont (list v u)))))))",
+    "(lambda-like (cont 1) (cont 2) 'end)",
+    "(lambda-like 'aborted)",
+    "(lambda-like (cont (em-cont)))",
+    "(lambda-like (set! k cont) (cont 'kept))",
+    "(lambda-like (cont (environment-bound? env 'a)))",
+    "(lambda-like (cont (guard (e (#t (w e))) (raise 'up))))",
+    "(lambda-like (raise 'up))",
+]
+
+
+class Forms:
+    def __init__(self, random, plain):
+        self.random, self.plain = random, plain
+        self.met, self.controls = set(), set()
+
+    def preamble(self, levels):
+        hooks = PRISTINE_HOOKS + ([] if self.plain else EVALUATORS)
+        lines = DEFINITIONS.split("\n")[1:-1] + [f"(define o-{name} {name})" for name in hooks]
+        if not self.plain:
+            lines.append("(define d " + self.delta() + ")")
+        definitions = ["(define definitions '(begin " + " ".join(lines) + "))"]
+        return definitions + ["(eval definitions (interaction-environment))", "(em definitions)",
+                              "(em `(em ',definitions))", "(em `(em '(em ',definitions)))"][:levels + 1]
+
+    # An input, the forms in it, and the control operators
+
+    def input(self, running):
+        self.met, self.controls = set(), set()
+        chance = self.random.random()
+        if running > 0 and chance < 0.5:
+            text = self.back(running)
+        elif chance < 0.72:
+            text = self.expression(4, [])
+        elif chance < 0.92:
+            text = self.change()
+        else:
+            text = " ".join(self.expression(2, []) for _ in range(self.random.randint(2, 3)))
+        return text, sorted(self.met) or ["constant"], sorted(self.controls)
+
+    def one_of(self, choices):
+        return self.random.choice(choices)
+
+    def back(self, running):
+        self.controls.add("old-cont")
+        return self.one_of([
+            lambda: "(old-cont)", lambda: "(old-cont " + self.expression(1, []) + ")", lambda: ",down",
+            lambda: "(old-cont " + self.expression(2, []) + ")", lambda: "(old-cont 5)",
+            lambda: "(begin (set! k old-cont) (old-cont 'saved))", lambda: "(old-cont '((list 'resumed)))",
+        ])()
+
+    def change(self):
+        """Something at some level is changed, or put back."""
+        what = self.one_of(self.changes())
+        return self.above(what(), self.random.choice([1, 1, 1, 2]))
+
+    def above(self, text, count):
+        for _ in range(count):
+            text = f"(EM {text})" if self.random.random() < 0.6 else f"(em '{text})"
+        return text
+
+    def changes(self):
+        plain = [
+            lambda: f"(set! rescue {self.one_of(RESCUES)})", lambda: f"(set! transform {self.one_of(TRANSFORMS)})",
+            lambda: f"(set! print-result {self.one_of(PRINTERS)})", lambda: f"(set! read-forms {self.one_of(READERS)})",
+            self.restored, self.restored, lambda: "(set! saved store)",
+            lambda: "(if (store? saved) (set! store saved))", lambda: f"(define x {self.expression(2, [])})",
+            lambda: "tally", lambda: "(k 'from-above)", lambda: "(store-ref store 'x)",
+        ]
+        if self.plain:
+            return plain
+        return plain + [self.hook] * 12 + [self.all_restored] * 2 + [lambda: f"(set! d {self.delta()})", lambda: "tally"]
+
+    def restored(self):
+        name = self.one_of(PRISTINE_HOOKS + ([] if self.plain else EVALUATORS))
+        return f"(set! {name} o-{name})"
+
+    def all_restored(self):
+        return "(begin " + " ".join(f"(set! {name} o-{name})" for name in EVALUATORS) + ")"
+
+    def hook(self):
+        """An evaluator function is replaced: by one that changes nothing, that counts, or that changes what forms
+        mean; around the pristine one or around what is there."""
+        name = self.one_of(EVALUATORS)
+        text = self.one_of(NEUTRAL if self.random.random() < 0.5 else CHANGES[name])
+        if name == "base-apply":
+            text = text.replace("(exp env cont)", "(operator operands env cont)").replace("exp env", "operator operands env")
+        if "tally" in text and name in ("base-eval", "eval-macro-use"):
+            text = text.replace("(set! tally (+ tally 1))", "#t")
+        if self.random.random() < 0.3:
+            return f"(let ((original {name})) (set! {name} {text.replace('ORIGINAL', 'original')}))"
+        return f"(set! {name} {text.replace('ORIGINAL', 'o-' + name)})"
+
+    def delta(self):
+        return self.one_of(DELTAS).replace("lambda-like", "delta (exp env cont)")
+
+    # Expressions
+
+    def expression(self, depth, names):
+        if depth == 0 or self.random.random() < 0.12:
+            return self.simple(names)
+        choices = self.ORDINARY * 2 + self.CONTROL + self.MOVING + ([] if self.plain else self.REFLECTIVE)
+        maker = self.one_of(choices)
+        return maker(self, lambda more=(): self.expression(depth - 1, names + list(more)), names)
+
+    def simple(self, names):
+        chance = self.random.random()
+        if chance < 0.3:
+            return str(self.random.randint(0, 9))
+        if chance < 0.55:
+            self.met.add("quote")
+            return "'" + self.one_of(SYMBOLS)
+        if chance < 0.9:
+            self.met.add("variable")
+            return self.one_of((names + NAMES) if self.random.random() < 0.9 else ["nowhere"])
+        return self.one_of(["\"s\"", "#t", "#f", "'()", "tally"])
+
+    def name(self):
+        return self.one_of(["a", "b", "c"])
+
+    def form(kind, text, control=None):
+        """A maker of forms: each E in the text is an expression, each A one in which the name N is bound."""
+        def make(self, expression, names):
+            self.met.add(kind)
+            if control:
+                self.controls.add(control)
+            name = self.name()
+            parts = []
+            for piece in text.replace("N", name).split(" "):
+                bare = piece.strip("()'")
+                if bare in ("E", "A", "X"):
+                    made = expression([name]) if bare == "A" else expression() if bare == "E" else self.one_of(NAMES + names)
+                    piece = piece.replace(bare, made)
+                parts.append(piece)
+            return " ".join(parts)
+        return make
+
+    ORDINARY = [
+        form("application", "(list E E)"), form("application", "(cons E E)"), form("application", "(+ 1 E)"),
+        form("application", "(car E)"), form("application", "(f E)"), form("application", "(g E)"),
+        form("application", "(list E)"), form("if", "(if E E E)"), form("if", "(if E E)"),
+        form("let", "(let ((N E)) A)"), form("lambda", "((lambda (N) A) E)"), form("lambda", "((lambda N A) E E)"),
+        form("begin", "(begin E E)"), form("begin", "(begin (display 'd) E)"),
+        form("set!", "(begin (set! X E) E)"), form("set!", "(let ((N E)) (set! N E) A)"),
+        form("define", "(let () (define N E) (define (h) A) (list N (h)))"), form("define", "(let () (define N 1) (begin (define h E)) (list N h))"),
+        form("named let", "(let again ((i 0) (N E)) (if (< i 2) (again (+ i 1) A) N))"),
+        form("macro use", "(both E E)"), form("macro use", "(either E E)"),
+        form("define-syntax", "(let () (define-syntax q (syntax-rules () ((_ v) (list v 'q)))) (q E))"),
+        form("let-syntax", "(let-syntax ((q (syntax-rules () ((_ v) (list 'q v))))) (q E))"),
+        form("derived", "(and E E)"), form("derived", "(or E E)"), form("derived", "(cond (E E) (else E))"),
+        form("derived", "(when E E E)"), form("derived", "(case E ((a 1) E) (else E))"),
+        form("letrec", "(letrec ((N (lambda (i) (if (< i 1) E (N (- i 1)))))) (N 2))"),
+        form("do", "(do ((i 0 (+ i 1)) (N E (list i N))) ((= i 2) A) (display i))"),
+        form("map", "(map (lambda (N) A) (list E E))"), form("map", "(for-each (lambda (N) (display (w N))) (list E 1))"),
+        form("apply", "(apply f (list E))"), form("apply", "(map + (list 1 2) (list 3 4))"),
+        form("eval", "(eval '(list E) (interaction-environment))"), form("values", "(call-with-values (lambda () (values E E)) list)"),
+        form("application", "(down 2)"),
+    ]
+    CONTROL = [
+        form("application", "(call/cc (lambda (N) A))", "call/cc"),
+        form("application", "(list 1 (call/cc (lambda (c) (list 2 (c E)))))", "call/cc"),
+        form("application", "(list 1 (call/cc (lambda (c) (set! k c) E)))", "call/cc"),
+        form("application", "(again E)", "re-entry"), form("application", "(again E)", "re-entry"),
+        form("application", "(raise E)", "raise"), form("application", "(raise-continuable E)", "raise"),
+        form("application", "(error \"message\" E)", "raise"),
+        form("guard", "(guard (e (#t (list 'caught (w e)))) E)", "guard"),
+        form("guard", "(guard (e ((symbol? e) (list 'symbol e))) E)", "guard"),
+        form("guard", "(guard (e ((pair? e) => list) ((assq 'a E) 'never)) E)", "guard"),
+        form("guard", "(guard (e (#f 'never)) E)", "guard"),
+        form("application", "(with-exception-handler (lambda (e) (list 'handled (w e))) (lambda () E))", "handler"),
+        form("application", "(with-exception-handler (lambda (e) E) (lambda () (list 1 (raise-continuable E))))", "handler"),
+        form("application", "(dynamic-wind (lambda () (display '<)) (lambda () E) (lambda () (display '>)))", "dynamic-wind"),
+        form("application", "(parameterize ((p E)) E)", "parameterize"), form("application", "(parameterize ((p E)) (list E (p)))", "parameterize"),
+        form("application", "(p)", "parameterize"),
+    ]
+    MOVING = [
+        form("em", "(em 'E)", "em"), form("em", "(list 1 (em '(list 2 E)))", "em"), form("EM", "(EM E)", "em"),
+        form("EM", "(EM (EM E))", "em"), form("em", "(em (list 'list E 'x))", "em"), form("em", "(em-cont)", "em-cont"),
+        form("em", "(list E (em-cont) E)", "em-cont"), form("em", "(em '(list 1 (em-cont)))", "em-cont"),
+        form("EM", "(EM (old-cont E))", "old-cont"), form("em", "(em '(begin E (k E)))", "cont"),
+        form("EM", "(EM (if (< n 4) (begin (set! n (+ n 1)) (k E))))", "cont"),
+        form("em", "(em '(set! tally 0))", "em"),
+    ]
+    REFLECTIVE = [
+        form("delta", "(d E E)", "delta"), form("delta", "(list 1 (d E))", "delta"), form("delta", "((delta (exp env cont) (cont exp)) E)", "delta"),
+        form("delta", "(map d (list E))", "delta"), form("delta", "((delta (exp env cont) (base-eval (car exp) env cont)) E)", "delta"),
+        form("base-eval", "(em '(base-eval 'E global-env (lambda (v) (list 'result v))))", "evaluator"),
+        form("base-eval", "(base-eval 'E (interaction-environment) (lambda (v) (list 'below v)))", "evaluator"),
+        form("base-eval", "(EM (list 1 (base-eval 'E global-env (lambda (v) v))))", "evaluator"),
+        form("base-eval", "(EM (base-apply f (list E) global-env list))", "evaluator"),
+        form("hook", "(begin (EM (set! eval-quote (lambda (exp env cont) (cont 'hooked)))) E)", "change"),
+        form("hook", "(list E (EM (set! eval-var o-eval-var)) E)", "change"),
+        form("hook", "(begin (EM (set! eval-quote o-eval-quote)) E)", "change"),
+        form("hook", "(let again ((i 0)) (if (< i 3) (begin (if (= i 1) (EM (set! eval-if (lambda (exp env cont) (set! tally (+ tally 1)) (o-eval-if exp env cont))))) (again (+ i 1))) E))", "change"),
+        form("with-evaluator", "(with-evaluator 'eval-var (lambda (o) (lambda (exp env cont) (o exp env (lambda (v) (cont (if (number? v) (+ v 100) v)))))) (lambda () E))", "change"),
+    ]
