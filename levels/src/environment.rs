@@ -195,9 +195,45 @@ pub fn globals(m: &Machine, id: GlobalsId) -> &Globals {
     &m.globals[id.0 as usize]
 }
 
+/// The cells that were asked for lately, each in the place that its identifier and globals give it.
+///
+/// Invariant: what is here is what the tables say. Not a root: it is forgotten at each collection.
+pub struct Recent([(Value, GlobalsId, Value); RECENT]);
+
+const RECENT: usize = 256;
+
+impl Default for Recent {
+    fn default() -> Recent {
+        Recent([(Value::FALSE, UNIVERSE, Value::FALSE); RECENT])
+    }
+}
+
+impl Recent {
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        *self = Recent::default();
+    }
+
+    fn place(&mut self, id: GlobalsId, identifier: Value) -> &mut (Value, GlobalsId, Value) {
+        let mixed = (identifier.bits() >> 4) ^ (identifier.bits() >> 12) ^ u64::from(id.0) << 3;
+        &mut self.0[mixed as usize % RECENT]
+    }
+}
+
 /// The cell that a reference to `identifier` in these globals uses, made if need be: its own, else
 /// a copy of the parent's binding, else an unbound one.
+#[inline]
 pub fn cell_for(m: &mut Machine, id: GlobalsId, identifier: Value) -> Value {
+    let place = m.expander.recent.place(id, identifier);
+    if place.0 == identifier && place.1 == id {
+        return place.2;
+    }
+    let cell = cell_in_tables(m, id, identifier);
+    *m.expander.recent.place(id, identifier) = (identifier, id, cell);
+    cell
+}
+
+fn cell_in_tables(m: &mut Machine, id: GlobalsId, identifier: Value) -> Value {
     if let Some(cell) = globals(m, id).find(identifier) {
         return cell;
     }
@@ -250,6 +286,7 @@ pub fn undefine(m: &mut Machine, id: GlobalsId, symbol: Value) {
 pub fn import_cell(m: &mut Machine, id: GlobalsId, symbol: Value, cell: Value) -> Option<Value> {
     m.stores.note_name(id, symbol);
     m.expander.meanings += 1;
+    *m.expander.recent.place(id, symbol) = (symbol, id, cell);
     m.globals[id.0 as usize].insert(symbol, cell).filter(|before| *before != cell)
 }
 
@@ -326,6 +363,7 @@ fn make_cell(
     let symbol = crate::expander::scope::symbol_of(identifier);
     let fields = [value, symbol, Value::fixnum(state as i64), id.to_value()];
     let cell = m.heap.object(Type::Cell, &fields);
+    *m.expander.recent.place(id, identifier) = (identifier, id, cell);
     m.globals[id.0 as usize].insert(identifier, cell);
     cell
 }

@@ -8,24 +8,25 @@
 ;;; operations of (tower evaluator). Those that can fail give a failure, which is level l's error: see
 ;;; `conclude`.
 
+;; The commonest kinds come first.
 (define (base-eval exp env cont)
   (case (form-kind exp env)
-    ((constant) (cont exp))
     ((variable) (eval-var exp env cont))
-    ((quote) (eval-quote exp env cont))
+    ((constant) (cont exp))
+    ((application) (eval-application exp env cont))
     ((if) (eval-if exp env cont))
+    ((macro) (eval-macro-use exp env cont))
+    ((quote) (eval-quote exp env cont))
+    ((lambda) (eval-lambda exp env cont))
+    ((begin) (eval-begin (cdr exp) env cont))
     ((set!) (eval-set! exp env cont))
     ((define) (eval-define exp env cont))
-    ((lambda) (eval-lambda exp env cont))
     ((delta) (eval-delta exp env cont))
-    ((begin) (eval-begin (cdr exp) env cont))
     ((define-syntax) (eval-define-syntax exp env cont))
     ((let-syntax) (eval-let-syntax exp env cont))
     ((import) (eval-import exp env cont))
     ((define-library) (load-library exp env cont))
     ((EM) (cont (eval (strip-syntax (cadr exp)) (interaction-environment))))
-    ((macro) (eval-macro-use exp env cont))
-    ((application) (eval-application exp env cont))
     (else (fail (malformation exp env) exp env cont))))
 
 (define (eval-var exp env cont)

@@ -277,3 +277,126 @@ fn programs_evaluate_as_on_the_machine() {
     }
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
+
+/// Numbers that only the seed decides.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % bound
+    }
+
+    fn word<'w>(&mut self, words: &[&'w str]) -> &'w str {
+        words[self.below(words.len() as u64) as usize]
+    }
+}
+
+/// Words that forms at random are made of.
+const HEADS: &[&str] = &[
+    "if",
+    "define",
+    "lambda",
+    "set!",
+    "quote",
+    "begin",
+    "let-syntax",
+    "letrec-syntax",
+    "define-syntax",
+    "let",
+    "m",
+    "f",
+    "x",
+    "list",
+    "d",
+    "5",
+    "()",
+];
+const ATOMS: &[&str] = &["x", "y", "f", "5", "()", "if", "m", "d", "x", "\"s\"", "quote", "z"];
+
+/// A form, well or badly made.
+fn form(random: &mut Random, depth: u64) -> String {
+    if depth == 0 || random.below(4) == 0 {
+        return random.word(ATOMS).to_owned();
+    }
+    let depth = depth - 1;
+    let body = |random: &mut Random| {
+        let forms: Vec<String> = (0..1 + random.below(3)).map(|_| form(random, depth)).collect();
+        forms.join(" ")
+    };
+    match random.below(12) {
+        0 => format!(
+            "(lambda ({}) {})",
+            random.word(&["", "x", "x y", "x . y", "x x", "5"]),
+            body(random)
+        ),
+        1 => format!(
+            "((lambda ({}) {}) {})",
+            random.word(&["", "x", "y", "if"]),
+            body(random),
+            body(random)
+        ),
+        2 => format!("(let ((x {})) {})", form(random, depth), body(random)),
+        3 => format!(
+            "(define {} {})",
+            random.word(&["x", "(f x)", "z", "((f) . y)", "5"]),
+            body(random)
+        ),
+        4 => format!("(if {})", body(random)),
+        5 => format!("(set! {} {})", random.word(&["x", "y", "m", "nowhere"]), body(random)),
+        6 => format!(
+            "(define-syntax {} (syntax-rules () ((_ a) {})))",
+            random.word(&["m", "n"]),
+            form(random, depth)
+        ),
+        7 => format!("(let-syntax ((n (syntax-rules () ((_ a) (list a x))))) {})", body(random)),
+        8 => format!("(begin {})", body(random)),
+        9 => format!("({} {} . {})", random.word(HEADS), body(random), form(random, 0)),
+        _ => format!("({} {})", random.word(HEADS), body(random)),
+    }
+}
+
+/// What forms at random find: variables, a procedure, a macro, and one that defines.
+const SURROUNDINGS: &str = "
+(define x 1)
+(define y '(2 3))
+(define (f . all) (if (pair? all) (cons 'f all) 'f))
+(define-syntax m (syntax-rules () ((_ a) (let ((x 5)) (list a x))) ((_ a b) (begin (define a b) a))))
+(define-syntax d (syntax-rules () ((_ a b ...) (begin (define a (lambda () b ...)) (define hidden 3)))))
+";
+
+#[test]
+fn forms_at_random_evaluate_as_on_the_machine() {
+    let mut interpreter = Interpreter::new();
+    let (mut one, mut other) = (UNIVERSE, UNIVERSE);
+    let mut faults = Vec::new();
+    let mut ends = true;
+    for seed in 0..6_000 {
+        if seed % 8 == 0 || !ends {
+            (one, other) = (interpreter.globals(), interpreter.globals());
+            interpreter.all_compiled(SURROUNDINGS, one).unwrap();
+            interpreter.all_compiled(SURROUNDINGS, other).unwrap();
+        }
+        let program = form(&mut Random(seed), 1 + seed % 5);
+        interpreter.m.poll.set_fuel(Some(20_000));
+        let compiled = interpreter.all_compiled(&program, one);
+        interpreter.m.poll.set_fuel(Some(2_000_000));
+        let interpreted = interpreter.all_interpreted(&program, other);
+        interpreter.m.poll.set_fuel(None);
+        let (compiled, interpreted) = (interpreter.shown(compiled), interpreter.shown(interpreted));
+        ends = !compiled.contains("Interrupted(");
+        // Of a procedure at the top level the machine says so when it is called, or before the operands.
+        let late = compiled.starts_with("a body needs an expression after its definitions");
+        // A body that defines the keyword that its forms begin with is an error (R7RS 5.3).
+        let keyword = interpreted.strip_prefix("unassigned variable: ");
+        let circular = keyword.is_some_and(|name| HEADS.contains(&name));
+        if ends && !late && !circular && compiled != interpreted {
+            faults.push(format!(
+                "{seed}: {program}\n  machine:   {compiled}\n  evaluator: {interpreted}"
+            ));
+        }
+    }
+    faults.truncate(20);
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}

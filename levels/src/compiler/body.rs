@@ -14,6 +14,8 @@ use std::collections::HashSet;
 /// What a form of a body turned out to be.
 enum Item {
     Definition(VarId, Value, Option<Value>),
+    /// A definition of syntax: it is done.
+    Syntax,
     Expression(Value),
 }
 
@@ -132,6 +134,7 @@ impl Syntax<'_> {
         match self.transformer(spec, inner, name) {
             Ok(syntax) => {
                 scope::bind(&mut self.m.heap, inner, name, syntax);
+                scan.items.push(Item::Syntax);
                 true
             }
             Err(_) => false,
@@ -157,13 +160,14 @@ impl Syntax<'_> {
                     }
                     nodes.push(self.local_definition(*var, *form, *value, scope, &mut settled)?);
                 }
+                Item::Syntax => {}
                 Item::Expression(form) => {
                     settled = false;
                     nodes.push(self.expression(*form, scope, position));
                 }
             }
         }
-        if let Some(Item::Definition(..)) = items.last() {
+        if let Some(Item::Definition(..) | Item::Syntax) = items.last() {
             nodes.push(self.constant(Value::UNSPECIFIED, scope));
         }
         let sequence = self.joined(nodes, scope);

@@ -45,6 +45,7 @@ impl Syntax<'_> {
                     let shown = cell.field(cell::SYMBOL);
                     return Ok(self.unit.add(Node::Global(cell), shown, scope));
                 }
+                self.rely_on_macro(name, scope);
                 let shown = scope::symbol_of(name);
                 malformed(shown, "the name of a form is used as a variable")
             }

@@ -89,6 +89,8 @@ pub struct Expander {
     pub meanings: i64,
     /// The expansion that an evaluator is making step by step.
     pub steps: Chain,
+    /// The cells that names were found to mean lately. Not roots: they are forgotten at each collection.
+    pub recent: environment::Recent,
     /// Data that is known to hold no aliases. Not a root: it is forgotten at each collection.
     pub plain: strip::Plain,
     /// Whether a library of this name can be imported: `(library name)` in `cond-expand`.
@@ -109,6 +111,12 @@ impl Expander {
         let steps = [self.steps.written, self.steps.last];
         self.aliases.iter().chain(&self.kinds).copied().chain(steps)
     }
+
+    /// A collection begins: forgets what is not among the roots.
+    pub fn forget(&mut self) {
+        self.plain.clear();
+        self.recent.clear();
+    }
 }
 
 impl Default for Expander {
@@ -118,6 +126,7 @@ impl Default for Expander {
             kinds: Vec::new(),
             meanings: 0,
             steps: Chain::default(),
+            recent: environment::Recent::default(),
             plain: strip::Plain::default(),
             library_exists: |_, _| false,
             features: derived::feature::FEATURES.iter().map(ToString::to_string).collect(),

@@ -101,7 +101,7 @@ impl Machine {
 
     /// At a callee position: collects.
     pub fn collect(&mut self, kind: Collection) {
-        self.expander.plain.clear();
+        self.expander.forget();
         let roots = match kind {
             Collection::Minor => self.young_roots(),
             Collection::Major => self.root_values(),

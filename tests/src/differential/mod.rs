@@ -8,6 +8,7 @@ mod generate;
 mod expression;
 mod redefinition;
 mod environment;
+mod evaluator;
 
 use std::fs;
 
