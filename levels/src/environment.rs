@@ -87,6 +87,8 @@ pub struct Globals {
     pub scope: Value,
     /// Where names that it does not bind are looked for.
     pub parent: Option<GlobalsId>,
+    /// Whether what its code does is part of single steps: nobody governs it.
+    pub is_opaque: bool,
     table: HashMap<Value, Value, BuildHasherDefault<WordHasher>>,
     order: Vec<Value>,
     replaced: Vec<(Value, Value)>,
@@ -186,7 +188,9 @@ pub fn new_globals(m: &mut Machine, name: Value, parent: Option<GlobalsId>) -> G
     let id = GlobalsId(m.globals.len() as u32);
     let scope = crate::expander::scope::new_global_scope(&mut m.heap, id);
     let (table, order, replaced) = (HashMap::default(), Vec::new(), Vec::new());
-    m.globals.push(Globals { name, scope, parent, table, order, replaced, settled: (0, 0) });
+    let is_opaque = m.globals.is_empty();
+    let settled = (0, 0);
+    m.globals.push(Globals { name, scope, parent, is_opaque, table, order, replaced, settled });
     id
 }
 

@@ -195,6 +195,8 @@ pub mod flag {
     pub const DIRTY: u8 = 64;
     /// A cell whose present contents some code relies on: a write retires that code.
     pub const RELIED_ON: u8 = 8;
+    /// A cell whose writes the host wants to know of.
+    pub const HOOK: u8 = 2;
     /// A symbol that is not in the table of interned ones.
     pub const UNINTERNED: u8 = 8;
 }

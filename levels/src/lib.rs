@@ -25,6 +25,7 @@ pub mod disassembler;
 pub mod procedure;
 pub mod environment;
 pub mod machine;
+pub mod step;
 pub mod builtins;
 pub mod level;
 pub mod evaluator;

@@ -247,9 +247,28 @@ ops! {
     EnterRest [Anm 2],
     /// Poll of a loop. A return point.
     Loop [None 2],
+    /// The host performs a step of kind b (`step::Step`) on what the next word holds, in the scope in
+    /// the word after; c: `step_flag`s. A return point; behind it is one instruction, and then what the
+    /// step does if it is left to the frame.
+    Step [Anm 4],
+    /// The host performs the rest of an application: b operands have their values in the slots from a on,
+    /// slot c holds the operator (0: it is to be made of a form). The next words: the operands that are
+    /// left, the application and its scope, the operator's `lambda` form and its scope, each or `#f`. A
+    /// return point.
+    StepRest [Anm 7],
+    /// The same if the operator is a delta; else goes on behind the one instruction behind the return
+    /// point.
+    StepIfDelta [Anm 7],
+    /// The host performs the call of the procedure in slot a + 1 with the b arguments behind it. The next
+    /// words: the application and its scope. A return point.
+    StepApply [Anm 4],
 
     /// Entry of a procedure that is compiled when it is first called.
     EnterLazily [None 0],
+    /// Entry of a procedure whose code may take steps of the host's.
+    EnterGoverned [None 0],
+    /// Entry of a delta.
+    EnterDelta [None 0],
     /// Entry of a builtin.
     EnterBuiltin [None 0],
     /// Entry of a control primitive; its number is a field of the procedure.
@@ -475,4 +494,12 @@ mod tests {
         assert!(calls.iter().all(|kind| !key.is_same_place(PointKey::new(*kind, 70_000, 0))));
         assert!(!key.is_same_place(PointKey::new(PointKind::Entry, 70_000, 0)));
     }
+}
+
+/// What a `Step` leaves to the frame, and to whom it goes.
+pub mod step_flag {
+    /// What the step does follows in the code.
+    pub const INLINE: u16 = 1;
+    /// The step is performed as nobody has changed it.
+    pub const PRISTINE: u16 = 2;
 }

@@ -35,8 +35,10 @@ pub mod code {
     pub const BODY: usize = 8;
     /// The raw address at which calls begin.
     pub const ENTRY: usize = 9;
+    /// The kinds of steps that it takes (`step::Steps`), a fixnum; `#f` before it is first compiled.
+    pub const STEPS: usize = 10;
     /// Words of payload.
-    pub const LEN: usize = 10;
+    pub const LEN: usize = 11;
     /// Header flag: a tail call of this procedure keeps the caller's frame (builtins and the
     /// standard library), for the sake of diagnostics.
     pub const KEEPS_CALLER: u8 = 1;
@@ -73,6 +75,13 @@ pub mod version {
     /// Header flag: each variable that lives in a slot is in a context of its own there, so that the
     /// frame and environments share it (see `compiler::emit::reified`). Such a version is generic.
     pub const REIFIED: u8 = 8;
+    /// Header flag: its return points hold `Op::Switch` while steps of its code are the host's somewhere;
+    /// its frames go on in a cold version there, and in a copy of it elsewhere (`machine::parking`).
+    pub const PARKED: u8 = 16;
+    /// Header flag: a copy of a parked version; its `TWINS` is that version.
+    pub const COPY: u8 = 32;
+    /// Header flag: some steps are the host's in it (`compiler::emit::stepped`).
+    pub const STEPPED: u8 = 64;
 }
 
 /// Fields of the vector of a version's points, which are sorted by index.

@@ -78,6 +78,9 @@ impl Function {
 /// The evaluator.
 pub const TEXT: &str = include_str!("../scheme/evaluator.scm");
 
+/// How the evaluator goes on with what compiled code has begun.
+pub const RESUMPTION: &str = include_str!("../scheme/resumption.scm");
+
 /// What the text calls that the machine has: the universe binds each with `%` before its name, and the
 /// library `(tower evaluator)` gives them out by their names.
 pub const OPERATIONS: &[&str] = &[

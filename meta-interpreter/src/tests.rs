@@ -70,6 +70,14 @@ impl Interpreter {
             event @ (Event::Returned { .. }
             | Event::Called { .. }
             | Event::Evaluate(_)
+            | Event::Stale
+            | Event::Govern { .. }
+            | Event::Step { .. }
+            | Event::StepApply { .. }
+            | Event::Delta { .. }
+            | Event::Rest(_)
+            | Event::Enter { .. }
+            | Event::Apply { .. }
             | Event::Read(_)
             | Event::Write { .. }
             | Event::Jump { .. }

@@ -112,7 +112,7 @@ impl Tower {
         match (kind, name.as_str()) {
             (Kind::Imported, _) => false,
             (Kind::Governing, name) => bound(&mut self.m, UNIVERSE, name) == Some(*value),
-            (_, "level") => *value == Value::fixnum(level.0 as i64),
+            (_, "level") => *value == Value::fixnum(level.0),
             (_, "system-global-environment") => self.is_global_environment(*value, Some(level)),
             (_, "global-env" | "old-env") => self.is_global_environment(*value, below),
             (_, "old-exp" | "condition") => below.is_some() && *value == Value::FALSE,

@@ -138,7 +138,7 @@ const EXPRESSION: &str = "an expression, as in -e '(+ 1 2)'";
 const FILE: &str = "a file";
 const META: &str = "a file, or a level from 1 to 1000 and a file, as in 2:tracer.scm";
 /// The highest level that the command line names: whoever asks for more has made a slip of typing.
-const HIGHEST: usize = 1000;
+const HIGHEST: i64 = 1000;
 const FOLDER: &str = "a folder";
 const SIZE: &str = "a number of bytes from 1M on, as in 67108864, 512M or 2G";
 /// Bytes with which a tower can begin.

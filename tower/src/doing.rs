@@ -75,6 +75,7 @@ pub(crate) fn climbed(m: &Machine, frame: &Frame) -> Option<(LevelId, Option<Str
         FrameKind::TransformFile => call(datum.field(2), "transform"),
         FrameKind::PrintedOfInput | FrameKind::PrintedLast => Some("print-result".to_owned()),
         FrameKind::Em
+        | FrameKind::Down
         | FrameKind::Input
         | FrameKind::File
         | FrameKind::Part
@@ -119,10 +120,10 @@ impl Tower {
     pub fn doings(&mut self) -> Vec<Doing> {
         let running = self.running();
         self.globals(running);
-        let mut doings = vec![Doing::AtRepl; self.height()];
-        doings[running.0] = Doing::Reads;
+        let mut doings = vec![Doing::AtRepl; self.height() as usize];
+        doings[running.index()] = Doing::Reads;
         let mut list = waiting::waiting(self.m.dynamic.host);
-        for doing in &mut doings[running.0 + 1..] {
+        for doing in &mut doings[running.above().index()..] {
             let (waits, rest) = waiting::nearest(list);
             *doing = match waits {
                 Waiting::AtRepl => Doing::AtRepl,
@@ -140,17 +141,17 @@ impl Tower {
 
     /// What the level below `level` was left at, and which levels wait inside of that; the lowest of them.
     fn doings_below(&mut self, level: LevelId, doings: &mut [Doing]) -> LevelId {
-        let mut lowest = LevelId(level.0 - 1);
+        let mut lowest = level.below();
         if self.paused(level).is_none() {
             return lowest;
         }
         let globals = self.globals(level);
         let expression = self.m.global_value(globals, "old-exp");
-        doings[lowest.0] = Doing::Left(written(&self.m, expression));
+        doings[lowest.index()] = Doing::Left(written(&self.m, expression));
         let Some(continuation) = self.paused_continuation(level) else { return lowest };
         for (waits, expression) in waiting_inside(&self.m, continuation) {
-            if waits < lowest {
-                doings[waits.0] = Doing::Waits(expression);
+            if waits < lowest && waits.0 >= 0 {
+                doings[waits.index()] = Doing::Waits(expression);
                 lowest = waits;
             }
         }

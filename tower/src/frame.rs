@@ -19,6 +19,8 @@ pub enum FrameKind {
     /// The value of what was to be run has been printed. Datum: the value.
     PrintedLast,
 
+    /// A level has come to the value that the level above had it find. Data: the `cont` that gets it.
+    Down,
     /// A value of an input. Data: the forms of the input that are left.
     Input,
     /// A value of a file's form. Data: the reader's number, the scope, the forms that are left of
@@ -40,13 +42,14 @@ pub enum FrameKind {
 
 impl FrameKind {
     /// Every kind, in the order of its number.
-    pub const ALL: [FrameKind; 14] = [
+    pub const ALL: [FrameKind; 15] = [
         FrameKind::Em,
         FrameKind::ReadForms,
         FrameKind::Transform,
         FrameKind::TransformFile,
         FrameKind::PrintedOfInput,
         FrameKind::PrintedLast,
+        FrameKind::Down,
         FrameKind::Input,
         FrameKind::File,
         FrameKind::Part,
@@ -59,7 +62,7 @@ impl FrameKind {
 
     /// Whether a level waits in such a frame for what the level above it does.
     pub fn is_climbed(self) -> bool {
-        (self as i64) < FrameKind::Input as i64
+        (self as i64) < FrameKind::Down as i64
     }
 }
 

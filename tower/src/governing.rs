@@ -71,7 +71,7 @@ fn governor(who: Primitive, level: Value) -> Outcome<LevelId> {
         return wrong_type(who.description().name, 1, Expected::Index, level);
     }
     if let Some(level) = level.as_index() {
-        return Ok(LevelId(level).above());
+        return Ok(LevelId(level as i64).above());
     }
     let who = who.description().name;
     wrong_type(who, 1, Expected::ExactNonNegativeInteger, level)

@@ -66,7 +66,7 @@ impl Tower {
     /// At a callee position of level l + 1: calls a replaced hook.
     pub(crate) fn call_hook(&mut self, hook: Value, arguments: &[Value]) -> Flow {
         if !hook.is_a(Type::Macro) {
-            return self.m.enter_call(hook, arguments);
+            return self.m.enter_given(hook, arguments);
         }
         let reason = "the name of a form is used as a variable".to_owned();
         let form = hook.field(levels::expander::scope::macro_field::NAME);

@@ -19,25 +19,22 @@ impl Tower {
     /// At a callee position of level l: level l waits in a frame of this kind, and what follows is
     /// level l + 1's. Gives that level.
     pub(crate) fn climb(&mut self, kind: FrameKind, datum: Value) -> LevelId {
-        let Dynamic { handlers, bindings, winders, host } = self.m.dynamic;
-        let saved = self.m.heap.object(Type::Vector, &[handlers, bindings, winders]);
+        let host = self.m.dynamic.host;
+        let saved = waiting::in_force(&mut self.m.heap, &self.m.dynamic);
         self.m.push_host_frame(kind as i64, [saved, host, datum]);
         let level = waiting::level(host).above();
         let (next, rest) = waiting::nearest(waiting::waiting(host));
-        let host = waiting::state(&mut self.m.heap, level, rest);
+        let host = waiting::state(&mut self.m.heap, level, rest, saved);
         self.m.set_dynamic(dynamic_of(next, host));
+        self.settle();
         level
     }
 
     /// A value has come back to the frame that `climb` left: level l goes on.
     pub(crate) fn descend(&mut self, data: [Value; 3]) {
         let [saved, host, _] = data;
-        self.m.set_dynamic(Dynamic {
-            handlers: saved.field(0),
-            bindings: saved.field(1),
-            winders: saved.field(2),
-            host,
-        });
+        self.m.set_dynamic(waiting::put_in_force(saved, |_| host));
+        self.settle();
     }
 
     /// `(em datum)` at a callee position of level l.
@@ -62,6 +59,7 @@ impl Tower {
         let scope = self.scope(level);
         match self.m.innermost() {
             Innermost::Expression(point, place) => local::at(&mut self.m, point, place),
+            Innermost::Within(expression, environment) => (expression, environment),
             Innermost::Call(call) => {
                 let environment = local::of_procedure(&mut self.m.heap, call.car());
                 (call, environment.unwrap_or_else(|| local::global(&mut self.m.heap, scope)))
@@ -118,8 +116,8 @@ impl Tower {
     /// starts, whatever the hooks are. `None` if there is no level below.
     pub fn down(&mut self) -> Option<Stop> {
         let level = self.running();
-        let below = level.0.checked_sub(1)?;
-        let data = self.paused(level).unwrap_or(Value::fixnum(below as i64));
+        let start = (level.0 > 0).then(|| Value::fixnum(level.below().0));
+        let data = self.paused(level).or(start)?;
         let next = self.old_cont(data, None);
         Some(self.drive(next))
     }
@@ -128,7 +126,7 @@ impl Tower {
     pub(crate) fn old_cont(&mut self, data: Value, value: Option<Value>) -> Next {
         let value = value.unwrap_or(Value::UNSPECIFIED);
         if data.is_fixnum() {
-            let level = LevelId(data.fixnum_value() as usize);
+            let level = LevelId(data.fixnum_value());
             let waiting = self.waiting_above(level);
             self.begin(level, waiting);
             return self.print_of_input(value, Value::NIL);
@@ -150,6 +148,13 @@ impl Tower {
 
     /// A `cont` is called by level m with a value for the level it holds, l.
     pub(crate) fn cont(&mut self, continuation: Value, value: Value) -> Flow {
+        self.resume(continuation);
+        self.m.deliver(value)
+    }
+
+    /// At a callee position of level m, which waits from here on if it is above: goes to where a level
+    /// was captured, the levels above it being as they are.
+    pub(crate) fn resume(&mut self, continuation: Value) {
         let held = waiting::level(host_of(continuation));
         let host = self.m.dynamic.host;
         let (running, list) = (waiting::level(host), waiting::waiting(host));
@@ -164,8 +169,9 @@ impl Tower {
             waiting::without(list, held.0 - running.0)
         };
         self.m.reinstate(continuation);
-        self.m.dynamic.host = waiting::state(&mut self.m.heap, held, list);
-        self.m.deliver(value)
+        let below = waiting::below(self.m.dynamic.host);
+        self.m.dynamic.host = waiting::state(&mut self.m.heap, held, list, below);
+        self.settle();
     }
 
     /// `continuation`, which a level captured itself, is called with a value, by another level or while

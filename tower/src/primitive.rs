@@ -2,6 +2,8 @@
 
 use levels::condition::Arity;
 use levels::machine::host::HostPrimitive;
+use levels::value::Value;
+use meta_interpreter::Function;
 
 macro_rules! primitives {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $min:literal, $max:expr;)*) => {
@@ -11,6 +13,11 @@ macro_rules! primitives {
         pub enum Primitive { $($(#[$doc])* $name,)* }
 
         impl Primitive {
+            /// Whether its procedures are made while the tower runs: nothing is bound to one at birth.
+            pub const fn is_made(self) -> bool {
+                matches!(self, Primitive::OldCont | Primitive::Cont)
+            }
+
             /// Every primitive, in the order of its number.
             pub const ALL: &'static [Primitive] = &[$(Primitive::$name,)*];
 
@@ -26,6 +33,23 @@ macro_rules! primitives {
             }
         }
     };
+}
+
+/// How the machine knows the evaluator function `index` of `Function::ALL`.
+pub(crate) const fn evaluator_function(index: usize) -> HostPrimitive {
+    let function = Function::ALL[index];
+    let arity = function.arity() as u16;
+    HostPrimitive {
+        name: function.name(),
+        arity: Arity { min: arity, max: Some(arity) },
+        operation: Primitive::ALL.len() + index,
+    }
+}
+
+/// The primitive that a procedure is, if it is one.
+pub(crate) fn primitive_of(procedure: Value) -> Option<Primitive> {
+    let operation = levels::machine::host::operation_of(procedure)?;
+    Primitive::ALL.get(operation).copied()
 }
 
 primitives! {
@@ -56,6 +80,25 @@ primitives! {
     Import = "%import", 2, Some(2);
     /// `(define-library name …)`, in the same way.
     DefineLibrary = "%define-library", 2, Some(2);
+    /// `(%delta form environment)`, as the compiler passes a `delta` form.
+    DeltaForm = "%delta", 2, Some(2);
+    /// What is called after something was written that the tower has to look at.
+    Settled = "%settled", 0, None;
+    /// `(fail failure exp env cont)`, for the text of the evaluator: an error of the level below.
+    Fail = "%fail", 4, Some(4);
+    /// `(apply-below operator operands env cont)`, for the same.
+    ApplyBelow = "%apply-below", 4, Some(4);
+    /// `(interpreted? procedure)`, for the same: whether the calls of a procedure are performed by the
+    /// level that asks.
+    Interpreted = "%interpreted?", 1, Some(1);
+    /// `(load-library exp env cont)`, for the same: `import` and `define-library`.
+    LoadLibrary = "%load-library", 3, Some(3);
+    /// `(make-delta exp env)`, for the same.
+    MakeDelta = "%make-delta", 2, Some(2);
+    /// `(delta? object)`, for the same.
+    IsDelta = "%delta?", 1, Some(1);
+    /// `(delta-procedure delta)`, for the same.
+    DeltaProcedure = "%delta-procedure", 1, Some(1);
     /// `(load file)`.
     Load = "load", 1, Some(2);
     /// `(%exit [status])`.

@@ -1,12 +1,11 @@
 //! What happens when a level meets an error that nobody handled.
 
-use crate::frame::FrameKind;
 use crate::hook::Hook;
 use crate::moving::host_of;
 use crate::primitive::Primitive;
 use crate::tower::{Manner, Next, Stop, Tower};
 use crate::voice::Leads;
-use crate::waiting::{self, LevelId, Waiting};
+use crate::waiting;
 use levels::condition::Outcome;
 use levels::value::Value;
 
@@ -22,16 +21,7 @@ impl Tower {
         let (expression, environment) = self.innermost();
         self.define(globals, "old-exp", expression);
         let cont = self.m.new_host_procedure(&Primitive::Cont.description(), paused);
-        let (next, rest) = waiting::nearest(waiting::waiting(self.m.dynamic.host));
-        match next {
-            Waiting::With(continuation) => self.m.reinstate(continuation),
-            Waiting::Finished => self.begin(level, rest),
-            Waiting::AtRepl => {
-                self.begin(level, rest);
-                let nothing = [Value::NIL, Value::FALSE, Value::FALSE];
-                self.m.push_host_frame(FrameKind::Input as i64, nothing);
-            }
-        }
+        self.rise();
         Next::Go(self.call_hook(rescue, &[object, environment, cont]))
     }
 
@@ -74,7 +64,7 @@ impl Tower {
         cont: Value,
     ) -> Next {
         if self.manner == Manner::Script {
-            let level = LevelId(self.running().0.saturating_sub(1));
+            let level = self.running().below();
             self.tell_last(condition, level);
             return Next::Stop(Stop::Exit(1));
         }
@@ -84,7 +74,7 @@ impl Tower {
         let data = self.m.heap.cons(caller, cont);
         self.set_paused(level, condition, environment, data);
         self.begin(level, list);
-        let news = self.news_from(condition, LevelId(level.0.saturating_sub(1)));
+        let news = self.news_from(condition, level.below());
         let told = self.tell(news, condition, Leads::Up(level));
         self.after(told, Next::Stop(Stop::Prompt(level)))
     }

@@ -4,10 +4,11 @@
 //! state says which level runs and who waits (`waiting`); what a level is made of are variables in
 //! the globals of the level above.
 
+use crate::evaluator::Functions;
 use crate::frame::FrameKind;
 use crate::library::Libraries;
 use crate::moving::birth;
-use crate::primitive::Primitive;
+use crate::primitive::{Primitive, evaluator_function};
 use crate::repl::command::evaluation;
 use crate::repl::tour::Tour;
 use crate::repl::transcript::Transcript;
@@ -22,7 +23,9 @@ use levels::machine::boot::Settings;
 use levels::machine::call::Flow;
 use levels::machine::{Event, Machine};
 use levels::reader::Reader;
+use levels::step::Steps;
 use levels::value::Value;
+use meta_interpreter::Function;
 
 /// What the tower waits for when it stops.
 #[derive(Debug)]
@@ -47,8 +50,9 @@ pub enum Manner {
 }
 
 /// One level.
-struct Level {
+pub(crate) struct Level {
     globals: GlobalsId,
+    pub(crate) functions: Functions,
     /// The index in the machine's roots of what `,down` resumes: see `note_paused`.
     paused: usize,
 }
@@ -67,7 +71,9 @@ pub struct Tower {
     pub tour: Option<Tour>,
     /// What the session showed.
     pub transcript: Transcript,
-    levels: Vec<Level>,
+    pub(crate) levels: Vec<Level>,
+    /// The steps that any code takes which must ask whether an operator is a delta, once there is one.
+    pub(crate) reifiers: Steps,
     /// The index in the machine's roots of the host state at the last prompt.
     prompted: usize,
     pub(crate) readers: Vec<Option<Reader>>,
@@ -86,16 +92,31 @@ impl Tower {
     pub fn new(settings: Settings, manner: Manner) -> Tower {
         let mut m = Machine::with_settings(settings);
         for primitive in Primitive::ALL {
-            if !matches!(primitive, Primitive::OldCont | Primitive::Cont) {
+            if !primitive.is_made() {
                 m.install_host(&[primitive.description()]);
             }
         }
+        for index in 0..Function::ALL.len() {
+            m.install_host(&[evaluator_function(index)]);
+        }
         let (libraries, voice, transcript) = Default::default();
         let (levels, readers) = Default::default();
-        m.dynamic.host = waiting::state(&mut m.heap, LevelId(0), Value::NIL);
+        m.dynamic.host = waiting::state(&mut m.heap, LevelId(0), Value::NIL, Value::NIL);
         let prompted = m.roots.len();
         m.roots.push(m.dynamic.host);
-        Tower { m, manner, libraries, voice, tour: None, transcript, levels, prompted, readers }
+        let reifiers = Steps::NONE;
+        Tower {
+            m,
+            manner,
+            libraries,
+            voice,
+            tour: None,
+            transcript,
+            levels,
+            reifiers,
+            prompted,
+            readers,
+        }
     }
 
     /// Notes that an input is going to be read for the level that runs.
@@ -118,27 +139,28 @@ impl Tower {
 
     /// The globals of a level, which comes to be if it is the first look.
     pub fn globals(&mut self, level: LevelId) -> GlobalsId {
-        while self.levels.len() <= level.0 {
+        while self.levels.len() <= level.index() {
             self.make_level();
         }
-        self.levels[level.0].globals
+        self.levels[level.index()].globals
     }
 
     /// How many levels there are.
-    pub fn height(&self) -> usize {
-        self.levels.len()
+    pub fn height(&self) -> i64 {
+        self.levels.len() as i64
     }
 
     /// The globals of a level, if anything has looked at it.
     pub fn globals_there_are(&self, level: LevelId) -> Option<GlobalsId> {
-        self.levels.get(level.0).map(|level| level.globals)
+        self.levels.get(level.index()).map(|level| level.globals)
     }
 
     fn make_level(&mut self) {
         let number = self.levels.len();
         let name = self.m.intern(&format!("level-{number}"));
         let globals = environment::new_globals(&mut self.m, name, Some(UNIVERSE));
-        self.levels.push(Level { globals, paused: self.m.roots.len() });
+        let functions = self.bind_functions(globals);
+        self.levels.push(Level { globals, functions, paused: self.m.roots.len() });
         self.m.roots.push(Value::FALSE);
         let own = self.global_environment(globals);
         self.define(globals, "level", Value::fixnum(number as i64));
@@ -176,13 +198,13 @@ impl Tower {
 
     /// Notes what the level below `level` was doing when it was left: what `old-cont` goes on with.
     pub(crate) fn note_paused(&mut self, level: LevelId, data: Value) {
-        let index = self.levels[level.0].paused;
+        let index = self.levels[level.index()].paused;
         self.m.roots[index] = data;
     }
 
     /// What `note_paused` noted last, if anything.
     pub(crate) fn paused(&self, level: LevelId) -> Option<Value> {
-        let noted = self.m.roots[self.levels.get(level.0)?.paused];
+        let noted = self.m.roots[self.levels.get(level.index())?.paused];
         noted.is_true().then_some(noted)
     }
 
@@ -195,8 +217,9 @@ impl Tower {
     /// Gives up whatever runs: `level` is going to run with the levels of `waiting` above it.
     pub fn begin(&mut self, level: LevelId, waiting: Value) {
         self.m.clear();
-        let host = waiting::state(&mut self.m.heap, level, waiting);
+        let host = waiting::state(&mut self.m.heap, level, waiting, Value::NIL);
         self.m.set_dynamic(birth(host));
+        self.settle();
     }
 
     /// Evaluates the forms of a text at the level that runs; with `print` the last value is printed.
@@ -239,6 +262,7 @@ impl Tower {
     /// Runs until something outside of the tower is to decide.
     pub(crate) fn drive(&mut self, mut next: Next) -> Stop {
         loop {
+            self.settle();
             let event = match next {
                 Next::Go(Flow::Continue) => self.m.run(),
                 Next::Go(Flow::Stop(event)) => *event,
@@ -255,13 +279,33 @@ impl Tower {
                 self.returned(FrameKind::ALL[kind as usize], data, value)
             }
             Event::Called { procedure, operation, arguments } => {
-                self.called(Primitive::ALL[operation], procedure, &arguments)
+                match Primitive::ALL.get(operation) {
+                    Some(primitive) => self.called(*primitive, procedure, &arguments),
+                    None => {
+                        let function = Function::ALL[operation - Primitive::ALL.len()];
+                        Next::Go(self.perform(function, &arguments))
+                    }
+                }
             }
             Event::Evaluate(form) => {
                 let level = self.running();
                 let scope = self.scope(level);
                 Next::Go(self.m.enter_evaluation(form, scope, Value::NIL))
             }
+            Event::Govern { form, environment } => {
+                self.step(Function::BaseEval, &[form, environment])
+            }
+            Event::Stale => Next::Go(self.m.deliver(Value::UNSPECIFIED)),
+            Event::Step { step, form, scope, pristine } => {
+                self.step_of_frame(step, form, scope, pristine)
+            }
+            Event::StepApply { procedure, arguments, form, scope } => {
+                self.apply_of_frame(procedure, &arguments, form, scope)
+            }
+            Event::Delta { procedure, arguments } => self.apply_delta(procedure, &arguments),
+            Event::Rest(rest) => self.rest_of_frame(&rest),
+            Event::Enter { closure, arguments } => self.enter_above(closure, &arguments),
+            Event::Apply { procedure, arguments } => self.apply_above(procedure, &arguments),
             Event::Read(cell) => {
                 let value = store::read_shown(&mut self.m, cell);
                 Next::Go(self.m.deliver(value))
@@ -293,6 +337,7 @@ impl Tower {
                 self.descend(data);
                 Next::Stop(Stop::Done(data[2]))
             }
+            FrameKind::Down => Next::Go(self.came_up(data[0], value)),
             FrameKind::Input => self.print_of_input(value, data[0]),
             FrameKind::File => Next::Go(self.next_of_file(data, value)),
             FrameKind::Part if data[0] == Value::FALSE => Next::Stop(Stop::Done(value)),
@@ -326,6 +371,21 @@ impl Tower {
             Primitive::DefineLibrary => {
                 Next::Go(self.define_library(arguments[0], arguments[1], Value::FALSE))
             }
+            Primitive::DeltaForm => Next::Go(self.delta_form(arguments[0])),
+            Primitive::Settled => Next::Go(self.m.deliver(Value::UNSPECIFIED)),
+            Primitive::Fail => Next::Go(self.fail_below(arguments)),
+            Primitive::ApplyBelow => Next::Go(self.apply_below(arguments)),
+            Primitive::Interpreted => {
+                let answer = self.is_interpreted(arguments[0]);
+                Next::Go(self.m.deliver(Value::boolean(answer)))
+            }
+            Primitive::LoadLibrary => Next::Go(self.load_library_below(arguments)),
+            Primitive::MakeDelta => Next::Go(self.make_delta(arguments[0])),
+            Primitive::IsDelta => {
+                let answer = arguments[0].is_a(Type::Delta);
+                Next::Go(self.m.deliver(Value::boolean(answer)))
+            }
+            Primitive::DeltaProcedure => Next::Go(self.delta_procedure(arguments[0])),
             Primitive::Load => Next::Go(self.load(arguments)),
             Primitive::Exit | Primitive::EmergencyExit => {
                 Next::Stop(Stop::Exit(exit_status(arguments.first().copied()).into()))

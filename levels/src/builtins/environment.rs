@@ -1,7 +1,7 @@
 //! First-class environments. These look without evaluating, so no evaluator function sees them.
 
 use super::argument::typed;
-use super::{Builtin, exactly, row};
+use super::{Answer, Builtin, Refusal, exactly, partial_row, row};
 use crate::compiler::scopes;
 use crate::condition::{Condition, Expected, Outcome, wrong_type};
 use crate::environment::{self, CellState, cell};
@@ -28,8 +28,26 @@ pub const BUILTINS: &[Builtin] = &[
     ),
     row("environment-bound?", exactly(2), "(environment-bound? environment name)", is_bound),
     row("environment-lookup", exactly(2), "(environment-lookup environment name)", look_up),
-    row("environment-assign!", exactly(3), "(environment-assign! environment name value)", assign),
-    row("environment-define", exactly(3), "(environment-define environment name value)", define),
+    partial_row(
+        "environment-assign!",
+        exactly(3),
+        "(environment-assign! environment name value)",
+        SETTLED,
+        |m, a| {
+            let value = assign(m, a);
+            unless_stale(m, value)
+        },
+    ),
+    partial_row(
+        "environment-define",
+        exactly(3),
+        "(environment-define environment name value)",
+        SETTLED,
+        |m, a| {
+            let value = define(m, a);
+            unless_stale(m, value)
+        },
+    ),
     row("%environment-value", exactly(2), "(%environment-value environment variable)", |m, a| {
         let (environment, variable) = reified("%environment-value", a)?;
         local::value(m, environment, variable)
@@ -44,6 +62,15 @@ pub const BUILTINS: &[Builtin] = &[
         },
     ),
 ];
+
+/// What is called where the host has to look at what was written before anything else happens: it gives the
+/// unspecified value.
+const SETTLED: &str = "%settled";
+
+/// What a builtin answers that may have written what the host wants to know of.
+fn unless_stale(m: &Machine, value: Outcome) -> Answer {
+    if m.governed.is_stale && value.is_ok() { Err(Refusal::Left) } else { Ok(value?) }
+}
 
 /// What code calls that finds its own procedure in a variable that has been assigned from outside: the
 /// value of the variable. No name is bound to it.

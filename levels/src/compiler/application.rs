@@ -2,13 +2,17 @@
 
 use super::ast::{CallSite, Node, NodeId, VarId};
 use super::lambda::lambda_parts;
+use super::scopes;
 use super::syntax::{Position, Syntax, malformed};
 use crate::condition::Outcome;
+use crate::environment;
 use crate::expander::CoreForm;
 use crate::expander::lookup::{Denotation, lookup};
 use crate::expander::names::{Name, insert};
 use crate::expander::scope;
+use crate::layout::flag;
 use crate::pair::proper_items;
+use crate::step::Step;
 use crate::value::Value;
 
 impl Syntax<'_> {
@@ -25,6 +29,7 @@ impl Syntax<'_> {
         if head == insert(self.m, Name::TheEnvironment) {
             self.expose_scopes(form, scope);
         }
+        self.note_application(head, scope);
         if let Some(lambda) = self.lambda_form(head, scope)
             && let Some(node) = self.immediate(lambda, operands, form, scope, position)?
         {
@@ -33,15 +38,61 @@ impl Syntax<'_> {
         if let Some(node) = self.named_loop(head, operands, form, scope, position)? {
             return Ok(node);
         }
+        let is_given = self.is_opaque(scope) && self.is_given(head, scope);
         let operator = if scope::may_be_local(head)
             && let Denotation::Variable(object) = lookup(self.m, head, scope)
         {
-            self.local(object, head, scope, true)
+            let node = self.local(object, head, scope, true);
+            self.note_written(node, Step::Var, head, scope);
+            self.note_written(node, Step::Eval, head, scope);
+            node
         } else {
             self.expression(head, scope, Position::Inner)
         };
         let arguments = self.operands(operands, scope);
-        Ok(self.call(operator, arguments, form, scope, position))
+        let node = self.call(operator, arguments, form, scope, position);
+        if is_given {
+            self.unit.given.insert(node.0);
+            self.unit.lambdas[self.lambda.0 as usize].calls_given = true;
+        }
+        Ok(node)
+    }
+
+    /// Whether what is compiled is part of single steps.
+    fn is_opaque(&self, scope: Value) -> bool {
+        let globals = scope::globals_id(scope::outermost(scope));
+        environment::globals(self.m, globals).is_opaque
+    }
+
+    /// Whether an operator in the standard library is none of its own procedures: a variable that is not
+    /// defined to be one, what a store binds to a function that may be replaced, another expression.
+    fn is_given(&mut self, head: Value, scope: Value) -> bool {
+        if !scope::is_identifier(head) {
+            return true;
+        }
+        match lookup(self.m, head, scope) {
+            Denotation::Variable(object) => !object.field(scopes::variable::FORM).is_true(),
+            Denotation::Global(cell) => cell.header().flags() & flag::HOOK != 0,
+            Denotation::Macro(_) => false,
+        }
+    }
+
+    /// Notes an application whose operator becomes no node.
+    fn note_immediate(&mut self, form: Value, is_loop: bool) {
+        if let Some(written) = &mut self.unit.written {
+            written.immediates.insert(form, is_loop);
+        }
+    }
+
+    fn note_application(&mut self, head: Value, scope: Value) {
+        for step in [Step::Application, Step::List, Step::Apply, Step::ForeignApply] {
+            self.note_step(step);
+        }
+        let is_lambda = self.lambda_form(head, scope).is_some();
+        self.note_step(if is_lambda { Step::Lambda } else { Step::Reify });
+        if scope::is_identifier(head) {
+            self.note_step(Step::Var);
+        }
     }
 
     fn operands(&mut self, forms: &[Value], scope: Value) -> Vec<NodeId> {
@@ -80,6 +131,7 @@ impl Syntax<'_> {
         if rest || params.len() != operands.len() {
             return Ok(None);
         }
+        self.note_immediate(form, false);
         let values = self.operands(operands, scope);
         if params.is_empty() {
             let inner = scope::new_scope(&mut self.m.heap, scope);
@@ -108,6 +160,9 @@ impl Syntax<'_> {
         let Some((name, lambda)) = self.loop_parts(head, scope) else {
             return Ok(None);
         };
+        self.note_step(Step::Define);
+        self.note_step(Step::Var);
+        self.note_immediate(form, true);
         let beside =
             if scope::is_global(scope) { scope } else { scope::new_scope(&mut self.m.heap, scope) };
         let arguments = self.operands(operands, beside);

@@ -3,6 +3,7 @@
 //! Invariants: nodes refer to nodes made before them. A variable belongs to the lambda or body that
 //! binds it. What a form looked like is kept beside the nodes that can fail.
 
+use crate::step::{Step, Steps};
 use crate::value::Value;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -178,6 +179,10 @@ pub struct Lambda {
     pub depth: usize,
     /// Its own nodes, those of the lambdas in it included.
     pub nodes: Range<u32>,
+    /// The kinds of steps that it takes itself.
+    pub steps: Steps,
+    /// Whether it calls a procedure that it does not know by name.
+    pub calls_given: bool,
 }
 
 impl Lambda {
@@ -196,6 +201,8 @@ impl Lambda {
             variable: None,
             depth: 0,
             nodes: 0..0,
+            steps: Steps::of(Step::Eval).with(Steps::of(Step::Begin)),
+            calls_given: false,
         }
     }
 }
@@ -224,8 +231,28 @@ pub struct Unit {
     pub beside: HashMap<Value, Value>,
     /// Cells, and what they held that the result relies on.
     pub dependencies: Vec<Reliance>,
+    /// The calls in the standard library of procedures that it was given.
+    pub given: HashSet<u32>,
+    /// What is noted for a version whose frames the host has go on (`emit::cold`); else nothing.
+    pub written: Option<Box<Written>>,
     /// A hash of all nodes up to each one, as they were when they were added.
     hashes: Vec<u64>,
+}
+
+/// What the program wrote where nodes are.
+#[derive(Default)]
+pub struct Written {
+    /// The steps that evaluate a node, the outermost first: what each is given, and in which scope.
+    pub steps: HashMap<u32, Vec<(Step, Value, Value)>>,
+    /// The bodies whose forms the compiler has taken apart: a `begin` in a body, a macro use that is a
+    /// definition.
+    pub spliced: HashSet<Value>,
+    /// The applications whose operators are no nodes: of `lambda` forms, and of what a named `let` expands
+    /// to (`true`).
+    pub immediates: HashMap<Value, bool>,
+    /// What is left of the bodies around an element of a sequence once it has its value, the innermost
+    /// first, and the scope.
+    pub tails: HashMap<u32, (Vec<Value>, Value)>,
 }
 
 /// A cell and the contents that code relies on: a macro, or a builtin that is inlined.
@@ -260,8 +287,12 @@ impl Unit {
             makes_closure,
             beside,
             dependencies,
+            given,
+            written,
             hashes,
         } = &mut *self;
+        given.clear();
+        *written = None;
         nodes.clear();
         forms.clear();
         scopes.clear();

@@ -6,8 +6,11 @@ use super::syntax::{Position, Syntax, core_form, malformed};
 use crate::condition::Outcome;
 use crate::expander::lookup::{Denotation, lookup};
 use crate::expander::scope::{self, MacroKind, macro_kind};
+use crate::evaluator::memo::{self, Memory};
 use crate::expander::{CoreForm, Steps};
+use crate::layout::Type;
 use crate::pair::proper_items;
+use crate::step::Step;
 use crate::value::Value;
 use std::collections::HashSet;
 
@@ -19,11 +22,18 @@ enum Item {
     Expression(Value),
 }
 
-/// A body on its way: its forms still to be looked at, in reverse, and its own scope once it has
-/// definitions.
+/// A body on its way: its forms still to be looked at, in reverse, each with the number of the list that
+/// it is an element of; and its own scope once it has definitions.
 struct Scan {
-    pending: Vec<Value>,
+    pending: Vec<(Value, usize)>,
+    lists: usize,
+    /// Whether a form was taken apart: a `begin`, or a macro use that is a definition.
+    is_spliced: bool,
+    /// What forms have become, where the text of the evaluator is going to ask for it.
+    became: Vec<(Value, Memory)>,
     items: Vec<Item>,
+    /// What was pending after each item, where that is going to be asked for.
+    tails: Vec<Vec<(Value, usize)>>,
     scope: Value,
     own: bool,
 }
@@ -41,12 +51,44 @@ impl Syntax<'_> {
         if forms.is_empty() {
             return malformed(form, "a body needs at least one expression");
         }
-        let pending = forms.iter().rev().copied().collect();
-        let mut scan = Scan { pending, items: Vec::new(), scope, own: false };
-        while let Some(next) = scan.pending.pop() {
+        let pending = forms.iter().rev().map(|form| (*form, 0)).collect();
+        let (items, tails) = Default::default();
+        let (lists, is_spliced, became, own) = Default::default();
+        let mut scan = Scan { pending, lists, is_spliced, became, items, tails, scope, own };
+        while let Some((next, _)) = scan.pending.pop() {
+            let before = scan.items.len();
             self.scan(&mut scan, next);
+            if self.unit.written.is_some() && scan.items.len() > before {
+                scan.tails.push(scan.pending.clone());
+            }
         }
-        self.assemble(scan, form, position)
+        let (inner, is_spliced) = (scan.scope, scan.is_spliced);
+        for (form, memory) in std::mem::take(&mut scan.became) {
+            memo::keep(&mut self.m.heap, inner, form, memory)?;
+        }
+        let start = self.unit.written.is_some().then(|| self.m.heap.list(forms));
+        let node = self.assemble(scan, form, position)?;
+        if let Some(list) = start {
+            let inside = if let Node::Body(_, sequence, _) = self.unit.node(node) {
+                *sequence
+            } else {
+                node
+            };
+            self.note_written(inside, Step::Begin, list, inner);
+            if is_spliced && let Some(written) = &mut self.unit.written {
+                written.spliced.insert(list);
+            }
+        }
+        Ok(node)
+    }
+
+    /// The lists that are left of what was pending, the innermost first.
+    fn lists_of(&mut self, pending: &[(Value, usize)]) -> Vec<Value> {
+        let groups = pending.chunk_by(|a, b| a.1 == b.1).rev();
+        let forms = |group: &[(Value, usize)]| -> Vec<Value> {
+            group.iter().rev().map(|(form, _)| *form).collect()
+        };
+        groups.map(|group| self.m.heap.list(&forms(group))).collect()
     }
 
     fn scan(&mut self, scan: &mut Scan, mut form: Value) {
@@ -66,7 +108,12 @@ impl Syntax<'_> {
             self.rely_on_macro(form.car(), scan.scope);
             if macro_kind(syntax) != MacroKind::Core {
                 match crate::expander::expand_step(self.m, syntax, form, scan.scope) {
-                    Ok(expansion) => form = expansion,
+                    Ok(expansion) => {
+                        self.note_step(Step::MacroUse);
+                        let pair = self.m.heap.cons(syntax, expansion);
+                        self.note_became(scan, form, Memory::Expansion(pair));
+                        form = expansion;
+                    }
                     Err(_) => break,
                 }
                 continue;
@@ -74,13 +121,22 @@ impl Syntax<'_> {
             match core_form(syntax) {
                 CoreForm::Begin => match proper_items(form.cdr()) {
                     Some(forms) if !forms.is_empty() || !scan.pending.is_empty() => {
-                        scan.pending.extend(forms.iter().rev());
+                        scan.lists += 1;
+                        scan.is_spliced = true;
+                        let list = scan.lists;
+                        scan.pending.extend(forms.iter().rev().map(|form| (*form, list)));
                         return;
                     }
                     Some(_) | None => break,
                 },
-                CoreForm::Define if self.scan_definition(scan, form) => return,
-                CoreForm::DefineSyntax if self.scan_syntax(scan, form) => return,
+                CoreForm::Define if self.scan_definition(scan, form) => {
+                    scan.is_spliced |= form != written;
+                    return;
+                }
+                CoreForm::DefineSyntax if self.scan_syntax(scan, form) => {
+                    scan.is_spliced |= self.unit.written.is_some();
+                    return;
+                }
                 CoreForm::Quote
                 | CoreForm::If
                 | CoreForm::Set
@@ -95,7 +151,13 @@ impl Syntax<'_> {
                 | CoreForm::DefineLibrary => break,
             }
         }
-        scan.items.push(Item::Expression(form));
+        scan.items.push(Item::Expression(if self.unit.written.is_some() { written } else { form }));
+    }
+
+    fn note_became(&mut self, scan: &mut Scan, form: Value, memory: Memory) {
+        if self.unit.written.is_some() {
+            scan.became.push((form, memory));
+        }
     }
 
     fn own_scope(&mut self, scan: &mut Scan) -> Value {
@@ -118,6 +180,9 @@ impl Syntax<'_> {
             None => self.bind(name, inner),
         };
         self.unit.var_mut(var).definitions += 1;
+        let parts = [name, value.unwrap_or(Value::UNSPECIFIED)];
+        let parts = self.m.heap.object(Type::Vector, &parts);
+        self.note_became(scan, form, Memory::Definition(parts));
         scan.items.push(Item::Definition(var, form, value));
         true
     }
@@ -135,6 +200,7 @@ impl Syntax<'_> {
             Ok(syntax) => {
                 scope::bind(&mut self.m.heap, inner, name, syntax);
                 scan.items.push(Item::Syntax);
+                self.note_became(scan, form, Memory::Macro(syntax));
                 true
             }
             Err(_) => false,
@@ -142,7 +208,7 @@ impl Syntax<'_> {
     }
 
     fn assemble(&mut self, scan: Scan, form: Value, position: Position) -> Outcome<NodeId> {
-        let Scan { items, scope, own, .. } = scan;
+        let Scan { items, tails, scope, own, .. } = scan;
         if !items.iter().any(|item| matches!(item, Item::Expression(_))) {
             return malformed(form, "a body needs an expression after its definitions");
         }
@@ -155,16 +221,27 @@ impl Syntax<'_> {
             let position = if i == last { position } else { Position::Inner };
             match item {
                 Item::Definition(var, form, value) => {
+                    self.note_step(Step::Define);
                     if known.insert(var.0) {
                         vars.push(*var);
                     }
-                    nodes.push(self.local_definition(*var, *form, *value, scope, &mut settled)?);
+                    let node = self.local_definition(*var, *form, *value, scope, &mut settled)?;
+                    self.note_written(node, Step::Define, *form, scope);
+                    self.note_written(node, Step::Eval, *form, scope);
+                    nodes.push(node);
                 }
                 Item::Syntax => {}
                 Item::Expression(form) => {
                     settled = false;
                     nodes.push(self.expression(*form, scope, position));
                 }
+            }
+            if !matches!(item, Item::Syntax)
+                && let (Some(pending), Some(node)) = (tails.get(i), nodes.last())
+            {
+                let node = *node;
+                let lists = self.lists_of(pending);
+                self.note_tails(node, lists, scope);
             }
         }
         if let Some(Item::Definition(..) | Item::Syntax) = items.last() {
@@ -200,7 +277,10 @@ impl Syntax<'_> {
                             self.m.heap.set_field(object, variable::FORM, lambda);
                         }
                         self.unit.var_mut(var).checked |= !*settled;
-                        self.unit.add(Node::Lambda(id), lambda, scope)
+                        let node = self.unit.add(Node::Lambda(id), lambda, scope);
+                        self.note_written(node, Step::Lambda, lambda, scope);
+                        self.note_written(node, Step::Eval, lambda, scope);
+                        node
                     }
                     Err(condition) => self.error(&condition, value, scope),
                 },

@@ -12,6 +12,7 @@ use crate::layout::Type;
 use crate::level::local;
 use crate::machine::Machine;
 use crate::pair::proper_items;
+use crate::step::Step;
 use crate::value::Value;
 
 impl Syntax<'_> {
@@ -36,7 +37,12 @@ impl Syntax<'_> {
         let value = match value {
             None => self.unspecified(scope),
             Some(value) => match self.lambda_form(value, scope) {
-                Some(lambda) => self.closure(lambda, scope, scope::symbol_of(name))?,
+                Some(lambda) => {
+                    let node = self.closure(lambda, scope, scope::symbol_of(name))?;
+                    self.note_written(node, Step::Lambda, lambda, scope);
+                    self.note_written(node, Step::Eval, lambda, scope);
+                    node
+                }
                 None => self.expression(value, scope, Position::Inner),
             },
         };

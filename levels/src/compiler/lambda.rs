@@ -6,6 +6,7 @@ use crate::condition::Outcome;
 use crate::expander::CoreForm;
 use crate::expander::scope;
 use crate::pair::proper_items;
+use crate::step::Step;
 use crate::value::Value;
 
 impl Syntax<'_> {
@@ -17,6 +18,7 @@ impl Syntax<'_> {
 
     /// The lambda of a `lambda` form.
     pub(super) fn lambda(&mut self, form: Value, scope: Value, name: Value) -> Outcome<LambdaId> {
+        self.note_step(Step::Lambda);
         let (params, rest, body) = lambda_parts(form)?;
         let id = LambdaId(self.unit.lambdas.len() as u32);
         let lambda = Lambda::new(Some(self.lambda), name, form, scope);

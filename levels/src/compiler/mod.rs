@@ -33,7 +33,9 @@ use reliance::Phase;
 use syntax::{Position, Syntax};
 
 pub use reliance::{retire_all_dependents, retire_dependents, retire_named, retire_users_in};
-pub use twin::{Twin, generic_twin, reified_twin};
+pub use twin::{
+    Twin, cold_twin, forget_twin, generic_twin, given_twin, reified_twin, stepped_version,
+};
 
 /// Words that a frame has at most.
 pub const MAX_FRAME: usize = 1 << 14;
@@ -67,24 +69,31 @@ pub fn compile_code(m: &mut Machine, template: Value) -> Outcome<()> {
     if template.field(code::VERSION).is_true() {
         return Ok(());
     }
-    let unit = unit_of(m, template, Vec::new())?;
+    let unit = unit_of(m, template, Vec::new(), false)?;
     emit::emit_version(m, &mut Shared::new(&unit), LambdaId(0), None, template);
     m.workshop.unit = unit.cleared();
     Ok(())
 }
 
-/// The nodes of a code's form, as names meant it in these phases, and from then on as they mean it.
-fn unit_of(m: &mut Machine, template: Value, past: Vec<Phase>) -> Outcome<Box<Unit>> {
+/// The nodes of a code's form, as names meant it in these phases, and from then on as they mean it; with
+/// what the program wrote there, if that is `wanted`.
+fn unit_of(m: &mut Machine, template: Value, past: Vec<Phase>, wanted: bool) -> Outcome<Box<Unit>> {
     let patient = m.heap.set_patient(false);
-    let unit = read_unit_of(m, template, past);
+    let unit = read_unit_of(m, template, past, wanted);
     m.heap.set_patient(patient);
     unit
 }
 
-fn read_unit_of(m: &mut Machine, template: Value, past: Vec<Phase>) -> Outcome<Box<Unit>> {
+fn read_unit_of(
+    m: &mut Machine,
+    template: Value,
+    past: Vec<Phase>,
+    wanted: bool,
+) -> Outcome<Box<Unit>> {
     let (form, scope) = (unread::source_of(m, template)?, template.field(code::SCOPE));
     let mut syntax = Syntax::new(m);
     syntax.enter_past(past);
+    syntax.unit.written = wanted.then(Box::default);
     if template.header().flags() & code::EXPRESSION != 0 {
         return Ok(expression_unit(syntax, form, scope)?);
     }

@@ -14,6 +14,7 @@ use crate::value::Value;
 impl Syntax<'_> {
     pub(super) fn begin(
         &mut self,
+        form: Value,
         items: &[Value],
         scope: Value,
         position: Position,
@@ -22,15 +23,27 @@ impl Syntax<'_> {
             return Ok(self.unspecified(scope));
         }
         if scope::is_global(scope) {
-            return Ok(self.top_level_sequence(&items[1..], scope, position));
+            return Ok(self.top_level_sequence(form.cdr(), &items[1..], scope, position));
         }
-        Ok(self.sequence(&items[1..], scope, position))
+        Ok(self.sequence(form.cdr(), &items[1..], scope, position))
     }
 
-    pub(super) fn sequence(&mut self, forms: &[Value], scope: Value, position: Position) -> NodeId {
+    fn sequence(
+        &mut self,
+        list: Value,
+        forms: &[Value],
+        scope: Value,
+        position: Position,
+    ) -> NodeId {
         let (last, before) = forms.split_last().expect("a sequence is not empty");
-        let mut nodes: Vec<NodeId> =
-            before.iter().map(|form| self.expression(*form, scope, Position::Inner)).collect();
+        let mut rest = list;
+        let mut nodes = Vec::new();
+        for form in before {
+            rest = rest.cdr();
+            let node = self.expression(*form, scope, Position::Inner);
+            self.note_tails(node, vec![rest], scope);
+            nodes.push(node);
+        }
         nodes.push(self.expression(*last, scope, position));
         self.joined(nodes, scope)
     }
@@ -44,12 +57,22 @@ impl Syntax<'_> {
 
     /// At the top level each form may change what the next ones mean: what follows a definition
     /// is compiled when it is reached.
-    fn top_level_sequence(&mut self, forms: &[Value], scope: Value, position: Position) -> NodeId {
+    fn top_level_sequence(
+        &mut self,
+        list: Value,
+        forms: &[Value],
+        scope: Value,
+        position: Position,
+    ) -> NodeId {
         let (last, before) = forms.split_last().expect("a sequence is not empty");
+        let mut rest = list;
         let mut nodes = Vec::new();
         let mut settled = true;
         for form in before {
-            nodes.push(self.top_level_form(*form, scope, settled, Position::Inner));
+            rest = rest.cdr();
+            let node = self.top_level_form(*form, scope, settled, Position::Inner);
+            self.note_tails(node, vec![rest], scope);
+            nodes.push(node);
             settled &= !self.changes_meanings(*form, scope);
         }
         nodes.push(self.top_level_form(*last, scope, settled, position));

@@ -4,6 +4,7 @@
 //! nodes fails only where the work is stopped, and recurses at most `DEPTH` levels of nesting.
 
 use super::ast::{LambdaId, Node, NodeId, Reliance, Unit};
+use super::lambda::lambda_parts;
 use super::meanings::Meanings;
 use crate::condition::{Condition, Outcome};
 use crate::effort::Stopped;
@@ -14,6 +15,7 @@ use crate::expander::{CoreForm, Steps};
 use crate::heap::OutOfMemory;
 use crate::machine::Machine;
 use crate::pair::proper_items;
+use crate::step::{Step, Steps as Kinds};
 use crate::value::Value;
 
 /// Forms nested deeper than this are compiled when they are reached.
@@ -38,6 +40,8 @@ pub struct Syntax<'m> {
     pub(super) depth: usize,
     /// Why the unit is given up, if it is: what is left becomes nodes that mean nothing.
     pub(super) stopped: Option<Stopped>,
+    /// The steps that the evaluation of the present form takes after its first.
+    taken: Vec<(Step, Value)>,
     /// Forms and expansions looked at.
     steps: usize,
     /// Up to how many bytes for nodes the heap was found to have addresses.
@@ -72,6 +76,7 @@ impl<'m> Syntax<'m> {
             lambda: LambdaId(0),
             depth: 0,
             stopped: None,
+            taken: Vec::new(),
             steps: 0,
             granted: 0,
             exhausted: None,
@@ -109,8 +114,21 @@ impl<'m> Syntax<'m> {
             return Err(stopped);
         }
         self.settle_captures();
+        self.settle_steps();
         self.settle_closures();
         Ok(self.unit)
+    }
+
+    /// What a loop's lambda does is done by the lambda that it runs in.
+    fn settle_steps(&mut self) {
+        for index in 0..self.unit.lambdas.len() {
+            let steps = self.unit.lambdas[index].steps;
+            let (home, _) = self.unit.home(LambdaId(index as u32), false);
+            let calls_given = self.unit.lambdas[index].calls_given;
+            let home = &mut self.unit.lambdas[home.0 as usize];
+            home.steps = home.steps.with(steps);
+            home.calls_given |= calls_given;
+        }
     }
 
     /// A step of work, which may give the unit up.
@@ -130,6 +148,7 @@ impl<'m> Syntax<'m> {
             return self.deferred(form, scope);
         }
         self.depth += 1;
+        let outer = std::mem::take(&mut self.taken);
         let node = match self.try_expression(form, scope, position) {
             Ok(node) => node,
             Err(condition) => {
@@ -138,7 +157,58 @@ impl<'m> Syntax<'m> {
             }
         };
         self.depth -= 1;
+        if self.unit.written.is_some() {
+            self.note_evaluation(node, form, scope, outer);
+        }
         node
+    }
+
+    /// Notes the steps from the form as it was written to the one that was looked at last.
+    fn note_evaluation(
+        &mut self,
+        node: NodeId,
+        form: Value,
+        scope: Value,
+        outer: Vec<(Step, Value)>,
+    ) {
+        let taken = std::mem::replace(&mut self.taken, outer);
+        let mut chain = vec![(Step::Eval, form)];
+        for (step, subject) in taken {
+            chain.push((step, subject));
+            if step == Step::MacroUse {
+                chain.push((Step::Eval, Value::UNBOUND));
+            }
+        }
+        // The expansion of a macro use is what the next step is given.
+        for index in (0..chain.len()).rev() {
+            if chain[index].1 == Value::UNBOUND {
+                chain[index].1 = chain.get(index + 1).map_or(Value::UNBOUND, |next| next.1);
+            }
+        }
+        for (step, subject) in chain.into_iter().rev().filter(|(_, on)| *on != Value::UNBOUND) {
+            self.note_written(node, step, subject, scope);
+        }
+    }
+
+    /// Notes by what step a node is evaluated before all others, where that is going to be asked for.
+    pub(super) fn note_written(&mut self, node: NodeId, step: Step, form: Value, scope: Value) {
+        if let Some(written) = &mut self.unit.written {
+            written.steps.entry(node.0).or_default().insert(0, (step, form, scope));
+        }
+    }
+
+    /// Notes a step that the present form's evaluation takes.
+    fn note_taken(&mut self, step: Step, form: Value) {
+        if self.unit.written.is_some() {
+            self.taken.push((step, form));
+        }
+    }
+
+    /// Notes what is left of the bodies around an element of a sequence.
+    pub(super) fn note_tails(&mut self, node: NodeId, tails: Vec<Value>, scope: Value) {
+        if let Some(written) = &mut self.unit.written {
+            written.tails.insert(node.0, (tails, scope));
+        }
     }
 
     fn try_expression(
@@ -155,6 +225,8 @@ impl<'m> Syntax<'m> {
                 return Ok(self.unspecified(scope));
             }
             if scope::is_identifier(form) {
+                self.note_step(Step::Var);
+                self.note_taken(Step::Var, form);
                 return self.variable(form, scope);
             }
             if !form.is_pair() {
@@ -168,12 +240,21 @@ impl<'m> Syntax<'m> {
                 if macro_kind(syntax) == MacroKind::Core {
                     return self.core(core_form(syntax), form, scope, position);
                 }
+                self.note_step(Step::MacroUse);
+                self.note_taken(Step::MacroUse, form);
                 form = crate::expander::expand_step(self.m, syntax, form, scope)?;
                 continue;
             }
+            self.note_taken(Step::Application, form);
             return self.application(form, scope, position);
         }
         malformed(written, "the expansion comes to no end")
+    }
+
+    /// Notes that the present lambda takes such a step.
+    pub(super) fn note_step(&mut self, step: Step) {
+        let lambda = &mut self.unit.lambdas[self.lambda.0 as usize];
+        lambda.steps = lambda.steps.with(Kinds::of(step));
     }
 
     /// A redefinition of a global macro retires what used it.
@@ -223,6 +304,11 @@ impl<'m> Syntax<'m> {
         let Some(items) = proper_items(form) else {
             return malformed(form, "a form must be a proper list");
         };
+        if let Some(step) = step_of(core) {
+            self.note_step(step);
+            let subject = if step == Step::Begin { form.cdr() } else { form };
+            self.note_taken(step, subject);
+        }
         match core {
             CoreForm::Quote => {
                 let [_, datum] = items[..] else {
@@ -235,12 +321,21 @@ impl<'m> Syntax<'m> {
             CoreForm::Set => self.assignment(&items, form, scope),
             CoreForm::Define => self.global_definition(form, scope),
             CoreForm::Lambda => self.closure(form, scope, Value::FALSE),
-            CoreForm::Begin => self.begin(&items, scope, position),
+            CoreForm::Begin => self.begin(form, &items, scope, position),
             CoreForm::DefineSyntax => self.global_syntax(&items, form, scope),
             CoreForm::LetSyntax | CoreForm::LetrecSyntax => {
                 self.let_syntax(core, &items, form, scope, position)
             }
-            CoreForm::Delta => malformed(form, "delta reifiers are not supported"),
+            CoreForm::Delta => {
+                let (names, rest, _) = lambda_parts(form)?;
+                if rest || names.len() != 3 {
+                    return malformed(form, "delta takes three names (exp env cont) and a body");
+                }
+                let operator = self.primitive("%delta", scope);
+                let arguments =
+                    vec![self.constant(form, scope), self.constant(Value::FALSE, scope)];
+                Ok(self.unit.add(Node::Call(operator, arguments), form, scope))
+            }
             CoreForm::Em => self.primitive_on_datum("%em", &items, form, scope),
             CoreForm::Import => self.primitive_on_form("%import", form, scope),
             CoreForm::DefineLibrary => self.primitive_on_form("%define-library", form, scope),
@@ -287,4 +382,21 @@ impl<'m> Syntax<'m> {
 /// The core form that a macro object stands for.
 pub fn core_form(syntax: Value) -> CoreForm {
     CoreForm::of(syntax).expect("the caller has checked the kind")
+}
+
+/// The step by which a core form is evaluated, if it has one of its own.
+fn step_of(core: CoreForm) -> Option<Step> {
+    match core {
+        CoreForm::Quote => Some(Step::Quote),
+        CoreForm::If => Some(Step::If),
+        CoreForm::Set => Some(Step::Set),
+        CoreForm::Define => Some(Step::Define),
+        CoreForm::Lambda => Some(Step::Lambda),
+        CoreForm::Delta => Some(Step::Delta),
+        CoreForm::Begin => Some(Step::Begin),
+        CoreForm::DefineSyntax => Some(Step::DefineSyntax),
+        CoreForm::LetSyntax | CoreForm::LetrecSyntax => Some(Step::LetSyntax),
+        CoreForm::Import => Some(Step::Import),
+        CoreForm::Em | CoreForm::DefineLibrary => None,
+    }
 }

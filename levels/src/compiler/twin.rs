@@ -22,6 +22,7 @@ use crate::machine::Machine;
 use crate::machine::points::{Point, point_like, points_of};
 use crate::ops::PointKind;
 use crate::procedure::{code, points, version};
+use crate::step::Steps;
 use crate::value::Value;
 use std::collections::BTreeMap;
 
@@ -34,7 +35,10 @@ const REIFIED: i64 = 1 << 40;
 fn key_of(manner: Manner, key: i64) -> Value {
     match manner {
         Manner::Fast | Manner::Generic => Value::fixnum(key),
+        Manner::Given => Value::fixnum(key - 4 * REIFIED),
         Manner::Reified => Value::fixnum(key - REIFIED),
+        Manner::Cold => Value::fixnum(key - 2 * REIFIED),
+        Manner::Stepped(steps) => Value::fixnum(i64::from(steps.0) - 3 * REIFIED),
     }
 }
 
@@ -58,6 +62,49 @@ pub fn generic_twin(m: &mut Machine, version: Value, point: Point) -> Twin {
 /// The same for a frame whose environment is asked for.
 pub fn reified_twin(m: &mut Machine, version: Value, point: Point) -> Twin {
     twin_of(m, version, point, Manner::Reified)
+}
+
+/// The same for a frame whose next steps are the host's. What its procedure had looked at stays as it was;
+/// what lies ahead the host looks at when it comes to it.
+pub fn cold_twin(m: &mut Machine, version: Value) -> Twin {
+    match plain_twin(m, version, Manner::Cold) {
+        Some(twin) => Twin::Version(twin),
+        None => Twin::None,
+    }
+}
+
+/// The version in which these steps of a code are the host's; `version` is the one that calls enter
+/// otherwise.
+pub fn stepped_version(m: &mut Machine, version: Value, steps: Steps) -> Option<Value> {
+    let is_library = version.field(version::CODE).header().flags() & code::LIBRARY != 0;
+    let manner = if is_library { Manner::Given } else { Manner::Stepped(steps) };
+    let key = key_of(manner, PLAIN);
+    if let Some(known) = known_twin(version, key) {
+        return Some(known);
+    }
+    let twin = make(m, version, Vec::new(), manner)?;
+    remember(m, version, key, twin);
+    Some(twin)
+}
+
+/// The version in which a frame of the standard library goes on whose calls of procedures that it was
+/// given are the host's.
+pub fn given_twin(m: &mut Machine, version: Value) -> Twin {
+    match plain_twin(m, version, Manner::Given) {
+        Some(twin) => Twin::Version(twin),
+        None => Twin::None,
+    }
+}
+
+/// Takes a version from the twins of another.
+pub fn forget_twin(m: &mut Machine, version: Value, gone: Value) {
+    let mut twins = crate::pair::items(version.field(version::TWINS));
+    let before = twins.len();
+    twins.retain(|twin| twin.cdr() != gone);
+    if twins.len() != before {
+        let twins = m.heap.list(&twins);
+        m.heap.set_field(version, version::TWINS, twins);
+    }
 }
 
 fn twin_of(m: &mut Machine, version: Value, point: Point, manner: Manner) -> Twin {
@@ -169,7 +216,8 @@ fn make(m: &mut Machine, version: Value, history: Vec<Phase>, manner: Manner) ->
     let template = version.field(version::CODE);
     // A frame waits for it that cannot go on otherwise.
     let held = m.heap.effort.hold();
-    let unit = unit_of(m, template, history);
+    let wanted = matches!(manner, Manner::Cold | Manner::Stepped(_));
+    let unit = unit_of(m, template, history, wanted);
     m.heap.effort.release(held);
     let unit = unit.ok()?;
     let twin = emit_twin(m, &mut Shared::new(&unit), template, manner);

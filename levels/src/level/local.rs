@@ -87,6 +87,14 @@ pub fn at(m: &mut Machine, point: Point, place: Place) -> (Value, Value) {
     (point.form, m.heap.object(Type::Environment, &words))
 }
 
+/// The environment of a scope whose innermost context is `context`; of a threshold the one beyond it.
+pub fn around(heap: &mut Heap, scope: Value, context: Value) -> Value {
+    match threshold(scope) {
+        Some(environment) => environment,
+        None => heap.object(Type::Environment, &[scope, context, Value::FALSE, Value::FALSE]),
+    }
+}
+
 /// The environment that a closure keeps; `None` for other procedures.
 pub fn of_procedure(heap: &mut Heap, procedure: Value) -> Option<Value> {
     if !procedure.is_a(Type::Closure) {
@@ -275,7 +283,7 @@ fn binds(heap: &Heap, scope: Value, object: Value) -> bool {
 }
 
 /// A closure of a `lambda` form, which has been found well formed, in a local environment.
-fn procedure_of(m: &mut Machine, form: Value, environment: Value, name: Value) -> Value {
+pub fn procedure_of(m: &mut Machine, form: Value, environment: Value, name: Value) -> Value {
     let scope = scope_for_evaluation(&mut m.heap, environment);
     let arity = Value::fixnum(crate::compiler::declared_arity(form));
     let (no, nil) = (Value::FALSE, Value::NIL);

@@ -1,12 +1,13 @@
 //! `apply`, and calls with any number of arguments.
 
-use super::Machine;
 use super::call::{Flow, arity_of};
+use super::{Event, Machine};
 use crate::builtins::row_of;
 use crate::compiler;
 use crate::condition::{Condition, Outcome};
 use crate::layout::Type;
 use crate::pair::Walk;
+use crate::step::{Step, Steps};
 use crate::value::Value;
 
 impl Machine {
@@ -19,7 +20,15 @@ impl Machine {
             arguments.extend(walk.by_ref().map(Value::car));
             walk.check("apply", self.argc, list)?;
         }
-        Ok(self.enter_call_of_many(procedure, &arguments))
+        Ok(self.enter_given_many(procedure, &arguments))
+    }
+
+    /// `enter_given` with any number of arguments.
+    pub(super) fn enter_given_many(&mut self, procedure: Value, arguments: &[Value]) -> Flow {
+        if self.governed.here.meets(Steps::of(Step::Apply)) {
+            return self.enter_given(procedure, arguments);
+        }
+        self.enter_call_of_many(procedure, arguments)
     }
 
     /// `enter_call` with any number of arguments: those that a rest list is going to take never
@@ -49,11 +58,17 @@ impl Machine {
         if let Err(condition) = compiler::compile_code(self, template) {
             return self.raise_condition(&condition);
         }
+        if self.governed.by_text && self.is_governed(procedure) {
+            let mut arguments = required.to_vec();
+            arguments.extend(Walk::new(rest).map(Value::car));
+            return Flow::Stop(Box::new(Event::Enter { closure: procedure, arguments }));
+        }
         let flow = self.enter_call(procedure, required);
         self.set_slot(2 + required.len(), rest);
-        let ret = self.pc.wrapping_add(3);
+        let first = self.first_here(template);
+        let ret = first.wrapping_add(3);
         // SAFETY: a compiled closure with a rest list starts with `EnterRest`.
-        let words = unsafe { *self.pc } >> 48;
+        let words = unsafe { *first } >> 48;
         drop(flow);
         self.poll_at(ret, words as usize)
     }

@@ -1,6 +1,7 @@
 //! A machine comes to be.
 
 use super::collect::Codes;
+use super::governed::Governed;
 use super::poll::Poll;
 use super::recall::Recall;
 use super::stack::{DEFAULT_WORDS, Stack, Under};
@@ -10,7 +11,7 @@ use crate::builtins::{Builtin, FAMILIES, INSIDE};
 use crate::compiler::Workshop;
 use crate::compiler::unread::Unread;
 use crate::environment::{self, UNIVERSE};
-use crate::expander::{self, Expander};
+use crate::expander::{self, Expander, scope};
 use crate::heap::Heap;
 use crate::layout::Type;
 use crate::level::store::Stores;
@@ -85,6 +86,7 @@ impl Machine {
             poll,
             recall: Recall::default(),
             inlines: true,
+            governed: Governed::default(),
             fp: stack.base(),
             stack,
             under: Under::NOTHING,
@@ -136,17 +138,17 @@ impl Machine {
     }
 
     /// The address at which a code without a version is entered.
-    pub(crate) fn lazy_entry(&self) -> *const u64 {
+    pub fn lazy_entry(&self) -> *const u64 {
         self.stubs.lazy
     }
 
     /// The header flags of a code that is made in `scope`.
-    pub(crate) fn code_flags(&self, scope: Value) -> u8 {
-        let universe = environment::globals(self, UNIVERSE).scope;
-        if crate::expander::scope::outermost(scope) == universe {
-            code::KEEPS_CALLER | code::LIBRARY
-        } else {
-            0
+    pub fn code_flags(&self, scope: Value) -> u8 {
+        let id = scope::globals_id(scope::outermost(scope));
+        match environment::globals(self, id).is_opaque {
+            true if id == UNIVERSE => code::KEEPS_CALLER | code::LIBRARY,
+            true => code::LIBRARY,
+            false => 0,
         }
     }
 }

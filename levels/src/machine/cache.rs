@@ -107,7 +107,7 @@ pub fn entries(op: Op) -> usize {
     }
 }
 
-fn empty_caches_of(version: Value) {
+pub(super) fn empty_caches_of(version: Value) {
     for (at, op, _) in instructions(version) {
         for entry in 0..entries(op) {
             // SAFETY: the entries of a call begin at its word 1.

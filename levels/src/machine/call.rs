@@ -33,6 +33,9 @@ pub fn arity_of(procedure: Value) -> Arity {
             None => super::control::arity(procedure),
         };
     }
+    if procedure.is_a(Type::Delta) {
+        return Arity { min: 0, max: None };
+    }
     let max = procedure.is_a(Type::Parameter).then_some(1);
     Arity { min: 0, max }
 }
@@ -111,7 +114,7 @@ impl Machine {
     }
 
     /// `enter_call` for an application that stands in the code of the frame below.
-    pub(super) fn enter_application(&mut self, procedure: Value, arguments: &[Value]) -> Flow {
+    pub fn enter_application(&mut self, procedure: Value, arguments: &[Value]) -> Flow {
         self.make_room(arguments.len() + 2);
         self.set_slot(1, procedure);
         for (i, argument) in arguments.iter().enumerate() {
@@ -252,6 +255,10 @@ impl Machine {
             return Flow::Stop(Box::new(Event::Write { cell, value }));
         }
         self.define_cell(cell, value);
+        if self.governed.is_stale {
+            self.leave_at(4);
+            return Flow::Stop(Box::new(Event::Stale));
+        }
         self.pc = self.pc.wrapping_add(4);
         Flow::Continue
     }
@@ -322,7 +329,9 @@ impl Machine {
             }
         }
         self.note_change(cell);
-        let watched = universal || is_macro;
+        let is_hook = cell.header().flags() & flag::HOOK != 0;
+        self.governed.is_stale |= is_hook;
+        let watched = universal || is_macro || is_hook;
         let flags = cell.header().flags() & !flag::RELIED_ON & !flag::PLAIN;
         let flags = flags | if watched { 0 } else { flag::PLAIN };
         let flags = flags | if universal && relied_on { flag::RELIED_ON } else { 0 };
@@ -364,13 +373,7 @@ impl Machine {
                 self.pc = entry_of(self.slot(1));
                 Flow::Continue
             }
-            Err(condition) => match Stopped::of(&condition) {
-                Some(cause) => {
-                    let (procedure, arguments) = (self.slot(1), self.arguments());
-                    self.stop_call(cause, procedure, &arguments)
-                }
-                None => self.raise_condition(&condition),
-            },
+            Err(condition) => self.compiling_failed(&condition),
         }
     }
 

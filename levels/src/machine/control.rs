@@ -149,14 +149,14 @@ impl Machine {
             Control::Apply => return self.apply(),
             Control::CallCc => {
                 let continuation = self.capture();
-                self.enter_call(first, &[continuation])
+                self.enter_given(first, &[continuation])
             }
             Control::CallWithValues => {
                 procedure_argument("call-with-values", 1, first)?;
                 procedure_argument("call-with-values", 2, second)?;
                 let data = [second, Value::FALSE, Value::FALSE];
                 self.push_resume_frame(Resumption::Values as i64, data);
-                self.enter_call(first, &[])
+                self.enter_given(first, &[])
             }
             Control::WithExceptionHandler => {
                 procedure_argument("with-exception-handler", 1, first)?;
@@ -165,13 +165,13 @@ impl Machine {
                 let data = [handlers, Value::FALSE, Value::FALSE];
                 self.push_resume_frame(Resumption::Handlers as i64, data);
                 self.dynamic.handlers = self.heap.cons(first, handlers);
-                self.enter_call(second, &[])
+                self.enter_given(second, &[])
             }
             Control::WithHandlers => {
                 let data = [self.dynamic.handlers, Value::FALSE, Value::FALSE];
                 self.push_resume_frame(Resumption::Handlers as i64, data);
                 self.dynamic.handlers = first;
-                self.enter_call(second, &[])
+                self.enter_given(second, &[])
             }
             Control::Decline => {
                 let continuation = continuation_argument("%decline", 1, first)?;
@@ -187,7 +187,7 @@ impl Machine {
                 let data = [self.dynamic.bindings, Value::FALSE, Value::FALSE];
                 self.push_resume_frame(Resumption::Bindings as i64, data);
                 self.set_bindings(first);
-                self.enter_call(second, &[])
+                self.enter_given(second, &[])
             }
             Control::Throw => {
                 let continuation = continuation_argument("%throw", 1, first)?;

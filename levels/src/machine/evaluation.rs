@@ -33,6 +33,7 @@ impl Machine {
         self.capture();
         let environment = match self.innermost() {
             Innermost::Expression(point, place) => local::at(self, point, place).1,
+            Innermost::Within(_, environment) => environment,
             // No code of a program's asks.
             Innermost::Call(_) | Innermost::Nothing => {
                 let scope = environment::globals(self, environment::UNIVERSE).scope;
@@ -54,6 +55,10 @@ impl Machine {
             }
         };
         let thunk = new_closure(&mut self.heap, template, context);
+        if self.governed.by_text && self.is_governed(thunk) {
+            let environment = local::around(&mut self.heap, scope, context);
+            return Flow::Stop(Box::new(Event::Govern { form, environment }));
+        }
         self.enter_call(thunk, &[])
     }
 }

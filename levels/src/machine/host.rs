@@ -4,6 +4,7 @@ use super::Machine;
 use super::control::encode_arity;
 use crate::condition::Arity;
 use crate::layout::Type;
+use crate::procedure::builtin;
 use crate::value::Value;
 
 /// Numbers of control primitives from here on are the host's.
@@ -37,9 +38,22 @@ impl Machine {
 
     /// A new primitive of the host's that is bound to no name; `data` is its own.
     pub fn new_host_procedure(&mut self, primitive: &HostPrimitive, data: Value) -> Value {
+        self.new_host_object(primitive, &[data])
+    }
+
+    /// The same with more data of its own.
+    pub fn new_host_object(&mut self, primitive: &HostPrimitive, data: &[Value]) -> Value {
         let (stub, symbol) = (self.stubs.control_tail, self.intern(primitive.name));
         let (number, bounds) = primitive.encode();
         let row = Value::fixnum(-1 - number);
-        self.heap.object(Type::Builtin, &[stub, row, symbol, bounds, data])
+        let fields = [&[stub, row, symbol, bounds], data].concat();
+        self.heap.object(Type::Builtin, &fields)
     }
+}
+
+/// The host's number of a procedure, if it is a primitive of the host's.
+pub fn operation_of(procedure: Value) -> Option<usize> {
+    let row =
+        Some(procedure).filter(|procedure| procedure.is_a(Type::Builtin))?.field(builtin::ROW);
+    usize::try_from(-1 - row.fixnum_value() - FIRST_OF_HOST).ok()
 }

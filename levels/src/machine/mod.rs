@@ -16,6 +16,7 @@ use crate::heap::Heap;
 use crate::level::store::Stores;
 use crate::port::Ports;
 use crate::source::Sources;
+use crate::step::Step;
 use crate::symbol::Symbols;
 use crate::value::Value;
 use crate::world::World;
@@ -36,6 +37,8 @@ pub mod case_lambda;
 pub mod evaluation;
 pub mod parameter;
 pub mod host;
+pub mod governed;
+mod parking;
 pub mod poll;
 pub mod recall;
 pub mod cache;
@@ -46,6 +49,7 @@ pub mod boot;
 
 use collect::Codes;
 pub use control::Control;
+use governed::{Governed, Rest};
 use poll::Poll;
 use recall::Recall;
 use stack::{Stack, Under};
@@ -90,6 +94,60 @@ pub enum Event {
     },
     /// A form is to be evaluated in the global environment of what runs.
     Evaluate(Value),
+    /// What decides which steps are the host's has been written; the value is the unspecified one.
+    Stale,
+    /// A form that takes steps of the host's is to be evaluated.
+    Govern {
+        /// The form.
+        form: Value,
+        /// The environment in which it stands.
+        environment: Value,
+    },
+    /// A frame comes to a step that is the host's.
+    Step {
+        /// Its kind.
+        step: Step,
+        /// What it is about.
+        form: Value,
+        /// The scope, of which the innermost frame has the variables.
+        scope: Value,
+        /// Whether it is to be performed as nobody has changed it.
+        pristine: bool,
+    },
+    /// A frame comes to a call.
+    StepApply {
+        /// The procedure.
+        procedure: Value,
+        /// Its arguments.
+        arguments: Vec<Value>,
+        /// The application.
+        form: Value,
+        /// Its scope, of which the innermost frame has the variables.
+        scope: Value,
+    },
+    /// A delta is called with values.
+    Delta {
+        /// The procedure that runs one level up.
+        procedure: Value,
+        /// The arguments.
+        arguments: Vec<Value>,
+    },
+    /// A frame comes to the rest of an application.
+    Rest(Box<Rest>),
+    /// A closure is called whose code takes steps of the host's.
+    Enter {
+        /// The closure.
+        closure: Value,
+        /// Its arguments.
+        arguments: Vec<Value>,
+    },
+    /// The machine calls a procedure that it was given, and calls are the host's.
+    Apply {
+        /// The procedure.
+        procedure: Value,
+        /// Its arguments.
+        arguments: Vec<Value>,
+    },
     /// The value of a computed cell is wanted.
     Read(Value),
     /// A computed cell is to be set.
@@ -156,6 +214,8 @@ pub struct Machine {
     /// Whether what is compiled from here on has applications of builtins as instructions. Nothing
     /// but the clock can tell.
     pub inlines: bool,
+    /// Which steps are the host's.
+    pub governed: Governed,
     stack: Stack,
     under: Under,
     batch: usize,

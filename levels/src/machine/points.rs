@@ -165,6 +165,8 @@ fn calls_what_was_given(m: &mut Machine, ret: *const u64) -> bool {
 pub enum Innermost {
     /// An expression of some code, and the frame that waits for its value.
     Expression(Point, Place),
+    /// An expression that the host has evaluated, and its environment.
+    Within(Value, Value),
     /// A call that no code wrote down: procedure and arguments as a list.
     Call(Value),
     /// None that can be told.
@@ -201,6 +203,9 @@ impl Machine {
             for frame in segment_walk(under) {
                 if let Some(list) = self.failing_call(&frame) {
                     return Innermost::Call(list);
+                }
+                if let Some((expression, environment)) = self.evaluated(&frame) {
+                    return Innermost::Within(expression, environment);
                 }
                 if self.is_hosts(&frame) {
                     return Innermost::Nothing;

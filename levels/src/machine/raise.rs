@@ -22,7 +22,7 @@ impl Machine {
         let data = [handlers, object, Value::boolean(continuable)];
         self.push_resume_frame(Resumption::Handler as i64, data);
         self.dynamic.handlers = handlers.cdr();
-        self.enter_call(handlers.car(), &[object])
+        self.enter_given(handlers.car(), &[object])
     }
 
     /// At a callee position: raises a condition. What stops the program is no handler's business, but

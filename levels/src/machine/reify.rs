@@ -11,8 +11,8 @@ use super::continuation::{FRAMES, frame_ending_at};
 use super::points::{Place, Point, point_of_return};
 use super::stack::Frame;
 use super::switch::{after, filling};
-use crate::compiler;
 use crate::compiler::scopes::{is_variable, variable};
+use crate::compiler::{self, Twin};
 use crate::expander::scope::scope_field;
 use crate::layout::Type;
 use crate::ops::PointKind;
@@ -36,8 +36,29 @@ impl Machine {
         let leads_to = waiting_in.field(version::DEPENDENCIES);
         let version = if leads_to.is_a(Type::Version) { leads_to } else { waiting_in };
         let twin = compiler::reified_twin(self, version, from);
+        self.move_frame(place, &frame, from, twin)
+    }
+
+    /// The suspended frame at `place`, of this version, goes on in a cold version. Gives the point where it
+    /// waits there; `None` if there is no such version for it: it stays as it is.
+    pub(super) fn chill(&mut self, place: Place, version: Value) -> Option<Point> {
+        let frame = frame_ending_at(place.segment, place.top);
+        let from = point_of_return(frame.ret)?;
+        let twin = compiler::cold_twin(self, version);
+        self.move_frame(place, &frame, from, twin)
+    }
+
+    /// The frame waits at the like point of another version, all of whose variables are in contexts.
+    fn move_frame(
+        &mut self,
+        place: Place,
+        frame: &Frame,
+        from: Point,
+        twin: Twin,
+    ) -> Option<Point> {
         let (twin, to) = self.point_of_twin(twin, from)?;
-        let writes = self.boxing(&frame, &from, &to)?;
+        let is_reified = version_of_return(frame.ret).header().flags() & version::REIFIED != 0;
+        let writes = if is_reified { Writes::new() } else { self.boxing(frame, &from, &to)? };
         let ret = match to.key.kind() {
             PointKind::Instruction => self.landing(twin, to, after(twin, &to), None),
             PointKind::Return | PointKind::Loop | PointKind::Entry => after(twin, &to),

@@ -31,10 +31,12 @@ pub enum Resumption {
     Evaluation,
     /// Data: a continuation and the value that it is called with, whatever the value that comes back.
     Jump,
+    /// Data: an expression that is evaluated for the host, and its environment. The value goes on.
+    Within,
 }
 
 impl Resumption {
-    const ALL: [Resumption; 9] = [
+    const ALL: [Resumption; 10] = [
         Resumption::Handlers,
         Resumption::Handler,
         Resumption::Bindings,
@@ -44,6 +46,7 @@ impl Resumption {
         Resumption::Again,
         Resumption::Evaluation,
         Resumption::Jump,
+        Resumption::Within,
     ];
 }
 
@@ -67,13 +70,13 @@ impl Machine {
             }
             Resumption::Values => {
                 let values = values_of(value);
-                self.enter_call_of_many(data, &values)
+                self.enter_given_many(data, &values)
             }
             Resumption::Operator => {
                 let arguments = pair::items(data);
                 self.enter_application(value, &arguments)
             }
-            Resumption::Call => self.deliver(value),
+            Resumption::Call | Resumption::Within => self.deliver(value),
             Resumption::Evaluation => {
                 let (scope, context) = (self.slot(DATA + 1), self.slot(DATA + 2));
                 self.enter_evaluation(data, scope, context)

@@ -791,6 +791,23 @@ impl Machine {
                     self.argc = argc;
                     leave!(self.enter_lazily())
                 }
+                Op::Step => leave!(self.step()),
+                Op::StepRest => leave!(self.step_rest()),
+                Op::StepIfDelta => {
+                    if get!(c!()).is_a(crate::layout::Type::Delta) {
+                        leave!(self.step_rest())
+                    }
+                    step!(9)
+                }
+                Op::StepApply => leave!(self.step_apply()),
+                Op::EnterDelta => {
+                    self.argc = argc;
+                    leave!(self.enter_delta())
+                }
+                Op::EnterGoverned => {
+                    self.argc = argc;
+                    leave!(self.enter_governed())
+                }
                 Op::EnterBuiltin => {
                     let row = crate::builtins::row_at(get!(1).field(builtin::ROW).bits());
                     if argc < row.arity.min as usize

@@ -27,6 +27,8 @@ const STUB_MASK: u64 = 0b1111;
 pub struct Stubs {
     /// Code of procedures not compiled yet enters here.
     pub lazy: *const u64,
+    /// Code that takes steps of the host's enters here.
+    pub governed: *const u64,
     /// The code of all builtins.
     pub builtin: Value,
     /// The code of control primitives whose callers' frames are kept.
@@ -37,6 +39,8 @@ pub struct Stubs {
     pub continuation: Value,
     /// The code of parameter objects.
     pub parameter: Value,
+    /// The code of deltas.
+    pub delta: Value,
     /// Return point below the bottom frame.
     pub underflow: *const u64,
     /// Return point of frames of the host's.
@@ -56,6 +60,7 @@ impl Stubs {
             first_instruction(version) as *const u64
         };
         let lazy = entry(heap, Op::EnterLazily);
+        let governed = entry(heap, Op::EnterGoverned);
         let builtin_entry = entry(heap, Op::EnterBuiltin);
         let builtin = stub_code(heap, builtin_entry, code::KEEPS_CALLER);
         let control_entry = entry(heap, Op::EnterControl);
@@ -65,6 +70,8 @@ impl Stubs {
         let continuation = stub_code(heap, continuation_entry, 0);
         let parameter_entry = entry(heap, Op::EnterParameter);
         let parameter = stub_code(heap, parameter_entry, code::KEEPS_CALLER);
+        let delta_entry = entry(heap, Op::EnterDelta);
+        let delta = stub_code(heap, delta_entry, 0);
         let mut return_point = |heap: &mut Heap, op: Op, mask: u64, info: ReturnInfo| {
             let version = stub_version(heap, &[mask, info.0, op.encode(0, 0, 0)]);
             versions.push(version);
@@ -76,11 +83,13 @@ impl Stubs {
         let resume = return_point(heap, Op::Resume, STUB_MASK, stub_info);
         Stubs {
             lazy,
+            governed,
             builtin,
             control,
             control_tail,
             continuation,
             parameter,
+            delta,
             underflow,
             host,
             resume,
@@ -90,8 +99,8 @@ impl Stubs {
 
     /// Everything the stubs keep alive.
     pub fn roots(&self) -> impl Iterator<Item = Value> + '_ {
-        let codes =
-            [self.builtin, self.control, self.control_tail, self.continuation, self.parameter];
+        let [a, b, c] = [self.builtin, self.control, self.control_tail];
+        let codes = [a, b, c, self.continuation, self.parameter, self.delta];
         codes.into_iter().chain(self.versions.iter().copied())
     }
 }
@@ -150,6 +159,19 @@ impl Machine {
         let kind = Value::fixnum(Resumption::Call as i64);
         let is_call = frame.ret == self.stubs.resume && frame.slot(KIND) == kind;
         is_call.then(|| frame.slot(DATA))
+    }
+
+    /// The expression, and its environment, that a frame of the machine's says is evaluated.
+    pub(super) fn evaluated(&self, frame: &Frame) -> Option<(Value, Value)> {
+        let kind = Value::fixnum(Resumption::Within as i64);
+        let is_it = frame.ret == self.stubs.resume && frame.slot(KIND) == kind;
+        is_it.then(|| (frame.slot(DATA), frame.slot(DATA + 1)))
+    }
+
+    /// At a callee position: the call is made for the host, in the place of this expression.
+    pub fn push_expression_frame(&mut self, expression: Value, environment: Value) {
+        let data = [expression, environment, Value::FALSE];
+        self.push_resume_frame(Resumption::Within as i64, data);
     }
 
     /// Slot `index` of the frame at `fp`.

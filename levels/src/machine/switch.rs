@@ -10,6 +10,7 @@
 
 use super::Machine;
 use super::call::Flow;
+use super::parking::original_of;
 use super::points::{Point, point_in, point_like, points_of};
 use crate::compiler::{self, Twin};
 use crate::environment::cell;
@@ -21,7 +22,7 @@ use crate::procedure::{
 };
 use crate::value::Value;
 
-fn has_flag(version: Value, flag: u8) -> bool {
+pub(super) fn has_flag(version: Value, flag: u8) -> bool {
     version.header().flags() & flag != 0
 }
 
@@ -38,12 +39,12 @@ impl Machine {
             return;
         }
         self.switch_at(version, |_| true);
-        let flags = version.header().flags() | version::RETIRED;
+        let flags = version.header().flags() & !version::PARKED | version::RETIRED;
         self.heap.set_flags(version, flags);
         self.forget_version(template, version);
     }
 
-    fn forget_version(&mut self, template: Value, gone: Value) {
+    pub(super) fn forget_version(&mut self, template: Value, gone: Value) {
         let mut versions = template.field(code::VERSIONS);
         let mut left = Vec::new();
         while versions.is_pair() {
@@ -72,28 +73,44 @@ impl Machine {
         }
     }
 
-    /// Gives a version back the instructions that `switch_at` took, for good: nothing retires it
-    /// again.
-    fn revive(&mut self, version: Value) {
+    /// The instructions that `switch_at` took from a version, with the indices of their words.
+    pub(super) fn originals_of(&self, version: Value) -> Vec<(usize, u64)> {
         let originals = version.field(version::POINTS).field(points::ORIGINALS);
-        if originals.is_a(Type::Raw) {
-            for (i, (_, place)) in return_places(version).enumerate() {
-                self.heap.set_raw(version, place, raw_field(originals, i));
-            }
+        if !originals.is_a(Type::Raw) {
+            return Vec::new();
         }
+        let places = return_places(version).enumerate();
+        places.map(|(i, (_, place))| (place - version::FIRST, raw_field(originals, i))).collect()
+    }
+
+    /// Gives a version back the instructions that `switch_at` took.
+    pub(super) fn restore_points(&mut self, version: Value) {
+        for (index, word) in self.originals_of(version) {
+            self.heap.set_raw(version, version::FIRST + index, word);
+        }
+    }
+
+    /// The same for good: nothing retires it again.
+    fn revive(&mut self, version: Value) {
+        self.restore_points(version);
         if has_flag(version, version::RETIRED) {
             let template = version.field(version::CODE);
             add_version(&mut self.heap, template, version);
             self.empty_caches();
         }
-        let flags = version.header().flags() & !version::RETIRED | version::FINAL;
+        let gone = version::RETIRED | version::PARKED;
+        let flags = version.header().flags() & !gone | version::FINAL;
         self.heap.set_flags(version, flags);
     }
 
     /// The frame at `fp` has come back to the return point at `pc`, which holds `Switch`.
     pub(super) fn switch_version(&mut self) -> Flow {
         let version = version_of_return(self.pc);
-        self.switch(version, return_info(self.pc).index(), self.pc)
+        let index = return_info(self.pc).index();
+        if let Some(flow) = self.leave_parked(version, index, self.pc) {
+            return flow;
+        }
+        self.switch(original_of(version), index, self.pc)
     }
 
     /// `Land`: a value has come back for an instruction that is no return point.
@@ -101,11 +118,19 @@ impl Machine {
         // SAFETY: three words follow the operation.
         let [next, version, index] = [1, 2, 3].map(|word| unsafe { *self.pc.add(word) });
         let (next, version) = (next as *const u64, Value::from_bits(version));
-        if !has_flag(version, version::RETIRED) {
-            self.pc = next;
-            return Flow::Continue;
+        let index = index as usize;
+        if has_flag(original_of(version), version::RETIRED | version::PARKED)
+            && !has_flag(version, version::FINAL)
+        {
+            let point = point_in(version, index).expect("what is landed at is a point");
+            let ret = self.landing(version, point, next, None);
+            if let Some(flow) = self.leave_parked(version, index, ret) {
+                return flow;
+            }
+            return self.switch(original_of(version), index, next);
         }
-        self.switch(version, index as usize, next)
+        self.pc = next;
+        Flow::Continue
     }
 
     /// The frame at `fp`, which has been given the value for the point at `index`, goes on in another
@@ -114,15 +139,21 @@ impl Machine {
         let from = point_in(version, index).expect("what is switched or landed at is a point");
         self.pc = next;
         if let Some((twin, to)) = self.other_version(version, from) {
-            let value = self.slot(from.destination());
-            if !has_flag(version, version::REIFIED) {
-                self.fill_slots(&from);
-            }
-            self.set_slot(to.destination(), value);
-            debug_assert!(from.provides(&to), "slots that {to:?} needs");
-            self.pc = after(twin, &to);
+            self.go_on_in(version, from, twin, to);
         }
         Flow::Continue
+    }
+
+    /// The frame at `fp`, which has the value that it waits for at `from` of a version, goes on at `to` of
+    /// another.
+    pub(super) fn go_on_in(&mut self, version: Value, from: Point, twin: Value, to: Point) {
+        let value = self.slot(from.destination());
+        if !has_flag(version, version::REIFIED) {
+            self.fill_slots(&from);
+        }
+        self.set_slot(to.destination(), value);
+        debug_assert!(from.provides(&to), "slots that {to:?} needs");
+        self.pc = after(twin, &to);
     }
 
     /// The version and the point at which a frame that waits at `from` of `version` goes on.

@@ -144,10 +144,10 @@ impl Tower {
                 report::say(&mut self.m, &line)
             }
             (News::Json(event), Leads::Up(level)) => {
-                emit(&mut self.m, &event.number("moves-to", level.0 as i64))
+                emit(&mut self.m, &event.number("moves-to", level.0))
             }
             (News::Json(event), Leads::Back(level)) => {
-                emit(&mut self.m, &event.number("back-to", level.0 as i64))
+                emit(&mut self.m, &event.number("back-to", level.0))
             }
         }
     }
@@ -181,13 +181,13 @@ impl Tower {
 
     /// An event of the level that runs.
     fn event(&self, kind: &str) -> Object {
-        let level = self.running().0 as i64;
+        let level = self.running().0;
         Object::default().number("level", level).text("type", kind)
     }
 
     fn condition_event(&self, report: &Report, level: LevelId) -> Object {
         let mut event = Object::default()
-            .number("level", level.0 as i64)
+            .number("level", level.0)
             .text("type", "condition")
             .text("kind", &report.kind)
             .text("message", &report.message)

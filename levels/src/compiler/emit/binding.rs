@@ -1,7 +1,9 @@
 //! Scopes: applications of `lambda` forms, bodies, loops and closures.
 
+use super::cold::Application;
 use super::{
-    ActiveLoop, ContextId, ContextInfo, Emitter, Exit, Mark, Overflow, Pending, Place, Target,
+    ActiveLoop, ContextId, ContextInfo, Emitter, Exit, Label, Mark, Overflow, Pending, Place,
+    Target,
 };
 use crate::compiler::ast::{LambdaId, LoopId, Node, NodeId, VarId};
 use crate::compiler::scopes;
@@ -124,7 +126,14 @@ impl Emitter<'_, '_, '_> {
         self.fills.truncate(mark.fills);
     }
 
-    pub(super) fn bind_let(&mut self, vars: &[VarId], values: &[NodeId], scope: Value) {
+    /// Binds the variables of a `let`; what comes of it in a cold version goes to the last.
+    pub(super) fn bind_let(
+        &mut self,
+        vars: &[VarId],
+        values: &[NodeId],
+        scope: Value,
+        cold: Option<(NodeId, Target, Label)>,
+    ) {
         let first = self.top;
         for (i, value) in values.iter().enumerate() {
             let slot = first + i as u16;
@@ -133,6 +142,10 @@ impl Emitter<'_, '_, '_> {
             self.emit(*value, Target::Slot(slot));
             self.set_live(slot);
             self.top = slot + 1;
+            if let Some((id, target, end)) = cold {
+                let of = self.let_application(id, first, first);
+                self.rest_cold(of, i as u16 + 1, target, end);
+            }
         }
         let slots: Vec<u16> = (0..vars.len() as u16).map(|i| first + i).collect();
         self.settle(vars, &slots, scope);
@@ -140,17 +153,26 @@ impl Emitter<'_, '_, '_> {
 
     pub(super) fn let_body(
         &mut self,
-        vars: &[VarId],
-        values: &[NodeId],
+        (vars, values): (&[VarId], &[NodeId]),
         body: NodeId,
         scope: Value,
+        id: NodeId,
         target: Target,
     ) -> Exit {
         let mark = self.enter_scope();
-        self.bind_let(vars, values, scope);
+        let end = self.begin_shared();
+        self.bind_let(vars, values, scope, Some((id, target, end)));
         let exit = self.emit(body, target);
         self.leave_scope(mark);
-        exit
+        self.end_shared(exit, target, end)
+    }
+
+    /// The application of a `lambda` form whose operands have their values from slot `first` on.
+    pub(super) fn let_application(&self, node: NodeId, base: u16, first: u16) -> Application {
+        let (form, scope) =
+            (self.unit().forms[node.0 as usize], self.unit().scopes[node.0 as usize]);
+        let lambda = form.is_pair().then(|| (form.car(), scope));
+        Application { node, base, first, operator: 0, lambda }
     }
 
     pub(super) fn body(
@@ -165,7 +187,7 @@ impl Emitter<'_, '_, '_> {
         for var in vars {
             self.bind_in_body(*var);
         }
-        let exit = self.emit(body, target);
+        let exit = self.emit_branch(body, target);
         self.leave_scope(mark);
         exit
     }
@@ -203,12 +225,16 @@ impl Emitter<'_, '_, '_> {
         let (end, fills) = (self.label(), self.fills.len());
         let base = self.begin_loop_call(info.lambda);
         let first = base + 2;
+        let lambda_form = Some(self.loop_form(info.lambda));
+        let of = Application { node, base, first, operator: base + 1, lambda: lambda_form };
         for (i, value) in info.first.iter().enumerate() {
             let slot = first + i as u16;
             self.top = slot;
             self.touch(slot);
             self.emit(*value, Target::Slot(slot));
             self.set_live(slot);
+            self.top = slot + 1;
+            self.rest_cold(of, i as u16 + 1, target, end);
         }
         self.top = first + info.first.len() as u16;
         self.fills.truncate(fills);
@@ -223,7 +249,7 @@ impl Emitter<'_, '_, '_> {
         self.place(header);
         self.loops.push(ActiveLoop { id, slots: slots.clone(), header, target, end, constants });
         self.settle(&lambda.params, &slots, lambda.scope);
-        let exit = self.emit(body, target);
+        let exit = self.emit_start(body, target);
         self.loops.retain(|active| active.id != id);
         self.leave_scope(mark);
         if !self.is_reified() || target == Target::Tail {
@@ -243,7 +269,11 @@ impl Emitter<'_, '_, '_> {
         self.settle_before(arguments);
         let fills = self.fills.len();
         let base = self.begin_loop_call(lambda);
-        let moves = self.next_arguments(params, &active.slots, arguments, base);
+        let lambda_form = Some(self.loop_form(lambda));
+        let of =
+            Application { node, base, first: base + 2, operator: base + 1, lambda: lambda_form };
+        let cold = self.is_cold().then_some((of, active.target, active.end));
+        let moves = self.next_arguments(params, &active.slots, arguments, base, cold);
         self.end_loop_call(base, arguments.len(), node, (active.target, active.end));
         for (to, from) in moves {
             self.copy(to, from);
@@ -263,6 +293,7 @@ impl Emitter<'_, '_, '_> {
         homes: &[u16],
         arguments: &[NodeId],
         base: u16,
+        cold: Option<(Application, Target, Label)>,
     ) -> Vec<(u16, u16)> {
         let mut moves = Vec::new();
         for (i, argument) in arguments.iter().enumerate() {
@@ -277,6 +308,10 @@ impl Emitter<'_, '_, '_> {
                 self.emit(*argument, Target::Slot(own));
                 self.set_live(own);
                 moves.push((home, own));
+                if let Some((of, target, end)) = cold {
+                    self.top = own + 1;
+                    self.rest_cold(of, i as u16 + 1, target, end);
+                }
                 continue;
             }
             if !same {
@@ -297,7 +332,7 @@ impl Emitter<'_, '_, '_> {
         let (base, fills) = (self.top, self.fills.len());
         self.fill(base + 1, Value::fixnum(1));
         let homes: Vec<u16> = (2..2 + params.len() as u16).collect();
-        for (to, from) in self.next_arguments(params, &homes, arguments, base) {
+        for (to, from) in self.next_arguments(params, &homes, arguments, base, None) {
             self.copy(to, from);
         }
         self.fills.truncate(fills);

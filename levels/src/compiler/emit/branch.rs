@@ -10,6 +10,9 @@ impl Emitter<'_, '_, '_> {
     /// Jumps to `label` if the truth of a node is `sense`, else goes on.
     pub(super) fn branch(&mut self, id: NodeId, sense: bool, label: Label) {
         self.settle_before(&[id]);
+        if self.is_shared() {
+            return self.branch_value(id, sense, label);
+        }
         match self.node(id) {
             Node::Constant(value) => {
                 if value.is_true() == sense {
@@ -30,7 +33,7 @@ impl Emitter<'_, '_, '_> {
                     return self.branch_or(first, rest, sense, label);
                 }
                 let mark = self.enter_scope();
-                self.bind_let(vars, values, *scope);
+                self.bind_let(vars, values, *scope, None);
                 self.branch(*body, sense, label);
                 self.leave_scope(mark);
             }

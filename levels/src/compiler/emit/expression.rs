@@ -1,5 +1,6 @@
 //! Expressions: a function per kind of node.
 
+use super::cold::Application;
 use super::inline::Inline;
 use super::{ContextId, Emitter, Exit, Manner, Place, Target};
 use crate::compiler::ast::{LambdaId, Node, NodeId, VarId};
@@ -14,6 +15,16 @@ use crate::value::Value;
 impl Emitter<'_, '_, '_> {
     /// Emits the instructions of a node.
     pub(super) fn emit(&mut self, id: NodeId, target: Target) -> Exit {
+        match self.shared.manner {
+            Manner::Stepped(_) => self.emit_stepped(id, target),
+            Manner::Fast | Manner::Generic | Manner::Given | Manner::Reified | Manner::Cold => {
+                self.emit_node(id, target)
+            }
+        }
+    }
+
+    /// Emits the instructions of a node, whatever leads to it.
+    pub(super) fn emit_node(&mut self, id: NodeId, target: Target) -> Exit {
         match self.node(id) {
             Node::Constant(value) => self.constant(*value, target),
             Node::Local(var) => self.local(*var, id, target),
@@ -51,18 +62,10 @@ impl Emitter<'_, '_, '_> {
                 self.load(target, |e, slot| e.closure(lambda, slot))
             }
             Node::Call(operator, arguments) => self.call(*operator, arguments, id, target),
-            Node::Sequence(nodes) => {
-                let (last, before) = nodes.split_last().expect("a sequence is not empty");
-                for node in before {
-                    if self.emit(*node, Target::Effect) == Exit::Leaves {
-                        return Exit::Leaves;
-                    }
-                }
-                self.emit(*last, target)
-            }
+            Node::Sequence(nodes) => self.sequence(nodes, id, target),
             node @ Node::Let(vars, values, body, scope) => match self.or_parts(node) {
-                Some((first, rest)) => self.or(first, rest, target),
-                None => self.let_body(vars, values, *body, *scope, target),
+                Some((first, rest)) => self.or(first, rest, id, target),
+                None => self.let_body((vars, values), *body, *scope, id, target),
             },
             Node::Body(vars, body, scope) => self.body(vars, *body, *scope, target),
             Node::Loop(entry) => self.enter_loop(*entry, id, target),
@@ -70,6 +73,19 @@ impl Emitter<'_, '_, '_> {
             Node::Deferred(lambda) => self.deferred(*lambda, id, target),
             Node::Error(condition) => self.raise(*condition, id, target),
         }
+    }
+
+    fn sequence(&mut self, nodes: &[NodeId], id: NodeId, target: Target) -> Exit {
+        let (last, before) = nodes.split_last().expect("a sequence is not empty");
+        let end = self.begin_shared();
+        for node in before {
+            if self.emit(*node, Target::Effect) == Exit::Leaves && !self.is_cold() {
+                return Exit::Leaves;
+            }
+            self.leave_element(*node, id, target, end);
+        }
+        let exit = self.emit(*last, target);
+        self.end_shared(exit, target, end)
     }
 
     fn raise(&mut self, condition: Value, id: NodeId, target: Target) -> Exit {
@@ -299,7 +315,7 @@ impl Emitter<'_, '_, '_> {
         self.branch(test, false, otherwise);
         let (live, top) = (self.live.clone(), self.top);
         let (context, pending) = (self.context, self.pending.clone());
-        let first = self.emit(consequent, target);
+        let first = self.emit_branch(consequent, target);
         if first == Exit::Falls {
             self.jump(end);
         }
@@ -307,18 +323,23 @@ impl Emitter<'_, '_, '_> {
         self.live = live;
         self.top = top;
         self.put_back(context, pending);
-        let second = self.emit(alternative, target);
+        let second = self.emit_branch(alternative, target);
         self.place(end);
         if first == Exit::Leaves { second } else { Exit::Falls }
     }
 
     /// `(or first rest)`.
-    pub(super) fn or(&mut self, first: NodeId, rest: NodeId, target: Target) -> Exit {
+    pub(super) fn or(&mut self, first: NodeId, rest: NodeId, id: NodeId, target: Target) -> Exit {
         let (otherwise, end, top) = (self.label(), self.label(), self.top);
         if target != Target::Tail {
             self.settle_before(&[first, rest]);
         }
-        if target == Target::Effect {
+        if self.is_cold() {
+            let slot = self.operand(first, true);
+            self.release(top);
+            let of = self.let_application(id, top, slot);
+            self.rest_cold(of, 1, target, end);
+        } else if target == Target::Effect {
             self.branch(first, true, end);
         } else if self.is_boolean(first) {
             self.branch(first, false, otherwise);
@@ -373,7 +394,9 @@ impl Emitter<'_, '_, '_> {
     /// nothing runs between this and the use, so that a variable's own slot will do even if it is
     /// assigned somewhere.
     pub(super) fn operand(&mut self, id: NodeId, settled: bool) -> u16 {
-        if let Node::Local(var) = self.node(id) {
+        if let Node::Local(var) = self.node(id)
+            && !self.is_shared()
+        {
             let info = self.unit().var(*var);
             if !info.checked
                 && (settled || !info.assigned)
@@ -425,16 +448,28 @@ impl Emitter<'_, '_, '_> {
                 self.set_live(base + 1);
             }
         }
+        let end = self.begin_shared();
+        let of = Application { node: id, base, first: base + 2, operator: base + 1, lambda: None };
+        self.top = base + 2;
+        self.rest_cold(of, 0, target, end);
+        self.operator_stepped(of, target, end);
         for (i, argument) in arguments.iter().enumerate() {
             let slot = base + 2 + i as u16;
             self.top = slot;
             self.emit(*argument, Target::Slot(slot));
             self.set_live(slot);
+            self.top = slot + 1;
+            self.rest_cold(of, i as u16 + 1, target, end);
         }
         self.top = last as u16;
         self.fills.truncate(fills);
         self.release(base);
-        self.finish_call(base, arguments.len() as u16, late, id, target)
+        if self.apply_stepped(of, arguments.len() as u16, target) {
+            self.go_to(target, end);
+            return self.end_shared(Exit::Leaves, target, end);
+        }
+        let exit = self.finish_call(base, arguments.len() as u16, late, id, target);
+        self.end_shared(exit, target, end)
     }
 
     /// Whether an operator is certainly the procedure that is being emitted, which takes so many

@@ -9,6 +9,7 @@ use crate::ops::{Op, PointKind};
 use crate::procedure::{
     add_version, code, install_version, new_code, new_version, points, version,
 };
+use crate::step::{Step, Steps};
 use crate::value::Value;
 use std::collections::BTreeMap;
 use std::mem::take;
@@ -74,6 +75,15 @@ pub fn emit_version(
 ) {
     let version = version_of(m, shared, id, context, code);
     install_version(&mut m.heap, code, version);
+    let is_library = code.header().flags() & code::LIBRARY != 0;
+    let lambda = shared.unit.lambda(id);
+    let steps = match (is_library, lambda.calls_given) {
+        (false, _) => lambda.steps,
+        (true, true) => Steps::of(Step::Apply),
+        (true, false) => Steps::NONE,
+    };
+    m.heap.set_field(code, code::STEPS, Value::fixnum(steps.0.into()));
+    m.settle_entry(code);
     m.register_code(code);
 }
 
@@ -81,8 +91,14 @@ pub fn emit_version(
 pub fn emit_twin(m: &mut Machine, shared: &mut Shared<'_>, code: Value, manner: Manner) -> Value {
     shared.manner = manner;
     let version = version_of(m, shared, LambdaId(0), None, code);
-    let reified = if manner == Manner::Reified { version::REIFIED } else { 0 };
-    m.heap.set_flags(version, version::GENERIC | reified);
+    let flags = match manner {
+        Manner::Fast | Manner::Generic => version::GENERIC,
+        Manner::Given => version::GENERIC | version::FINAL,
+        Manner::Reified => version::GENERIC | version::REIFIED,
+        Manner::Cold => version::GENERIC | version::REIFIED | version::FINAL,
+        Manner::Stepped(_) => version::GENERIC | version::REIFIED | version::STEPPED,
+    };
+    m.heap.set_flags(version, flags);
     add_version(&mut m.heap, code, version);
     version
 }
@@ -196,7 +212,7 @@ impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
         if self.is_reified() {
             self.enter_settled(size, body);
         }
-        self.emit(body, Target::Tail);
+        self.emit_start(body, Target::Tail);
         self.resolve_labels();
         self.words[0] |= u64::from(self.most + 2) << 48;
     }

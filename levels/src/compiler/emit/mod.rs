@@ -15,18 +15,21 @@
 use super::ast::{LambdaId, LoopId, Node, NodeId, Reliance, Unit, VarId};
 use crate::machine::Machine;
 use crate::ops::{Op, PointKey, PointKind, ReturnInfo, mask};
+use crate::step::Steps;
 use crate::value::Value;
 use std::collections::BTreeMap;
 
 mod buffers;
 mod binding;
 mod branch;
+mod cold;
 mod expression;
 mod finish;
 mod hoist;
 mod inline;
 mod reified;
 mod runs;
+mod stepped;
 
 pub use buffers::Buffers;
 pub use finish::{declared_arity, emit_lambda, emit_twin, emit_version};
@@ -72,8 +75,14 @@ pub enum Manner {
     Fast,
     /// They are calls; procedures inside are compiled when they are first called.
     Generic,
+    /// As `Generic`; the calls of procedures that the standard library was given are the host's.
+    Given,
     /// As `Generic`; each of them lives in a context of its own.
     Reified,
+    /// As `Reified`; what is left to be evaluated is left to the host.
+    Cold,
+    /// As `Reified`; these steps are the host's.
+    Stepped(Steps),
 }
 
 impl<'u> Shared<'u> {

@@ -17,7 +17,7 @@ const BOXED: u16 = 1;
 
 impl Emitter<'_, '_, '_> {
     pub(super) fn is_reified(&self) -> bool {
-        self.shared.manner == Manner::Reified
+        !matches!(self.shared.manner, Manner::Fast | Manner::Generic | Manner::Given)
     }
 
     /// Whether a variable lives in a box here.

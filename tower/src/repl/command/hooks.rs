@@ -38,7 +38,7 @@ fn lines(tower: &mut Tower) -> String {
         if rows.is_empty() {
             continue;
         }
-        let governed = match level.0.checked_sub(1) {
+        let governed = match (level.0 > 0).then(|| level.below().0) {
             Some(below) => format!("level {}, which governs level {below}\n", level.0),
             None => "level 0, which governs none but what it interprets itself\n".to_owned(),
         };

@@ -60,8 +60,8 @@ pub fn say_what_waits(tower: &mut Tower) {
 
 /// Levels of which there is the same to say.
 struct Storey {
-    lowest: usize,
-    highest: usize,
+    lowest: i64,
+    highest: i64,
     /// Without a label.
     row: Row,
 }
@@ -69,7 +69,7 @@ struct Storey {
 fn lines(tower: &mut Tower, only: Option<LevelId>) -> String {
     let doings = tower.doings();
     let mut storeys: Vec<Storey> = Vec::new();
-    for (number, doing) in doings.iter().enumerate() {
+    for (number, doing) in (0..).zip(&doings) {
         if only.is_some_and(|level| level.0 != number) {
             continue;
         }
@@ -86,7 +86,7 @@ fn lines(tower: &mut Tower, only: Option<LevelId>) -> String {
         }
     } else {
         storeys.pop_if(|top| top.row == untouched);
-        storeys.push(Storey { lowest: usize::MAX, highest: usize::MAX, row: untouched });
+        storeys.push(Storey { lowest: i64::MAX, highest: i64::MAX, row: untouched });
     }
     let columns = rows::columns(tower);
     rows::lines(&labelled(storeys), 0, columns)
@@ -105,7 +105,7 @@ fn labelled(storeys: Vec<Storey>) -> Vec<Row> {
             continue;
         }
         let label = match (lowest, highest) {
-            (usize::MAX, _) => "above".to_owned(),
+            (i64::MAX, _) => "above".to_owned(),
             (lowest, highest) if lowest == highest => format!("level {lowest}"),
             (lowest, highest) => format!("levels {lowest}-{highest}"),
         };

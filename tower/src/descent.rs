@@ -1,0 +1,338 @@
+//! Steps across levels: a level has one of its steps performed by the level above, which has it go on.
+//!
+//! Level l rises for a step: what it was doing becomes a `cont`, and level l + 1 goes on where it
+//! waited, with the call of the function that performs the step. Level m descends when it has level m - 1
+//! do something: it waits, and level m - 1 begins above a frame of the kind `Down`, which holds the `cont`
+//! that gets the value, at level m.
+
+use crate::frame::FrameKind;
+use crate::moving::host_of;
+use crate::primitive::{Primitive, primitive_of};
+use crate::tower::{Next, Tower};
+use crate::waiting::{self, Waiting};
+use levels::builtins::row_of;
+use levels::condition::{Condition, Outcome};
+use levels::environment::{self, UNIVERSE};
+use levels::evaluator::call::{procedure_body, procedure_environment};
+use levels::expander::scope;
+use levels::layout::Type;
+use levels::level::local;
+use levels::machine::Machine;
+use levels::machine::call::Flow;
+use levels::machine::governed::Rest;
+use levels::pair;
+use levels::procedure::{closure, code};
+use levels::step::{Step, Steps};
+use levels::value::Value;
+use meta_interpreter::Function;
+
+impl Tower {
+    /// At a callee position of level l, which is given up: level l + 1 goes on where it waits, at work
+    /// for what is in force at level l.
+    pub(crate) fn rise(&mut self) {
+        let below = waiting::in_force(&mut self.m.heap, &self.m.dynamic);
+        let host = self.m.dynamic.host;
+        let level = waiting::level(host).above();
+        let (next, rest) = waiting::nearest(waiting::waiting(host));
+        self.go_on(level, next, rest);
+        self.m.dynamic.host = waiting::state(&mut self.m.heap, level, rest, below);
+        self.settle();
+    }
+
+    /// Goes to the callee position where a level waits, the levels of `rest` above it.
+    fn go_on(&mut self, level: waiting::LevelId, next: Waiting, rest: Value) {
+        match next {
+            Waiting::With(continuation) => self.m.reinstate(continuation),
+            Waiting::Finished => self.begin(level, rest),
+            Waiting::AtRepl => {
+                self.begin(level, rest);
+                let nothing = [Value::NIL, Value::FALSE, Value::FALSE];
+                self.m.push_host_frame(FrameKind::Input as i64, nothing);
+            }
+        }
+    }
+
+    /// At a callee position of level l: its continuation, as level l + 1 gets it.
+    pub(crate) fn cont_here(&mut self) -> Value {
+        let paused = self.m.capture();
+        self.m.new_host_procedure(&Primitive::Cont.description(), paused)
+    }
+
+    /// At a callee position of level l: level l + 1 performs a step that takes these arguments, but for
+    /// the continuation.
+    pub(crate) fn step(&mut self, function: Function, arguments: &[Value]) -> Next {
+        let cont = self.cont_here();
+        self.rise();
+        let arguments = [arguments, &[cont]].concat();
+        Next::Go(self.call_function(function, &arguments))
+    }
+
+    /// A frame of level l comes to a step of level l + 1's. The `cont` knows the step, so that the frame
+    /// can be told to do it itself.
+    pub(crate) fn step_of_frame(
+        &mut self,
+        step: Step,
+        form: Value,
+        scope: Value,
+        pristine: bool,
+    ) -> Next {
+        let function = Function::ALL[step as usize];
+        let (paused, rest) = self.pause_frame();
+        let environment = self.m.environment_below(scope);
+        let number = Value::fixnum(step as i64);
+        let cont = Primitive::Cont.description();
+        let cont = self.m.new_host_object(&cont, &[rest, paused, number, form, environment]);
+        self.rise();
+        let arguments = [form, environment, cont];
+        Next::Go(match pristine {
+            true => self.call_pristine(function, &arguments),
+            false => self.call_function(function, &arguments),
+        })
+    }
+
+    /// At a callee position of level l, above a frame that comes to a step: the continuation with that
+    /// frame, and the one that gets the step's value: a frame that would only return it is left out.
+    fn pause_frame(&mut self) -> (Value, Value) {
+        let paused = self.m.capture();
+        let rest = if self.m.frame_below_only_returns() {
+            self.m.without_frame_below(paused)
+        } else {
+            paused
+        };
+        (paused, rest)
+    }
+
+    /// A frame of level l comes to a call.
+    pub(crate) fn apply_of_frame(
+        &mut self,
+        procedure: Value,
+        arguments: &[Value],
+        form: Value,
+        scope: Value,
+    ) -> Next {
+        let is_librarys = form == Value::FALSE;
+        if is_librarys && (self.is_opaque(procedure) || !self.is_applied_above()) {
+            return Next::Go(self.m.enter_call(procedure, arguments));
+        }
+        let operands = self.m.heap.list(arguments);
+        let (_, rest) = self.pause_frame();
+        let environment = if is_librarys {
+            self.environment_here()
+        } else {
+            let around = self.m.environment_below(scope);
+            local::within(&mut self.m.heap, around, form)
+        };
+        let cont = self.m.new_host_procedure(&Primitive::Cont.description(), rest);
+        self.rise();
+        let arguments = [procedure, operands, environment, cont];
+        Next::Go(self.call_function(Function::BaseApply, &arguments))
+    }
+
+    /// A frame of level l comes to what is left of an application.
+    pub(crate) fn rest_of_frame(&mut self, rest: &Rest) -> Next {
+        let (_, continuation) = self.pause_frame();
+        let environment = self.m.environment_below(rest.scope);
+        let operator = match rest.operator {
+            Ok(operator) => operator,
+            Err((lambda, scope)) => {
+                let around = self.m.environment_below(scope);
+                local::procedure_of(&mut self.m, lambda, around, Value::FALSE)
+            }
+        };
+        let done = self.m.heap.list(&rest.done);
+        let cont = self.m.new_host_procedure(&Primitive::Cont.description(), continuation);
+        self.rise();
+        let arguments = [operator, done, rest.left, rest.form, environment, cont];
+        Next::Go(self.call_text("resume-application", &arguments))
+    }
+
+    /// A pristine evaluator function is called at a callee position of level m. If that is what a frame of
+    /// a level below has come to, the frame does it itself.
+    pub(crate) fn perform(&mut self, function: Function, arguments: &[Value]) -> Flow {
+        if let Some(paused) = self.frame_at_step(function, arguments) {
+            self.resume(paused);
+            return self.m.go_on_inline();
+        }
+        self.call_pristine(function, arguments)
+    }
+
+    /// The continuation whose frame has come to this very step, and can do it.
+    fn frame_at_step(&self, function: Function, arguments: &[Value]) -> Option<Value> {
+        let [form, environment, cont] = *arguments else {
+            return None;
+        };
+        let is_cont = primitive_of(cont) == Some(Primitive::Cont);
+        let about = cont_step(cont).filter(|_| is_cont)?;
+        let same =
+            about.form == form && about.environment == environment && about.step == function as i64;
+        (same && self.m.can_go_on_inline(about.paused)).then_some(about.paused)
+    }
+
+    /// At a callee position of level l, an application whose procedure and arguments are there.
+    pub(crate) fn apply_above(&mut self, procedure: Value, arguments: &[Value]) -> Next {
+        let operands = self.m.heap.list(arguments);
+        let environment = self.environment_here();
+        self.step(Function::BaseApply, &[procedure, operands, environment])
+    }
+
+    /// The global environment of the level that runs.
+    pub(crate) fn environment_here(&mut self) -> Value {
+        let scope = self.scope(self.running());
+        local::global(&mut self.m.heap, scope)
+    }
+
+    /// At a callee position of level l, the call of a closure whose body level l + 1 performs.
+    pub(crate) fn enter_above(&mut self, closure: Value, arguments: &[Value]) -> Next {
+        let operands = self.m.heap.list(arguments);
+        match call_of(&mut self.m, closure, operands) {
+            Ok((body, environment)) => self.step(Function::EvalBegin, &[body, environment]),
+            Err(condition) => {
+                self.m.push_call_frame(closure, arguments);
+                Next::Go(self.m.raise_condition(&condition))
+            }
+        }
+    }
+
+    /// At a callee position of level m: level m - 1 begins, and `cont` gets its value at level m.
+    pub(crate) fn descend_to(&mut self, cont: Value) {
+        let host = self.m.dynamic.host;
+        let (level, list) = (waiting::level(host), waiting::waiting(host));
+        let kept = waiting::below(host);
+        let caller = self.m.capture();
+        let heap = &mut self.m.heap;
+        let list = waiting::with_nearer(heap, Waiting::With(caller), list);
+        let dynamic =
+            waiting::put_in_force(kept, |below| waiting::state(heap, level.below(), list, below));
+        self.m.clear();
+        self.m.set_dynamic(dynamic);
+        self.m.push_host_frame(FrameKind::Down as i64, [cont, Value::FALSE, Value::FALSE]);
+        self.settle();
+    }
+
+    /// What level m had the level below do has come to a value: `cont` gets it at level m.
+    pub(crate) fn came_up(&mut self, cont: Value, value: Value) -> Flow {
+        let host = self.m.dynamic.host;
+        let level = waiting::level(host).above();
+        let (next, rest) = waiting::nearest(waiting::waiting(host));
+        self.go_on(level, next, rest);
+        self.settle();
+        self.call_cont(cont, value)
+    }
+
+    /// At a callee position of level m: a `cont` gets its value. Calling one of a program's is an
+    /// application of level m.
+    fn call_cont(&mut self, cont: Value, value: Value) -> Flow {
+        if self.is_opaque(cont) {
+            return self.m.enter_call(cont, &[value]);
+        }
+        self.m.enter_given(cont, &[value])
+    }
+
+    /// Whether somebody has changed how the level that runs calls procedures.
+    fn is_applied_above(&self) -> bool {
+        self.m.governed.here.meets(Steps::of(Step::Apply))
+    }
+
+    /// Whether calling a procedure is part of a step: it is the text's own, or holds a level.
+    fn is_opaque(&self, procedure: Value) -> bool {
+        let operation = levels::machine::host::operation_of(procedure);
+        operation.is_some_and(|operation| operation >= Primitive::ALL.len())
+            || primitive_of(procedure) == Some(Primitive::Cont)
+            || procedure.is_a(Type::Closure)
+                && self.is_text(procedure.field(closure::CODE).field(code::SCOPE))
+    }
+
+    /// Whether a scope is one of the evaluator's text.
+    fn is_text(&self, scope: Value) -> bool {
+        let globals = scope::globals_id(scope::outermost(scope));
+        globals != UNIVERSE && environment::globals(&self.m, globals).is_opaque
+    }
+
+    /// `(interpreted? procedure)` at a callee position of level m: whether level m performs the steps of
+    /// the procedure's body.
+    pub(crate) fn is_interpreted(&mut self, procedure: Value) -> bool {
+        let governs = self.levels.get(self.running().index()).map(|level| level.functions.governs);
+        let steps = governs.unwrap_or_default().with(self.reifiers);
+        self.m.takes(procedure, steps)
+    }
+
+    /// `(fail failure exp env cont)` at a callee position of level m: the error of level m - 1.
+    pub(crate) fn fail_below(&mut self, arguments: &[Value]) -> Flow {
+        let [failure, expression, environment, cont] = *arguments else {
+            return self.m.deliver(Value::UNSPECIFIED);
+        };
+        self.go_down_for(cont);
+        self.m.push_expression_frame(expression, environment);
+        let object = levels::evaluator::condition_of(failure);
+        self.m.raise(object, false)
+    }
+
+    /// `(apply-below operator operands env cont)` at a callee position of level m: level m - 1 calls the
+    /// procedure.
+    pub(crate) fn apply_below(&mut self, arguments: &[Value]) -> Flow {
+        let [operator, operands, environment, cont] = *arguments else {
+            return self.m.deliver(Value::UNSPECIFIED);
+        };
+        if let Some(value) = self.answer_at_once(operator, operands) {
+            return self.call_cont(cont, value);
+        }
+        self.go_down_for(cont);
+        let Some(arguments) = pair::proper_items(operands) else {
+            let condition = Condition::Message {
+                message: "base-apply: the operands are no proper list".to_owned(),
+                irritants: vec![operands],
+            };
+            return self.m.raise_condition(&condition);
+        };
+        let Some(application) = local::expression_within(environment) else {
+            return self.m.enter_call(operator, &arguments);
+        };
+        if self.m.keeps_caller(operator) {
+            self.m.push_expression_frame(application, environment);
+        }
+        self.m.enter_application(operator, &arguments)
+    }
+
+    /// At a callee position of level m: goes where level m - 1 does something whose value `cont` gets.
+    fn go_down_for(&mut self, cont: Value) {
+        let holds_it = primitive_of(cont) == Some(Primitive::Cont)
+            && waiting::level(host_of(cont.field(4))) == self.running().below();
+        if holds_it {
+            self.resume(cont.field(4));
+        } else {
+            self.descend_to(cont);
+        }
+    }
+
+    /// The value of a builtin's call that calls nothing, unless it fails or has to be done otherwise.
+    fn answer_at_once(&mut self, operator: Value, operands: Value) -> Option<Value> {
+        let row = row_of(operator)?;
+        let arguments = pair::proper_items(operands)?;
+        let fits = arguments.len() >= row.arity.min as usize
+            && row.arity.max.is_none_or(|max| arguments.len() <= max as usize);
+        if fits { row.apply(&mut self.m, &arguments).ok() } else { None }
+    }
+}
+
+/// The body of a closure, and the environment of a call of it.
+fn call_of(m: &mut Machine, closure: Value, operands: Value) -> Outcome<(Value, Value)> {
+    let environment = procedure_environment(m, closure, operands)?;
+    Ok((procedure_body(m, closure)?, environment))
+}
+
+/// What a `cont` knows of the step that a frame has come to.
+struct About {
+    /// The continuation, with that frame.
+    paused: Value,
+    step: i64,
+    form: Value,
+    environment: Value,
+}
+
+fn cont_step(cont: Value) -> Option<About> {
+    if !cont.is_a(Type::Builtin) || cont.header().len() < 9 {
+        return None;
+    }
+    let step = cont.field(6).as_fixnum()?;
+    Some(About { paused: cont.field(5), step, form: cont.field(7), environment: cont.field(8) })
+}

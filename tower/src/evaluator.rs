@@ -1,0 +1,177 @@
+//! The evaluator functions: by what the level above has a level evaluated.
+//!
+//! Each level's store binds them; what level l + 1 binds governs level l. A function that has its
+//! pristine value is performed at once, or, where a program calls it or level l is governed by others, by
+//! the text of `meta_interpreter`, which runs at level l + 1 as an opaque step.
+//!
+//! Invariants:
+//! 1. `Level::governs` says which functions of a level are replaced, unless `m.governed.is_stale`.
+//! 2. The code of the text belongs to no level: it is never governed itself. Its variables are the
+//!    operations of `(tower evaluator)` and, under the evaluator functions' names, those of its level.
+
+use crate::tower::Tower;
+use crate::waiting::LevelId;
+use levels::environment::{self, GlobalsId, UNIVERSE, cell};
+use levels::evaluator::call::new_template;
+use levels::expander::names::{Name, insert};
+use levels::layout::flag;
+use levels::machine::Machine;
+use levels::machine::call::Flow;
+use levels::pair;
+use levels::procedure::new_closure;
+use levels::reader::read_all;
+use levels::step::{Step, Steps};
+use levels::value::Value;
+use meta_interpreter::Function;
+
+/// What a level keeps of its evaluator functions.
+#[derive(Default)]
+pub(crate) struct Functions {
+    /// The cells of the functions in the level's store, in the order of `Function::ALL`.
+    cells: Vec<Value>,
+    /// Which of them are replaced: the steps of the level below that are theirs.
+    pub(crate) governs: Steps,
+    /// The environment of the text, once it has been used here.
+    text: Option<GlobalsId>,
+}
+
+impl Tower {
+    /// Binds the functions in the store that a level is born with.
+    pub(crate) fn bind_functions(&mut self, globals: GlobalsId) -> Functions {
+        let cells = Function::ALL.iter().map(|function| {
+            let pristine = self.m.global_value(UNIVERSE, function.name());
+            self.define(globals, function.name(), pristine);
+            let symbol = self.m.intern(function.name());
+            let cell = environment::own_cell(&mut self.m, globals, symbol);
+            let flags = (cell.header().flags() | flag::HOOK) & !flag::PLAIN;
+            self.m.heap.set_flags(cell, flags);
+            cell
+        });
+        Functions { cells: cells.collect(), ..Functions::default() }
+    }
+
+    /// Has the machine know which steps are governed where it runs.
+    pub(crate) fn settle(&mut self) {
+        if std::mem::take(&mut self.m.governed.is_stale) {
+            self.look_at_functions();
+        }
+        let governor = self.levels.get(self.running().above().index());
+        let here = governor.map_or(Steps::NONE, |level| level.functions.governs);
+        self.m.governed.here = here.with(self.reifiers);
+    }
+
+    fn look_at_functions(&mut self) {
+        let pristine: Vec<Value> =
+            Function::ALL.iter().map(|f| self.m.global_value(UNIVERSE, f.name())).collect();
+        let mut anywhere = self.reifiers;
+        let mut changed = !self.m.governed.anywhere().meets(anywhere) && anywhere != Steps::NONE;
+        for level in &mut self.levels {
+            let cells = level.functions.cells.iter().zip(&pristine).enumerate();
+            let replaced = cells.filter(|(_, (cell, own))| cell.field(cell::VALUE) != **own);
+            let steps = replaced.map(|(index, _)| Steps(1 << index)).fold(Steps::NONE, Steps::with);
+            changed |= steps != level.functions.governs;
+            level.functions.governs = steps;
+            anywhere = anywhere.with(steps);
+        }
+        if changed {
+            self.m.govern_anywhere(anywhere);
+        }
+    }
+
+    /// From here on there are deltas: an operator may be one.
+    pub(crate) fn note_delta(&mut self) {
+        if self.reifiers == Steps::NONE {
+            self.reifiers = Steps::of(Step::Reify);
+            self.m.governed.is_stale = true;
+        }
+    }
+
+    /// At a callee position of level m: calls the function of that name, which acts for level m - 1.
+    pub(crate) fn call_function(&mut self, function: Function, arguments: &[Value]) -> Flow {
+        let level = self.running();
+        self.globals(level);
+        let cell = self.levels[level.index()].functions.cells[function as usize];
+        let value = cell.field(cell::VALUE);
+        if value == self.m.global_value(UNIVERSE, function.name()) {
+            return self.call_pristine(function, arguments);
+        }
+        self.call_hook(value, arguments)
+    }
+
+    /// At a callee position: the pristine function, as the text has it.
+    pub(crate) fn call_pristine(&mut self, function: Function, arguments: &[Value]) -> Flow {
+        self.call_text(&own_name(function.name()), arguments)
+    }
+
+    /// At a callee position: a procedure of the text.
+    pub(crate) fn call_text(&mut self, name: &str, arguments: &[Value]) -> Flow {
+        let globals = self.text_of(self.running());
+        let symbol = self.m.intern(name);
+        let cell = environment::cell_for(&mut self.m, globals, symbol);
+        self.m.enter_call(cell.field(cell::VALUE), arguments)
+    }
+
+    /// The environment of the text at a level.
+    fn text_of(&mut self, level: LevelId) -> GlobalsId {
+        self.globals(level);
+        if let Some(globals) = self.levels[level.index()].functions.text {
+            return globals;
+        }
+        let name = self.m.intern("evaluator");
+        let globals = environment::new_globals(&mut self.m, name, Some(UNIVERSE));
+        self.m.globals[globals.0 as usize].is_opaque = true;
+        import_operations(&mut self.m, globals);
+        for (index, function) in Function::ALL.iter().enumerate() {
+            let symbol = self.m.intern(function.name());
+            let cell = self.levels[level.index()].functions.cells[index];
+            environment::import_cell(&mut self.m, globals, symbol, cell);
+        }
+        define_text(&mut self.m, globals, "evaluator.scm", meta_interpreter::TEXT);
+        define_text(&mut self.m, globals, "resumption.scm", meta_interpreter::RESUMPTION);
+        self.levels[level.index()].functions.text = Some(globals);
+        globals
+    }
+}
+
+/// By what the text's own definition of a function is known beside what the level binds.
+fn own_name(function: &str) -> String {
+    format!("{function} (pristine)")
+}
+
+fn forms_of(m: &mut Machine, name: &str, text: &str) -> Vec<Value> {
+    let source = m.sources.add(name, text);
+    let Machine { heap, symbols, sources, .. } = m;
+    read_all(heap, symbols, sources, source).unwrap_or_default()
+}
+
+/// Has the names that the text uses mean the operations of the universe's.
+fn import_operations(m: &mut Machine, globals: GlobalsId) {
+    for name in meta_interpreter::OPERATIONS.iter().chain(meta_interpreter::PRIMITIVES) {
+        let (symbol, of_universe) = (m.intern(name), m.intern(&format!("%{name}")));
+        let cell = environment::cell_for(m, UNIVERSE, of_universe);
+        environment::import_cell(m, globals, symbol, cell);
+    }
+}
+
+/// Defines the procedures of a text, those of the functions under names of their own.
+fn define_text(m: &mut Machine, globals: GlobalsId, name: &str, text: &str) {
+    let scope = environment::globals(m, globals).scope;
+    for form in forms_of(m, name, text) {
+        let parts = pair::items(form);
+        let (target, body) = (parts[1], form.cdr().cdr());
+        let name = target.car();
+        let lambda = insert(m, Name::Lambda);
+        let value = m.heap.list_with_tail(&[lambda, target.cdr()], body);
+        m.sources.copy_span(form, value);
+        let procedure = closure_of(m, name, value, scope);
+        let text = levels::symbol::name(&m.heap, name).to_owned();
+        let own = Function::named(&text).map(|function| m.intern(&own_name(function.name())));
+        environment::define(m, globals, own.unwrap_or(name), procedure);
+    }
+}
+
+/// A closure of a `lambda` form of the text: it is compiled when it is first called.
+fn closure_of(m: &mut Machine, name: Value, lambda: Value, scope: Value) -> Value {
+    let template = new_template(m, lambda, scope, name);
+    new_closure(&mut m.heap, template, Value::NIL)
+}
