@@ -53,7 +53,10 @@ fn with_level(
     argument: &str,
     lines: fn(&mut Tower, LevelId) -> String,
 ) -> Answer {
-    let below = || tower.running().0.checked_sub(1).map(LevelId);
+    let below = || {
+        let below = tower.running().below();
+        (below.0 >= 0 || tower.paused(below.above()).is_some()).then_some(below)
+    };
     let level = match level_named(word, argument) {
         Ok(named) => named.or_else(below),
         Err(answer) => return answer,
