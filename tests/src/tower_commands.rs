@@ -3,6 +3,7 @@
 
 use crate::command::{Ended, run, tower};
 use crate::terminal::{Seat, Terminal};
+use crate::tree::read;
 use std::fs;
 
 /// A session with these lines, in a folder with a file `up.scm`.
@@ -129,4 +130,32 @@ fn who_meets_endless_hooks_walks_on() {
         terminal.expect("> ");
         terminal.expect_alive();
     }
+}
+
+/// What is shown of an evaluator function stands in its file at that line.
+#[test]
+fn the_evaluators_text_is_shown() {
+    let file = read("meta-interpreter/scheme/evaluator.scm");
+    let lines: Vec<&str> = file.lines().collect();
+    let names = file.lines().filter_map(|line| line.strip_prefix("(define ("));
+    let names: Vec<&str> = names.filter_map(|rest| rest.split(' ').next()).collect();
+    assert!(names.len() >= 17, "{names:?}");
+    let inputs: String = names.iter().map(|name| format!(",source {name}\n")).collect();
+    let ended = session("evaluators-text", "", &[], &inputs);
+    let answers: Vec<&str> = ended.output.split("lisp-0> ,source ").skip(1).collect();
+    assert_eq!(answers.len(), names.len());
+    for (name, answer) in names.into_iter().zip(answers) {
+        let (head, text) =
+            answer.strip_prefix(name).unwrap().trim_start().split_once('\n').unwrap();
+        let place = head.strip_prefix("; meta-interpreter/scheme/evaluator.scm:").unwrap();
+        let line: usize = place.strip_suffix(":1").unwrap().parse().unwrap();
+        let text = text.strip_suffix("lisp-0> \n").unwrap_or(text);
+        let shown: Vec<&str> = text.lines().collect();
+        assert_eq!(shown, lines[line - 1..line - 1 + shown.len()], "{name}");
+        assert!(text.contains(&format!("(define ({name} ")), "{name}");
+    }
+    let own = "(define (eval-if exp env cont)\n  (cont 5))\n,source eval-if\n";
+    let ended = session("own-evaluator", "", &[], own);
+    let wanted = "; <repl>:1:1\n(define (eval-if exp env cont)\n  (cont 5))\nlisp-0> \n";
+    assert!(ended.output.ends_with(wanted), "{ended:?}");
 }

@@ -12,27 +12,7 @@ use levels::level::local;
 use levels::machine::Machine;
 use levels::symbol;
 use levels::value::Value;
-
-/// The evaluator functions: how the level below is evaluated.
-pub const EVALUATORS: [&str; 17] = [
-    "base-eval",
-    "eval-var",
-    "eval-quote",
-    "eval-if",
-    "eval-set!",
-    "eval-define",
-    "eval-lambda",
-    "eval-delta",
-    "eval-begin",
-    "eval-list",
-    "eval-define-syntax",
-    "eval-let-syntax",
-    "eval-import",
-    "eval-macro-use",
-    "eval-application",
-    "base-apply",
-    "foreign-apply",
-];
+use meta_interpreter::Function;
 
 /// What a name beyond birth stands for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,7 +40,8 @@ pub struct Held {
 
 /// The names by which a level governs the one below, hooks first.
 pub fn governing() -> impl Iterator<Item = &'static str> {
-    Hook::ALL.into_iter().map(Hook::name).chain(EVALUATORS)
+    let functions = Function::ALL.iter().map(|function| function.name());
+    Hook::ALL.into_iter().map(Hook::name).chain(functions)
 }
 
 /// What is bound in these globals to a name, themselves or by inheriting.

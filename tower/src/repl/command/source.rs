@@ -35,6 +35,11 @@ functions. What is written in Rust has no text that can be shown.
 
 fn lines(tower: &mut Tower, name: &str) -> String {
     let level = tower.running();
+    if tower.replacement(level, name).is_none()
+        && let Some(text) = meta_interpreter::definition_of(name)
+    {
+        return of_evaluator(text);
+    }
     let known = names::in_scope(tower, level);
     match known.iter().find(|known| known.name == name) {
         Some(known) => of_value(tower, name, known.value),
@@ -48,6 +53,13 @@ fn lines(tower: &mut Tower, name: &str) -> String {
             format!("There is no {} here.{hint}\n", shortened(name, 60))
         }
     }
+}
+
+/// A definition of the evaluator's, as it is called there.
+fn of_evaluator(text: &str) -> String {
+    let before = meta_interpreter::TEXT.find(text).map(|start| &meta_interpreter::TEXT[..start]);
+    let line = before.map_or(1, |before| before.lines().count() + 1);
+    format!("; meta-interpreter/scheme/evaluator.scm:{line}:1\n{text}\n")
 }
 
 /// The lowest level whose store binds a name.
