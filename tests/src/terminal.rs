@@ -88,7 +88,7 @@ impl Terminal {
             }
             if !bytes.is_empty() {
                 assert!(start.elapsed() < PATIENCE, "{} bytes are not taken", bytes.len());
-                self.look();
+                self.look_or(libc::POLLOUT);
             }
         }
     }
@@ -222,10 +222,15 @@ impl Terminal {
     }
 
     fn look(&mut self) {
-        let mut asked =
-            libc::pollfd { fd: self.keyboard.as_raw_fd(), events: libc::POLLIN, revents: 0 };
+        self.look_or(0);
+    }
+
+    /// Takes what is shown, and waits a little for it unless something else can be done.
+    fn look_or(&mut self, other: libc::c_short) {
+        let (fd, events) = (self.keyboard.as_raw_fd(), libc::POLLIN | other);
+        let mut asked = libc::pollfd { fd, events, revents: 0 };
         // SAFETY: `asked` is one pollfd that lives through the call.
-        if unsafe { libc::poll(&mut asked, 1, 20) } <= 0 {
+        if unsafe { libc::poll(&mut asked, 1, 20) } <= 0 || asked.revents & !other == 0 {
             return;
         }
         let mut bytes = [0; 4096];
