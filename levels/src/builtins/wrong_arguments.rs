@@ -3,9 +3,15 @@
 
 use super::{Builtin, FAMILIES, INSIDE, Refusal};
 use crate::builtins::{condition, record};
+use crate::condition::Condition;
+use crate::environment::{self, UNIVERSE};
+use crate::evaluator::{call, failure};
+use crate::expander::scope::new_alias;
 use crate::layout::Type;
+use crate::level::local;
 use crate::machine::Machine;
 use crate::port::{self, Content};
+use crate::reader::read_all;
 use crate::string;
 use crate::table::{self, Kind};
 use crate::value::Value;
@@ -59,7 +65,59 @@ fn pool(m: &mut Machine) -> Vec<Value> {
     let record_type = record::make_type(m, symbol, Value::NIL, Value::NIL).unwrap();
     pool.push(m.heap.object(Type::Record, &[record_type]));
     pool.extend([record_type, condition::user_error(m, symbol, &[])]);
+    pool.extend(of_evaluators(m));
     pool
+}
+
+/// What evaluators handle: environments, procedures, forms of each kind, well and badly made.
+fn of_evaluators(m: &mut Machine) -> Vec<Value> {
+    let scope = environment::globals(m, UNIVERSE).scope;
+    let global = local::global(&mut m.heap, scope);
+    let mut things: Vec<Value> = FORMS.iter().map(|text| form(m, text)).collect();
+    let procedure = call::make_procedure(m, things[0], global).unwrap();
+    let operands = m.heap.list(&[Value::TRUE]);
+    let inside = call::procedure_environment(m, procedure, operands).unwrap();
+    let closed = call::make_procedure(m, things[0], inside).unwrap();
+    let failure = failure::failure(m, &Condition::DivisionByZero { who: "/" });
+    let name = m.intern("x");
+    let alias = new_alias(&mut m.heap, name, scope);
+    let circle = form(m, "(if)");
+    m.heap.set_cdr(circle, circle);
+    let names = m.heap.list(&[name, name]);
+    m.heap.set_car(names.cdr(), names);
+    let turning = m.heap.list(&[things[2].car(), names, Value::TRUE]);
+    m.heap.set_car(names, names);
+    things.extend([global, inside, local::within(&mut m.heap, inside, name)]);
+    things.extend([procedure, closed, failure, alias, circle, turning]);
+    things
+}
+
+const FORMS: &[&str] = &[
+    "(lambda (x . r) (define y 1) (define-syntax q quote) (q y))",
+    "(lambda (x x) 1)",
+    "(define (f x) x)",
+    "(define y 2)",
+    "(define y . 2)",
+    "(define-syntax q quote)",
+    "(define-syntax q (syntax-rules () ((_) (q))))",
+    "(let-syntax ((q quote)) (define z 1) (q z))",
+    "(let-syntax ((q 5)) 1)",
+    "(letrec-syntax ((q)) 1)",
+    "(let ((x 1)) x)",
+    "(let x)",
+    "(if 1)",
+    "(set! x 5)",
+    "(delta (a b c) a)",
+    "(delta (a b . c) a)",
+    "(EM x)",
+    "(begin . 5)",
+    "(import)",
+];
+
+fn form(m: &mut Machine, text: &str) -> Value {
+    let source = m.sources.add("forms", text);
+    let (heap, symbols) = (&mut m.heap, &mut m.symbols);
+    read_all(heap, symbols, &mut m.sources, source).unwrap()[0]
 }
 
 /// Choice number `call` of `count` among the pool: each of them in turn, or a scattered sample.

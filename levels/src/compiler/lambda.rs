@@ -96,3 +96,12 @@ pub fn lambda_parts(form: Value) -> Outcome<(Vec<Value>, bool, Vec<Value>)> {
         Some(_) | None => malformed(form, "a procedure needs a body of at least one expression"),
     }
 }
+
+/// Checks the shape of `(delta (exp env cont) body …)`.
+pub fn check_delta(form: Value) -> Outcome<()> {
+    let (names, rest, _) = lambda_parts(form)?;
+    if rest || names.len() != 3 {
+        return malformed(form, "delta takes three names (exp env cont) and a body");
+    }
+    Ok(())
+}

@@ -4,7 +4,7 @@
 //! nodes fails only where the work is stopped, and recurses at most `DEPTH` levels of nesting.
 
 use super::ast::{LambdaId, Node, NodeId, Reliance, Unit};
-use super::lambda::lambda_parts;
+use super::lambda::check_delta;
 use super::meanings::Meanings;
 use crate::condition::{Condition, Outcome};
 use crate::effort::Stopped;
@@ -327,10 +327,7 @@ impl<'m> Syntax<'m> {
                 self.let_syntax(core, &items, form, scope, position)
             }
             CoreForm::Delta => {
-                let (names, rest, _) = lambda_parts(form)?;
-                if rest || names.len() != 3 {
-                    return malformed(form, "delta takes three names (exp env cont) and a body");
-                }
+                check_delta(form)?;
                 let operator = self.primitive("%delta", scope);
                 let arguments =
                     vec![self.constant(form, scope), self.constant(Value::FALSE, scope)];

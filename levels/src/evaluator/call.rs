@@ -152,9 +152,10 @@ fn parameters(
 /// The context in which the variable lives alone that holds this procedure.
 fn own_name(m: &mut Machine, procedure: Value, around: Value) -> Value {
     let known = procedure.field(closure::NAME);
-    if known.is_a(Type::Context) {
+    if known.is_a(Type::Context) && known.field(0) == around {
         return known;
     }
+    debug_assert!(!known.is_a(Type::Context), "a name stands beside its procedure");
     let own = m.heap.object(Type::Context, &[around, procedure]);
     m.heap.set_field(procedure, closure::NAME, own);
     own

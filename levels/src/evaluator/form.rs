@@ -3,7 +3,7 @@
 use super::call::check_body;
 use super::memo::{self, Memory};
 use crate::compiler::definition::definition_name;
-use crate::compiler::lambda::lambda_parts;
+use crate::compiler::lambda::{check_delta, lambda_parts};
 use crate::compiler::syntax::malformed;
 use crate::condition::Outcome;
 use crate::expander::CoreForm;
@@ -11,7 +11,7 @@ use crate::expander::lookup::{Denotation, cell_of, lookup};
 use crate::expander::scope::{self, is_global};
 use crate::level::local::field;
 use crate::machine::Machine;
-use crate::pair::{End, Walk, measured, proper_items};
+use crate::pair::{End, measured, proper_items};
 use crate::value::Value;
 
 macro_rules! kinds {
@@ -133,7 +133,7 @@ fn core_kind(m: &mut Machine, core: CoreForm, form: Value, scope: Value) -> Outc
         CoreForm::Begin => Ok(Kind::Begin),
         CoreForm::DefineSyntax => syntax_definition(m, form, len, scope),
         CoreForm::LetSyntax | CoreForm::LetrecSyntax => local_syntax(form, len),
-        CoreForm::Delta => delta(form, len),
+        CoreForm::Delta => check_delta(form).map(|()| Kind::Delta),
         CoreForm::Em if len == 2 => Ok(Kind::Em),
         CoreForm::Em => malformed(form, "EM takes one form"),
         CoreForm::Import => at_top_level(form, scope, Kind::Import),
@@ -213,27 +213,6 @@ fn local_syntax(form: Value, len: usize) -> Outcome<Kind> {
         return malformed(form, "a body needs at least one expression");
     }
     Ok(Kind::LetSyntax)
-}
-
-/// `(delta (exp env cont) body …)`: three names, and a body.
-pub fn delta(form: Value, len: usize) -> Outcome<Kind> {
-    if len < 3 {
-        return malformed(form, "delta takes three names and a body");
-    }
-    let names: Vec<Value> = Walk::new(form.cdr().car()).take(4).map(Value::car).collect();
-    let distinct = |name: &Value| names.iter().filter(|other| *other == name).count() == 1;
-    let three = names.len() == 3 && measured_three(form.cdr().car());
-    if !three || !names.iter().all(|name| scope::is_identifier(*name) && distinct(name)) {
-        return malformed(
-            form,
-            "delta takes three names: of the operands, the environment and the continuation",
-        );
-    }
-    Ok(Kind::Delta)
-}
-
-fn measured_three(names: Value) -> bool {
-    names.cdr().cdr().cdr().is_nil()
 }
 
 fn at_top_level(form: Value, scope: Value, kind: Kind) -> Outcome<Kind> {

@@ -65,18 +65,6 @@ pub struct Blocks {
 /// What freed memory is overwritten with: neither a value nor a header.
 pub const POISON: u8 = 0xf7;
 
-/// The first mark of which something holds. Eight that are alike are passed over at once.
-fn first_where(marks: &[u8], holds: impl Fn(u8) -> bool) -> Option<usize> {
-    let mut at = 0;
-    while let Some(eight) = marks.get(at..at + 8) {
-        if eight.iter().fold(false, |any, mark| any | holds(*mark)) {
-            break;
-        }
-        at += 8;
-    }
-    marks[at..].iter().position(|mark| holds(*mark)).map(|further| at + further)
-}
-
 fn poison(start: *mut u8, bytes: usize) {
     // SAFETY: the caller names committed memory in which nothing lives.
     unsafe { start.write_bytes(POISON, bytes) }
@@ -125,9 +113,9 @@ impl Blocks {
 
     fn hole_from(&mut self, Search { block, line }: Search) -> Option<Hole> {
         let lines = self.region.lines(block);
-        let start = line + first_where(&lines[line..], |mark| mark == 0)?;
+        let start = line + lines[line..].iter().position(|mark| *mark == 0)?;
         let rest = &lines[start..];
-        let len = first_where(rest, |mark| mark != 0).unwrap_or(rest.len());
+        let len = rest.iter().position(|mark| *mark != 0).unwrap_or(rest.len());
         if start + len < LINES {
             self.search = Some(Search { block, line: start + len });
         }
