@@ -183,7 +183,8 @@ pub fn make_universe(m: &mut Machine) -> GlobalsId {
     id
 }
 
-/// A new global environment. A level's has the universe as its parent, a library's has none.
+/// A new global environment. A level's has the universe as its parent, or what a dialect binds, whose
+/// parent is the universe; a library's has none.
 pub fn new_globals(m: &mut Machine, name: Value, parent: Option<GlobalsId>) -> GlobalsId {
     let id = GlobalsId(m.globals.len() as u32);
     let scope = crate::expander::scope::new_global_scope(&mut m.heap, id);
@@ -322,11 +323,17 @@ fn inherited_value(m: &Machine, id: GlobalsId, identifier: Value) -> Option<Valu
     if is_private(m, identifier) {
         return None;
     }
+    let (_, cell) = testator(m, id, identifier)?;
+    Some(cell.field(cell::VALUE))
+}
+
+/// The nearest ancestor of these globals that binds `identifier`, and its cell.
+pub fn testator(m: &Machine, id: GlobalsId, identifier: Value) -> Option<(GlobalsId, Value)> {
     let mut next = globals(m, id).parent;
-    while let Some(ancestor) = next {
-        let ancestor = globals(m, ancestor);
+    while let Some(id) = next {
+        let ancestor = globals(m, id);
         if let Some(cell) = ancestor.find(identifier).filter(|cell| is_bound(*cell)) {
-            return Some(cell.field(cell::VALUE));
+            return Some((id, cell));
         }
         next = ancestor.parent;
     }
@@ -336,18 +343,26 @@ fn inherited_value(m: &Machine, id: GlobalsId, identifier: Value) -> Option<Valu
 /// The cells that inherit what a cell of the universe's holds.
 pub fn heirs(m: &Machine, cell: Value) -> Vec<Value> {
     let symbol = cell.field(cell::SYMBOL);
-    let inherits = |cell: &Value| cell::state(*cell) == CellState::Inherited;
-    let heirs = m.globals.iter().filter(|globals| globals.parent == Some(UNIVERSE));
-    heirs.filter_map(|globals| globals.find(symbol).filter(inherits)).collect()
+    let inherits = |id: GlobalsId| {
+        let own = globals(m, id).find(symbol)?;
+        let inherited = cell::state(own) == CellState::Inherited;
+        let from_there = testator(m, id, symbol).is_some_and(|(_, bound)| bound == cell);
+        (inherited && from_there).then_some(own)
+    };
+    (0..m.globals.len() as u32).map(GlobalsId).filter_map(inherits).collect()
 }
 
-fn hand_down(m: &mut Machine, parent: GlobalsId, identifier: Value, value: Value) {
+fn hand_down(m: &mut Machine, ancestor: GlobalsId, identifier: Value, value: Value) {
     if is_private(m, identifier) {
         return;
     }
     for index in 0..m.globals.len() {
         let heir = &m.globals[index];
-        if heir.parent != Some(parent) {
+        if heir.parent.is_none() {
+            continue;
+        }
+        let nearest = testator(m, GlobalsId(index as u32), identifier);
+        if nearest.is_none_or(|(id, _)| id != ancestor) {
             continue;
         }
         let own = |cell: &Value| cell::home(*cell).0 as usize == index && !is_bound(*cell);

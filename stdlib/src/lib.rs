@@ -5,7 +5,8 @@
 //! same places as under a folder given with `-L`. The table is sorted by name. A library that has
 //! neither imports nor a body gives out universal procedures and forms, which are the prelude's or
 //! builtins. `scheme/base-test.sld` holds the tests of `scheme/base`; the executable does not carry it.
-//! `tower/prelude` gives out what only libraries of the standard library import.
+//! `tower/prelude` gives out what only libraries of the standard library import. The dialect `hlisp` is
+//! `dialects/hlisp/hlisp.scm`, which includes the files beside it.
 
 macro_rules! part {
     ($name:literal) => {
@@ -33,6 +34,19 @@ macro_rules! library {
     };
 }
 
+macro_rules! dialect {
+    ($name:literal $(, $part:literal)*) => {
+        DialectText {
+            name: $name,
+            text: include_str!(concat!("../dialects/", $name, "/", $name, ".scm")),
+            parts: &[$((
+                concat!($part, ".scm"),
+                include_str!(concat!("../dialects/", $name, "/", $part, ".scm")),
+            ),)*],
+        }
+    };
+}
+
 /// The text of one library.
 #[derive(Clone, Copy, Debug)]
 pub struct LibraryText {
@@ -43,6 +57,23 @@ pub struct LibraryText {
     /// The file it includes, named like it, if there is one.
     pub scm: Option<&'static str>,
 }
+
+/// The text of one dialect.
+#[derive(Clone, Copy, Debug)]
+pub struct DialectText {
+    /// What it is called.
+    pub name: &'static str,
+    /// What is run to have it.
+    pub text: &'static str,
+    /// The files that the text includes: file name, text.
+    pub parts: &'static [(&'static str, &'static str)],
+}
+
+/// Every dialect, sorted by name.
+pub const DIALECTS: &[DialectText] = &[
+    dialect!("hlisp", "text", "reader", "writer", "names", "dicts", "tasks", "programs", "forms"),
+    dialect!("sicp"),
+];
 
 /// Every library, sorted by name.
 pub const LIBRARIES: &[LibraryText] = &[
@@ -134,6 +165,11 @@ pub fn library(name: &str) -> Option<&'static LibraryText> {
     LIBRARIES.get(at)
 }
 
+/// The dialect of that name.
+pub fn dialect(name: &str) -> Option<&'static DialectText> {
+    DIALECTS.iter().find(|dialect| dialect.name == name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,20 +188,28 @@ mod tests {
 
     #[test]
     fn every_file_is_in_a_table() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scheme");
+        let included = LIBRARIES.iter().filter(|library| library.scm.is_some()).count();
+        assert_eq!(files("scheme"), PRELUDE.len() + LIBRARIES.len() + included);
+        let parts: usize = DIALECTS.iter().map(|dialect| 1 + dialect.parts.len()).sum();
+        assert_eq!(files("dialects"), parts);
+        assert!(DIALECTS.is_sorted_by(|a, b| a.name < b.name));
+    }
+
+    /// The number of files of Scheme text in a folder, but tests.
+    fn files(folder: &str) -> usize {
         let mut files = 0;
-        let mut folders = vec![root];
+        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).expect("the folder is there") {
                 let path = entry.expect("it can be read").path();
+                let ending = path.extension().unwrap_or_default();
                 if path.is_dir() {
                     folders.push(path);
                 } else if !path.to_string_lossy().ends_with("-test.sld") {
-                    files += 1;
+                    files += usize::from(ending == "scm" || ending == "sld");
                 }
             }
         }
-        let included = LIBRARIES.iter().filter(|library| library.scm.is_some()).count();
-        assert_eq!(files, PRELUDE.len() + LIBRARIES.len() + included);
+        files
     }
 }

@@ -134,7 +134,7 @@ fn files_that_are_no_sessions() {
     assert!(ended.output.starts_with("nowhere.out: no such file or directory\n/: "), "{ended:?}");
     assert!(ended.output.ends_with("2 files, 0 inputs: 2 failed\n"), "{ended:?}");
     for (comment, words) in [
-        ("; tower repl --lang cobol", "its first comment: `--lang` needs a language"),
+        ("; tower repl --lang cobol", "its first comment: `--lang` needs a dialect"),
         ("; tower --version", "its first comment asks for no session"),
         ("; tower -e (exit)", "the session ended before its first input"),
         ("; tower nowhere.scm", "the session ended before its first input"),

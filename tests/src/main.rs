@@ -24,6 +24,7 @@ mod mistakes;
 mod libraries;
 mod documents;
 mod reference;
+mod dialects;
 mod transcript;
 mod model;
 mod screen;

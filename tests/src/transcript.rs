@@ -1,4 +1,5 @@
-//! Sessions: each `transcripts/NAME.in`, piped into `tower repl --echo`, gives `NAME.out`.
+//! Sessions: each `transcripts/NAME.in`, piped into `tower repl --echo`, gives `NAME.out`; those in a folder
+//! are of the dialect of that name.
 
 use crate::command::{run, tower};
 use crate::tree::{entries, name, read};
@@ -14,7 +15,11 @@ pub fn check(name: &str) {
 pub fn check_with(name: &str, room: &str, variables: &[(&str, &str)]) {
     let input = read(&format!("tests/transcripts/{name}.in"));
     let expected = read(&format!("tests/transcripts/{name}.out"));
-    let mut command = tower(&format!("{room}-{name}"), &["repl", "--echo"]);
+    let options: &[&str] = match name.split_once('/') {
+        Some((dialect, _)) => &["--lang", dialect, "repl", "--echo"],
+        None => &["repl", "--echo"],
+    };
+    let mut command = tower(&format!("{room}-{}", name.replace('/', "-")), options);
     let ended = run(command.envs(variables.iter().copied()), input.as_bytes());
     let (found, wanted) = (essence(&ended.output), essence(&expected));
     assert!(

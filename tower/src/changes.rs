@@ -56,7 +56,12 @@ impl Tower {
     pub fn replacement(&mut self, level: LevelId, name: &str) -> Option<Value> {
         let globals = self.globals_there_are(level)?;
         let present = bound(&mut self.m, globals, name)?;
-        (Some(present) != bound(&mut self.m, UNIVERSE, name)).then_some(present)
+        (Some(present) != self.value_at_birth(name)).then_some(present)
+    }
+
+    /// What every level is born with in the place of a hook or an evaluator function of that name.
+    pub(crate) fn value_at_birth(&mut self, name: &str) -> Option<Value> {
+        self.value_in_dialect(name).or_else(|| bound(&mut self.m, UNIVERSE, name))
     }
 
     /// The hooks and evaluator functions that a level has replaced, hooks first.
@@ -92,7 +97,7 @@ impl Tower {
         let below = level.0.checked_sub(1).map(LevelId);
         match (kind, name.as_str()) {
             (Kind::Imported, _) => false,
-            (Kind::Governing, name) => bound(&mut self.m, UNIVERSE, name) == Some(*value),
+            (Kind::Governing, name) => self.value_at_birth(name) == Some(*value),
             (_, "level") => *value == Value::fixnum(level.0),
             (_, "system-global-environment") => self.is_global_environment(*value, Some(level)),
             (_, "global-env" | "old-env") => self.is_global_environment(*value, below),

@@ -43,8 +43,10 @@ pub struct Invocation {
     pub seed: Option<u64>,
     /// The command line, behind the command's name; what is not UTF-8 in it is replaced.
     pub words: Vec<String>,
-    /// What is evaluated before everything else, for the names of a language.
-    pub language: Option<&'static str>,
+    /// The dialect that every level speaks.
+    pub language: Option<Language>,
+    /// Whether there are no levels: errors come back to the prompt.
+    pub flat: bool,
     /// Where libraries are looked for: the `-L`s, then `TOWER_PATH`.
     pub library_dirs: Vec<PathBuf>,
     /// What `(command-line)` is: the program's name as given, if there is one, and its arguments.
@@ -70,6 +72,15 @@ pub struct Meta {
     pub level: LevelId,
     /// The file.
     pub path: PathBuf,
+}
+
+/// Where a dialect's text is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Language {
+    /// In the executable, under this name.
+    Carried(&'static str),
+    /// In this file.
+    File(PathBuf),
 }
 
 /// Where a program's text is.
@@ -115,11 +126,12 @@ pub enum Mistake {
 }
 
 /// What a mistyped option may stand for.
-const OPTIONS: [&str; 12] = [
+const OPTIONS: [&str; 13] = [
     "--load",
     "--meta",
     "--interactive",
     "--lang",
+    "--flat",
     "--library-dir",
     "--memory",
     "--fuel",
@@ -130,10 +142,7 @@ const OPTIONS: [&str; 12] = [
     "--help",
 ];
 
-/// What `--lang` may name, and what that evaluates.
-const LANGUAGES: [(&str, &str); 1] = [("sicp", "(import (sicp))")];
-
-const LANGUAGE: &str = "a language, of which there is `sicp`";
+const LANGUAGE: &str = "a dialect (hlisp, sicp) or a dialect's file, as in ./mine.scm";
 const EXPRESSION: &str = "an expression, as in -e '(+ 1 2)'";
 const FILE: &str = "a file";
 const META: &str = "a file, or a level from 1 to 1000 and a file, as in 2:tracer.scm";
@@ -216,6 +225,7 @@ impl Reading {
             "--meta" => run.metas.push(meta(option, value(parser, option, META)?)?),
             "-L" | "--library-dir" => run.library_dirs.push(value(parser, option, FOLDER)?.into()),
             "--lang" => run.language = Some(read_as(parser, option, LANGUAGE, language)?),
+            "--flat" => run.flat = true,
             "-i" | "--interactive" => self.repl = true,
             "--echo" => self.echo = Echo::Inputs,
             "--json" => run.voice = Voice::Json,
@@ -313,9 +323,13 @@ fn read_as<T>(
     })
 }
 
-/// What is evaluated for a language of that name.
-fn language(word: &str) -> Option<&'static str> {
-    LANGUAGES.iter().find(|(name, _)| *name == word).map(|(_, text)| *text)
+/// A carried dialect's name, or a path: what has a slash or a dot in it.
+fn language(word: &str) -> Option<Language> {
+    match stdlib::dialect(word) {
+        Some(dialect) => Some(Language::Carried(dialect.name)),
+        None if word.contains(['/', '.']) => Some(Language::File(word.into())),
+        None => None,
+    }
 }
 
 /// `FILE`, or `LEVEL:FILE`. A file whose own name is of that kind needs its level before it.
@@ -505,11 +519,18 @@ mod tests {
 
     #[test]
     fn a_language_is_one_that_there_is() {
-        assert_eq!(run(&["--lang", "sicp"]).language, Some("(import (sicp))"));
+        assert_eq!(run(&["--lang", "sicp"]).language, Some(Language::Carried("sicp")));
+        assert!(run(&["--lang", "hlisp", "--flat"]).flat);
+        let own = |path: &str| Some(Language::File(path.into()));
+        assert_eq!(run(&["--lang", "./sicp"]).language, own("./sicp"));
+        assert_eq!(run(&["--lang", "mine.scm"]).language, own("mine.scm"));
+        for dialect in stdlib::DIALECTS {
+            assert!(LANGUAGE.contains(dialect.name), "{LANGUAGE}");
+        }
         assert_eq!(run(&["a.scm"]).language, None);
         refused(
             &["--lang", "cobol"],
-            "`--lang` needs a language, of which there is `sicp`, and not `cobol`",
+            "`--lang` needs a dialect (hlisp, sicp) or a dialect's file, as in ./mine.scm, and not `cobol`",
         );
     }
 

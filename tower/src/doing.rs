@@ -71,6 +71,7 @@ pub(crate) fn climbed(m: &Machine, frame: &Frame) -> Option<(LevelId, Option<Str
     };
     let works_for = match kind {
         FrameKind::ReadForms => call(datum, "read-forms"),
+        FrameKind::ReadFile => Some("(read-forms text)".to_owned()),
         FrameKind::Transform => call(datum, "transform"),
         FrameKind::TransformFile => call(datum.field(2), "transform"),
         FrameKind::PrintedOfInput | FrameKind::PrintedLast => Some("print-result".to_owned()),

@@ -9,6 +9,8 @@ pub enum FrameKind {
     Em,
     /// The forms of an input. Datum: the call of `read-forms`.
     ReadForms,
+    /// The forms of a whole text. Datum: `#f`, the scope, the call of `read-forms`, as a vector.
+    ReadFile,
     /// The forms of an input, rewritten. Datum: the call of `transform`.
     Transform,
     /// The forms that one form of a file becomes. Datum: the reader's number, the scope, the call of
@@ -23,8 +25,9 @@ pub enum FrameKind {
     Down,
     /// A value of an input. Data: the forms of the input that are left.
     Input,
-    /// A value of a file's form. Data: the reader's number, the scope, the forms that are left of
-    /// what the last form of the file became.
+    /// A value of a file's form. Data: the reader's number, or the list of the forms that are left of a
+    /// text that was read as a whole; the scope; the forms that are left of what the last form of the
+    /// file became.
     File,
     /// The value that ends a part of the run: a file or an expression. Datum: whether it is printed.
     Part,
@@ -42,9 +45,10 @@ pub enum FrameKind {
 
 impl FrameKind {
     /// Every kind, in the order of its number.
-    pub const ALL: [FrameKind; 15] = [
+    pub const ALL: [FrameKind; 16] = [
         FrameKind::Em,
         FrameKind::ReadForms,
+        FrameKind::ReadFile,
         FrameKind::Transform,
         FrameKind::TransformFile,
         FrameKind::PrintedOfInput,

@@ -6,7 +6,6 @@ use crate::primitive::Primitive;
 use crate::tower::Tower;
 use crate::waiting::LevelId;
 use levels::condition::{Expected, Outcome, wrong_type};
-use levels::environment::UNIVERSE;
 use levels::layout::Type;
 use levels::level::local;
 use levels::machine::call::Flow;
@@ -58,9 +57,9 @@ impl Tower {
     }
 
     fn make_pristine(&mut self, governor: LevelId, name: &'static str) {
-        let pristine = self.m.global_value(UNIVERSE, name);
-        if let Some(globals) = self.globals_there_are(governor) {
-            self.define(globals, name, pristine);
+        let born = self.value_at_birth(name);
+        if let (Some(born), Some(globals)) = (born, self.globals_there_are(governor)) {
+            self.define(globals, name, born);
         }
     }
 }

@@ -21,7 +21,7 @@ pub(crate) enum Hook {
     Transform,
     /// `(print-result value)`.
     PrintResult,
-    /// `(rescue condition env cont)`.
+    /// `(rescue condition env cont [sentence [notice]])`.
     Rescue,
 }
 

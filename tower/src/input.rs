@@ -2,6 +2,7 @@
 
 use crate::frame::FrameKind;
 use crate::hook::Hook;
+use crate::reading::Reading;
 use crate::tower::{Next, Stop, Tower};
 use levels::condition::Condition;
 use levels::environment::{self, UNIVERSE};
@@ -89,22 +90,20 @@ impl Tower {
 
     /// A value has come back to `read-forms`' frame.
     pub(crate) fn forms_came(&mut self, data: [Value; 3], value: Value) -> Next {
-        let call = data[2];
-        if value == Value::FALSE {
-            self.descend(data);
-            let text = string::to_rust(&self.m.heap, call.cdr().car());
-            return Next::Stop(Stop::Incomplete(text));
+        let reading = self.reading_of(value);
+        if let Reading::Unknown = reading {
+            let hook = Hook::ReadForms;
+            return Next::Go(self.refuse_result(FrameKind::ReadForms, data, hook, value));
         }
-        let Some(forms) = self.own_list(value) else {
-            return Next::Go(self.refuse_result(
-                FrameKind::ReadForms,
-                data,
-                Hook::ReadForms,
-                value,
-            ));
-        };
         self.descend(data);
-        self.forms_read(forms)
+        match reading {
+            Reading::Forms(forms) => self.forms_read(forms),
+            Reading::Refused(object) => self.refuse_input(object),
+            Reading::Incomplete | Reading::Unknown => {
+                let text = string::to_rust(&self.m.heap, data[2].cdr().car());
+                Next::Stop(Stop::Incomplete(text))
+            }
+        }
     }
 
     fn forms_read(&mut self, forms: Value) -> Next {
@@ -186,6 +185,9 @@ impl Tower {
         if forms.is_pair() {
             return self.form_of_file(number, scope, forms);
         }
+        if !number.is_fixnum() {
+            return self.next_of_read(data, last);
+        }
         let slot = number.fixnum_value() as usize;
         let Some(mut reader) = self.readers[slot].take() else {
             return self.m.deliver(last);
@@ -223,6 +225,15 @@ impl Tower {
     /// Where the form of a file was written that a frame with these data waits for.
     pub(crate) fn span_of_file(&self, data: [Value; 3]) -> Option<Span> {
         self.readers.get(data[0].as_index()?)?.as_ref()?.span()
+    }
+
+    /// The same where all forms have been read.
+    fn next_of_read(&mut self, [forms, scope, _]: [Value; 3], last: Value) -> Flow {
+        if !forms.is_pair() {
+            return self.m.deliver(last);
+        }
+        let next = self.m.heap.list(&[forms.car()]);
+        self.rewrite_form_of_file(forms.cdr(), scope, next)
     }
 
     /// What the text of a reader is called, if it is not the one that the command was given.
@@ -263,7 +274,7 @@ impl Tower {
     }
 
     /// A list that nobody else can change, of what a proper list holds.
-    fn own_list(&mut self, value: Value) -> Option<Value> {
+    pub(crate) fn own_list(&mut self, value: Value) -> Option<Value> {
         pair::proper_items(value).map(|items| self.m.heap.list(&items))
     }
 }

@@ -328,16 +328,19 @@ pub fn carried_srfis() -> impl Iterator<Item = String> {
         .filter_map(move |library| Some(format!("srfi-{}", number(library.name)?)))
 }
 
-/// The text at this place, if it is one that a library of the standard library includes.
+/// The text at this place, if it is one that a library of the standard library, or a dialect, includes.
 pub fn carried_text(place: &str) -> Option<&'static str> {
-    stdlib::library(place.strip_prefix(CARRIED)?.strip_suffix(".scm")?)?.scm
+    match place.strip_prefix(CARRIED) {
+        Some(place) => stdlib::library(place.strip_suffix(".scm")?)?.scm,
+        None => crate::dialect::carried_part(place),
+    }
 }
 
 /// Whether a name has the value of this cell of the universe's already: by inheritance, or as every
 /// level is born with it. The universe's cells are nobody's to assign.
 fn is_there_already(m: &Machine, target: GlobalsId, (name, imported): Binding) -> bool {
     let globals = environment::globals(m, target);
-    if globals.parent != Some(UNIVERSE) {
+    if globals.parent.is_none() {
         return false;
     }
     let of_universe = environment::globals(m, UNIVERSE).find(name) == Some(imported);

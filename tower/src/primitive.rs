@@ -64,8 +64,8 @@ primitives! {
     OldCont = "old-cont", 0, Some(1);
     /// A `cont` as `rescue` gets it: its data is a continuation.
     Cont = "cont", 1, Some(1);
-    /// `(rescue condition env cont)`.
-    Rescue = "rescue", 3, Some(3);
+    /// `(rescue condition env cont [sentence [notice]])`.
+    Rescue = "rescue", 3, Some(5);
     /// `(read-forms text)`.
     ReadForms = "read-forms", 1, Some(1);
     /// `(transform forms)`.

@@ -190,7 +190,7 @@ pub fn alarm(tower: &mut Tower, condition: &Condition) {
 
 /// Writes a diagnostic, after all the output that came before it. Where standard error cannot be
 /// written, there is nobody to be told.
-fn put(m: &mut Machine, report: &Report) {
+pub(crate) fn put(m: &mut Machine, report: &Report) {
     let given = |port| Given { who: "write-string", position: 2, port };
     if is_watched(m) {
         let _ = output::fresh_line(m, given(m.standard_output));

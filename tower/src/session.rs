@@ -1,6 +1,6 @@
 //! One run of the tower: its options, its files and expressions, its REPL.
 
-use crate::cli::{Invocation, Meta, Program};
+use crate::cli::{Invocation, Language, Meta, Program};
 use crate::repl::lines::{self, LineSource};
 use crate::repl::transcript::Extent;
 use crate::repl::{self, Lasts};
@@ -115,6 +115,15 @@ impl Session {
         names.filter(|name| !name.starts_with('%')).collect()
     }
 
+    /// Has every level speak a dialect. Nothing may have been evaluated before.
+    pub fn adopt(&mut self, language: &Language) -> Status {
+        let stop = match crate::dialect::open(&mut self.tower.m, language) {
+            Ok(reader) => self.tower.adopt(reader),
+            Err(condition) => self.tower.fail(&condition),
+        };
+        self.settle(stop)
+    }
+
     /// Evaluates the forms of a file.
     pub fn load_file(&mut self, path: &Path) -> Status {
         let reader = crate::source_file::open(&mut self.tower.m, &path.to_string_lossy());
@@ -214,8 +223,9 @@ impl Session {
         invocation: &Invocation,
         mut lines: Option<&mut (dyn LineSource + '_)>,
     ) -> Status {
-        if let Some(text) = invocation.language
-            && let Status::Ends(status) = self.evaluate_text(text, false)
+        self.tower.is_flat = invocation.flat;
+        if let Some(language) = &invocation.language
+            && let Status::Ends(status) = self.adopt(language)
         {
             return Status::Ends(status);
         }

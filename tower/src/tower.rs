@@ -4,6 +4,7 @@
 //! state says which level runs and who waits (`waiting`); what a level is made of are variables in
 //! the globals of the level above.
 
+use crate::dialect::Dialect;
 use crate::evaluator::Functions;
 use crate::frame::FrameKind;
 use crate::library::Libraries;
@@ -16,7 +17,7 @@ use crate::voice::Voice;
 use crate::waiting::{self, LevelId};
 use levels::builtins::system::exit_status;
 use levels::condition::Condition;
-use levels::environment::{self, GlobalsId, UNIVERSE};
+use levels::environment::{self, GlobalsId};
 use levels::layout::Type;
 use levels::level::{local, store};
 use levels::machine::boot::Settings;
@@ -65,8 +66,12 @@ pub struct Tower {
     pub manner: Manner,
     /// The libraries.
     pub libraries: Libraries,
+    /// What every level speaks, if it is not plain Scheme.
+    pub(crate) dialect: Option<Dialect>,
     /// How things are said.
     pub voice: Voice,
+    /// Whether there is nothing to go up to: errors come back to the prompt.
+    pub is_flat: bool,
     /// What is left of the tour that is going on.
     pub tour: Option<Tour>,
     /// What the session showed.
@@ -99,7 +104,7 @@ impl Tower {
         for index in 0..Function::ALL.len() {
             m.install_host(&[evaluator_function(index)]);
         }
-        let (libraries, voice, transcript) = Default::default();
+        let (libraries, dialect, voice, transcript) = Default::default();
         let (levels, readers) = Default::default();
         m.dynamic.host = waiting::state(&mut m.heap, LevelId(0), Value::NIL, Value::NIL);
         let prompted = m.roots.len();
@@ -109,6 +114,8 @@ impl Tower {
             m,
             manner,
             libraries,
+            dialect,
+            is_flat: false,
             voice,
             tour: None,
             transcript,
@@ -122,6 +129,9 @@ impl Tower {
     /// Notes that an input is going to be read for the level that runs.
     pub fn note_prompt(&mut self) {
         self.m.roots[self.prompted] = self.m.dynamic.host;
+        if let Some(dialect) = &mut self.dialect {
+            dialect.climbing = None;
+        }
     }
 
     /// Gives up whatever runs for the REPL that read last, with the levels above it as they were.
@@ -158,7 +168,8 @@ impl Tower {
     fn make_level(&mut self) {
         let number = self.levels.len();
         let name = self.m.intern(&format!("level-{number}"));
-        let globals = environment::new_globals(&mut self.m, name, Some(UNIVERSE));
+        let inherited = self.inherited();
+        let globals = environment::new_globals(&mut self.m, name, Some(inherited));
         let functions = self.bind_functions(globals);
         self.levels.push(Level { globals, functions, paused: self.m.roots.len() });
         self.m.roots.push(Value::FALSE);
@@ -166,6 +177,7 @@ impl Tower {
         self.define(globals, "level", Value::fixnum(number as i64));
         self.define(globals, "system-global-environment", own);
         self.bind_hooks(globals);
+        self.bind_dialect(globals);
         if number == 0 {
             return;
         }
@@ -182,6 +194,14 @@ impl Tower {
         let symbol = self.m.intern("store");
         let cell = environment::define_computed(&mut self.m, globals, symbol);
         self.m.stores.show(cell, below);
+    }
+
+    /// No level has been looked at: the next look makes another.
+    pub(crate) fn forget_levels(&mut self) {
+        self.levels.clear();
+        self.m.governed.is_stale = true;
+        self.begin(LevelId(0), Value::NIL);
+        self.note_prompt();
     }
 
     pub(crate) fn define(&mut self, globals: GlobalsId, name: &str, value: Value) {
@@ -227,7 +247,7 @@ impl Tower {
         self.begin_part(print);
         let level = self.running();
         let scope = self.scope(level);
-        let flow = self.start_reader(reader, scope);
+        let flow = self.start_text(reader, scope);
         self.drive(Next::Go(flow))
     }
 
@@ -327,6 +347,7 @@ impl Tower {
                 Next::Go(self.m.deliver(value))
             }
             FrameKind::ReadForms => self.forms_came(data, value),
+            FrameKind::ReadFile => self.forms_of_file_came(data, value),
             FrameKind::Transform => self.forms_rewritten(data, value),
             FrameKind::TransformFile => Next::Go(self.form_of_file_rewritten(data, value)),
             FrameKind::PrintedOfInput => {
@@ -352,6 +373,11 @@ impl Tower {
 
     fn called(&mut self, primitive: Primitive, procedure: Value, arguments: &[Value]) -> Next {
         match primitive {
+            Primitive::Em | Primitive::EmForm | Primitive::EmCont if self.is_flat => {
+                let message = format!("{}: there are no levels here", primitive.description().name);
+                let condition = Condition::Message { message, irritants: Vec::new() };
+                Next::Go(self.m.raise_condition(&condition))
+            }
             Primitive::Em | Primitive::EmForm => Next::Go(self.em(arguments[0])),
             Primitive::EmCont => self.em_cont(),
             Primitive::OldCont => self.old_cont(procedure.field(4), arguments.first().copied()),
@@ -366,7 +392,7 @@ impl Tower {
                 Next::Go(self.m.deliver(environment))
             }
             Primitive::Environment => Next::Go(self.environment_of_imports(arguments)),
-            Primitive::Rescue => self.pristine_rescue(arguments[0], arguments[1], arguments[2]),
+            Primitive::Rescue => self.pristine_rescue(arguments),
             Primitive::Import => Next::Go(self.import(arguments[0], arguments[1], Value::FALSE)),
             Primitive::DefineLibrary => {
                 Next::Go(self.define_library(arguments[0], arguments[1], Value::FALSE))
@@ -418,7 +444,7 @@ impl Tower {
         };
         let path = levels::string::to_rust(&self.m.heap, path);
         match crate::source_file::open(&mut self.m, &path) {
-            Ok(reader) => self.start_reader(reader, scope),
+            Ok(reader) => self.start_text(reader, scope),
             Err(condition) => self.m.raise_condition(&condition),
         }
     }

@@ -127,11 +127,11 @@ fn find(m: &Machine, mut identifier: Value, scope: Value) -> (Found, usize) {
 /// What tells global bindings apart: the cell where a program or a library bound it; the symbol
 /// where it is the universe's, inherited or not, or nobody's.
 fn binding_key(m: &Machine, id: GlobalsId, identifier: Value) -> Value {
-    match environment::globals(m, id).find(identifier) {
-        Some(found) if cell::state(found) == CellState::Bound && cell::home(found) != UNIVERSE => {
-            found
-        }
-        Some(found) => found.field(cell::SYMBOL),
+    let own = environment::globals(m, id).find(identifier);
+    let bound = own.filter(|cell| cell::state(*cell) == CellState::Bound);
+    let bound = bound.or_else(|| Some(environment::testator(m, id, identifier)?.1));
+    match bound.filter(|cell| cell::home(*cell) != UNIVERSE) {
+        Some(cell) => cell,
         None => symbol_of(identifier),
     }
 }

@@ -2,7 +2,7 @@
 //! every name has an entry, and every entry's names are where it says.
 
 mod example;
-mod session;
+pub mod session;
 mod arity;
 mod kind;
 mod names;

@@ -36,7 +36,7 @@ pub fn converse(tower: &mut Tower, lines: &mut dyn LineSource, lasts: Lasts) -> 
         let level = tower.running();
         tower.end_output();
         tower.note_prompt();
-        let prompt = format!("lisp-{}> ", level.0);
+        let prompt = tower.prompt(level);
         let continuation = !text.is_empty();
         tower.transcript.pause();
         let event = tour::ask(tower, lines, &prompt, continuation);

@@ -31,9 +31,30 @@ pub enum Voice {
 /// What is to be said of a condition, once it is known where that leads.
 pub(crate) enum News {
     /// The line about it.
-    Words,
+    Line,
+    /// What a program says of it.
+    Words(Words),
     /// The object, which lacks where that leads.
     Json(Object),
+}
+
+/// What a program that called the pristine `rescue` says of a condition.
+pub(crate) struct Words {
+    /// What is wrong.
+    pub(crate) sentence: String,
+    /// That the level above goes on.
+    pub(crate) notice: Option<String>,
+}
+
+impl Words {
+    /// Lines that say where the condition leads, or only what is wrong.
+    fn lines(&self, leads: Leads) -> String {
+        let notice = match leads {
+            Leads::Up(_) => self.notice.iter(),
+            Leads::Back(_) | Leads::Nowhere => None.iter(),
+        };
+        [&self.sentence].into_iter().chain(notice).map(|line| format!("{line}\n")).collect()
+    }
 }
 
 /// Where a condition leads.
@@ -43,6 +64,8 @@ pub(crate) enum Leads {
     Up(LevelId),
     /// Back to the REPL of this level.
     Back(LevelId),
+    /// To the same prompt again, there being no levels.
+    Nowhere,
 }
 
 impl Tower {
@@ -112,7 +135,7 @@ impl Tower {
         match self.voice {
             Voice::Words => {
                 report::explain(self, object);
-                News::Words
+                News::Line
             }
             Voice::Json => {
                 let report = report::of(self, object);
@@ -121,12 +144,19 @@ impl Tower {
         }
     }
 
-    /// The same for a condition that a program hands to the pristine `rescue` at the level above.
-    pub(crate) fn news_from(&mut self, object: Value, level: LevelId) -> News {
-        match self.voice {
-            Voice::Words => News::Words,
-            Voice::Json => {
-                let report = Report::of(&self.m, object);
+    /// The same for a condition that a program hands to the pristine `rescue` at the level above, with
+    /// what it says of it.
+    pub(crate) fn news_from(
+        &mut self,
+        object: Value,
+        level: LevelId,
+        words: Option<Words>,
+    ) -> News {
+        match (self.voice, words) {
+            (Voice::Words, None) => News::Line,
+            (Voice::Words, Some(words)) => News::Words(words),
+            (Voice::Json, words) => {
+                let report = put_as(Report::of(&self.m, object), words);
                 News::Json(self.condition_event(&report, level))
             }
         }
@@ -135,20 +165,26 @@ impl Tower {
     /// Says news of a condition.
     pub(crate) fn tell(&mut self, news: News, object: Value, leads: Leads) -> Outcome<()> {
         match (news, leads) {
-            (News::Words, Leads::Up(level)) => {
+            (News::Line, Leads::Up(level)) => {
                 let line = report::line(&self.m, object, level);
                 report::say(&mut self.m, &line)
             }
-            (News::Words, Leads::Back(level)) => {
+            (News::Line, Leads::Back(level)) => {
                 let line = report::return_line(&self.m, object, level);
                 report::say(&mut self.m, &line)
             }
+            (News::Line, Leads::Nowhere) => {
+                let line = report::sentence(&self.m, object);
+                report::say(&mut self.m, &line)
+            }
+            (News::Words(words), leads) => report::say(&mut self.m, &words.lines(leads)),
             (News::Json(event), Leads::Up(level)) => {
                 emit(&mut self.m, &event.number("moves-to", level.0))
             }
             (News::Json(event), Leads::Back(level)) => {
                 emit(&mut self.m, &event.number("back-to", level.0))
             }
+            (News::Json(event), Leads::Nowhere) => emit(&mut self.m, &event),
         }
     }
 
@@ -157,6 +193,19 @@ impl Tower {
         match self.voice {
             Voice::Words => report::print_last(self, object, level),
             Voice::Json => self.tell_report(object),
+        }
+    }
+
+    /// The same where a program says it in words of its own.
+    pub(crate) fn tell_last_in(&mut self, object: Value, level: LevelId, words: Option<Words>) {
+        if words.is_none() {
+            return self.tell_last(object, level);
+        }
+        let above = Some(level).filter(|level| level.0 > 0);
+        let report = put_as(Report { above, ..Report::of(&self.m, object) }, words);
+        match self.voice {
+            Voice::Words => report::put(&mut self.m, &report),
+            Voice::Json => self.emit_report(&report),
         }
     }
 
@@ -174,7 +223,11 @@ impl Tower {
 
     fn tell_report(&mut self, object: Value) {
         let report = report::of(self, object);
-        let event = self.condition_event(&report, self.running());
+        self.emit_report(&report);
+    }
+
+    fn emit_report(&mut self, report: &Report) {
+        let event = self.condition_event(report, self.running());
         // Where the output refuses it there is nobody to be told.
         let _ = emit(&mut self.m, &event);
     }
@@ -208,6 +261,17 @@ impl Tower {
             "backtrace",
             report.backtrace.calls().map(|(call, times)| call_of(call, times)),
         )
+    }
+}
+
+/// A report in a program's words, if it has any: what is known besides would be in other words.
+fn put_as(report: Report, words: Option<Words>) -> Report {
+    match words {
+        Some(Words { sentence, .. }) => {
+            let Report { kind, span, above, .. } = report;
+            Report { message: sentence, kind, span, above, ..Report::default() }
+        }
+        None => report,
     }
 }
 

@@ -127,7 +127,8 @@ fn play_script(script: Script, given: &Invocation) -> Result<Player, String> {
     let begun = Invocation {
         memory: own.memory.or(given.memory),
         seed: own.seed.or(given.seed),
-        language: own.language.or(given.language),
+        language: own.language.or(given.language.clone()),
+        flat: own.flat || given.flat,
         library_dirs: own.library_dirs.iter().chain(&given.library_dirs).cloned().collect(),
         metas: given.metas.iter().chain(&own.metas).cloned().collect(),
         loads: given.loads.iter().chain(&own.loads).cloned().collect(),

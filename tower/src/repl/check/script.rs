@@ -55,12 +55,17 @@ pub fn scripts(path: &Path, text: &str) -> Vec<Script> {
 
 fn of_transcript(lines: Vec<Line>) -> Option<Script> {
     let first = lines.iter().position(|line| prompt(&line.text).is_some())?;
-    let comments = lines[..first].iter().filter_map(|line| line.text.strip_prefix(';'));
+    let (head, part) = lines.split_at(first);
+    Some(Script { parts: vec![part.to_vec()], ..of_comments(head) })
+}
+
+/// A session as the lines before its first prompt say, without parts.
+fn of_comments(lines: &[Line]) -> Script {
+    let comments = lines.iter().filter_map(|line| line.text.strip_prefix(';'));
     let comments: Vec<&str> = comments.map(|text| text.trim_start_matches(';').trim()).collect();
     let options = comments.iter().find_map(|text| text.strip_prefix("tower ").map(split));
     let columns = comments.iter().find_map(|text| text.strip_suffix(" columns")?.parse().ok());
-    let part = lines.into_iter().skip(first).collect();
-    Some(Script { options: options.unwrap_or_default(), columns, parts: vec![part] })
+    Script { options: options.unwrap_or_default(), columns, parts: Vec::new() }
 }
 
 /// Words between blanks; what stands in double quotes is one. Behind a backslash there, a character is
@@ -113,11 +118,11 @@ fn of_markdown(lines: Vec<Line>) -> Vec<Script> {
         let Some(first) = block.iter().position(|line| prompt(&line.text).is_some()) else {
             continue;
         };
-        let part: Vec<Line> = block.into_iter().skip(first).collect();
+        let (head, part) = block.split_at(first);
         let is_fresh = words.split_whitespace().any(|word| word == "fresh");
         match scripts.last_mut().filter(|_| !is_fresh) {
-            Some(script) => script.parts.push(part),
-            None => scripts.push(Script { parts: vec![part], ..Script::default() }),
+            Some(script) => script.parts.push(part.to_vec()),
+            None => scripts.push(Script { parts: vec![part.to_vec()], ..of_comments(head) }),
         }
     }
     scripts

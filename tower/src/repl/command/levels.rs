@@ -14,7 +14,10 @@ pub(super) const UP: Description = Description {
     takes: Takes::Nothing,
     summary: "pause this level and go up; go on with the level below",
     details: ",up pauses the level that reads as (em-cont) does, but whatever the hooks are.\n",
-    perform: |tower, _| Answer::Ran(tower.up()),
+    perform: |tower, _| match tower.is_flat {
+        true => Answer::Lines("There are no levels here.\n".to_owned()),
+        false => Answer::Ran(tower.up()),
+    },
 };
 
 /// To the level below.
