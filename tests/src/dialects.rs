@@ -112,4 +112,9 @@ fn what_is_no_dialect_is_refused() {
     assert_eq!((output.as_str(), status), ("", Some(1)));
     assert!(errors.contains("wrong number of arguments"), "{errors}");
     assert!(errors.contains("wrong.scm:2"), "{errors}");
+    fs::write(&file, "(set! eval-var (lambda (exp env cont) (cont 1)))\n").unwrap();
+    let (_, errors, status) =
+        ended("dialect-regress-run", &["--lang", file.to_str().unwrap(), "-e", "1"], "");
+    assert_eq!(status, Some(1));
+    assert!(errors.contains("eval-var"), "{errors}");
 }

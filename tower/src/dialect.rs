@@ -9,7 +9,7 @@ use crate::cli::Language;
 use crate::source_file;
 use crate::tower::{Stop, Tower};
 use crate::waiting::LevelId;
-use levels::condition::Outcome;
+use levels::condition::{Condition, Outcome};
 use levels::environment::{self, GlobalsId, UNIVERSE};
 use levels::layout::Type;
 use levels::machine::Machine;
@@ -36,13 +36,19 @@ pub struct Dialect {
     /// The variables that every level is born with otherwise than without a dialect, and where in the
     /// machine's roots their values are.
     variables: Vec<(String, usize)>,
-    /// Whether functions of the evaluator are among them.
-    pub(crate) governs: bool,
     /// The level whose error was the last that the dialect's `rescue` was called with, and how many levels
     /// below it had come there by an error of that `rescue` itself.
     pub(crate) climbing: Option<(LevelId, usize)>,
     /// What a REPL without levels prompts with.
     pub(crate) flat_prompt: Option<String>,
+}
+
+impl Dialect {
+    /// A function of the evaluator that the dialect has replaced.
+    fn regress(&self) -> Option<String> {
+        let mut names = self.variables.iter().map(|(name, _)| name);
+        names.find(|name| Function::named(name).is_some()).cloned()
+    }
 }
 
 /// A reader of a dialect's text.
@@ -74,10 +80,23 @@ impl Tower {
         let stop = self.evaluate_reader(reader, false);
         if let Stop::Done(_) = stop {
             let dialect = self.made_by(own, &born);
-            self.dialect = Some(dialect);
             self.forget_levels();
+            if let Some(name) = dialect.regress() {
+                return self.refuse_regress(&name);
+            }
+            self.dialect = Some(dialect);
         }
         stop
+    }
+
+    /// A function of the evaluator that every level had in the same way would be run by that of the level
+    /// above, and so on without end.
+    fn refuse_regress(&mut self, name: &str) -> Stop {
+        let message = "a dialect cannot replace functions of the evaluator on every level; \
+                       --meta does at one"
+            .to_owned();
+        let irritants = vec![self.m.intern(name)];
+        self.fail(&Condition::Message { message, irritants })
     }
 
     /// The variables of these globals that are the universe's, too: what a level is made of.
@@ -101,8 +120,7 @@ impl Tower {
         let prompt = self.m.global_value(above, FLAT_PROMPT);
         let is_text = prompt.is_a(Type::String);
         let flat_prompt = is_text.then(|| string::to_rust(&self.m.heap, prompt));
-        let governs = variables.iter().any(|(name, _)| Function::named(name).is_some());
-        Dialect { names: below, variables, governs, climbing: None, flat_prompt }
+        Dialect { names: below, variables, climbing: None, flat_prompt }
     }
 
     /// Notes that `rescue` is going to be called with an error of the level that runs. False if that is

@@ -52,9 +52,6 @@ impl Tower {
 
     /// Has the machine know which steps are governed where it runs.
     pub(crate) fn settle(&mut self) {
-        if self.dialect.as_ref().is_some_and(|dialect| dialect.governs) {
-            self.globals(self.running().above());
-        }
         if std::mem::take(&mut self.m.governed.is_stale) {
             self.look_at_functions();
         }
