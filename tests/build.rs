@@ -1,32 +1,37 @@
-//! Makes a test of every program in `corpus/` and `mistakes/` and every session in `transcripts/` and
-//! `sessions/`, so that each is listed, chosen and ignored like any other.
+//! Makes a test of every program in `corpus/`, `mistakes/` and `examples/` and every session in `transcripts/`,
+//! `sessions/` and `examples/`, so that each is listed, chosen and ignored like any other.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::{env, fs, io};
 
 /// The folder, the ending of the files that are tests, the module that checks them, and the ending of
 /// what must stand beside a file for it to be a test.
-const KINDS: [(&str, &str, &str, &str); 4] = [
+const KINDS: [(&str, &str, &str, &str); 6] = [
     ("corpus", ".scm", "corpus", "out"),
     ("transcripts", ".in", "transcript", "out"),
     ("sessions", ".in", "model", "out"),
     ("mistakes", ".scm", "mistakes", "scm"),
+    ("../examples", ".scm", "examples", "out"),
+    ("../examples", ".in", "examples", "out"),
 ];
 
 fn main() -> io::Result<()> {
-    let mut code = String::new();
+    // By module: a folder may have programs and sessions.
+    let mut tests: BTreeMap<&str, String> = BTreeMap::new();
     for (folder, ending, checker, beside) in KINDS {
         println!("cargo::rerun-if-changed={folder}");
         let mut names = Vec::new();
         collect(Path::new(folder), "", (ending, beside), &mut names)?;
         names.sort();
-        code += &format!("mod {folder} {{\n");
+        let module = tests.entry(folder.trim_start_matches("../")).or_default();
         for name in names {
             let text = fs::read(format!("{folder}/{name}{ending}"))?;
-            code += &test(checker, &name, &String::from_utf8_lossy(&text));
+            *module += &test(checker, &name, &String::from_utf8_lossy(&text));
         }
-        code += "}\n";
     }
+    let modules = tests.iter().map(|(module, tests)| format!("mod {module} {{\n{tests}}}\n"));
+    let code: String = modules.collect();
     let out = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
     fs::write(Path::new(&out).join("each.rs"), code)
 }

@@ -12,7 +12,7 @@ use std::thread;
 use crate::command::{Ended, run, tower};
 use crate::reference::pages;
 use crate::tree::{entries, name, read, root};
-use crate::{corpus, transcript, whole};
+use crate::{corpus, examples, transcript, whole};
 
 /// Collections at each of so many polls, and after those at one in so many.
 const POLLS: &str = "100000,1000";
@@ -43,6 +43,7 @@ fn programs_and_sessions() {
     let checked = [("TOWER_STRESS", POLLS)];
     each(&slice(corpus::names()), |name| corpus::check_with(name, "checked", &checked));
     each(&transcript::names(), |name| transcript::check_with(name, "checked", &checked));
+    each(&examples::names(), |name| examples::check_with(name, "checked", &checked));
 }
 
 #[test]

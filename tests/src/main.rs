@@ -26,6 +26,7 @@ mod documents;
 mod reference;
 mod dialects;
 mod transcript;
+mod examples;
 mod model;
 mod screen;
 mod terminal;

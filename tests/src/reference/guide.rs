@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{example, session};
 use crate::command::{run, tower};
-use crate::tree::{entries, name, read, root, texts};
+use crate::tree::{Text, entries, name, read, root, texts};
 use reflective_tower::reference::PAGES;
 
 /// A page's examples and sessions.
@@ -66,7 +66,9 @@ fn the_contents_name_every_page() {
 #[test]
 fn every_link_leads_somewhere() {
     let mut faults = Vec::new();
-    for file in texts(&[".md"]).iter().filter(|file| file.path.starts_with("docs/")) {
+    let folders = ["docs/", "examples/"];
+    let inside = |file: &&Text| folders.iter().any(|folder| file.path.starts_with(folder));
+    for file in texts(&[".md"]).iter().filter(inside) {
         let folder = Path::new(&file.path).parent().unwrap();
         for link in file.text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             let path = link.split('#').next().unwrap_or("");
