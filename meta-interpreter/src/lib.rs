@@ -101,19 +101,13 @@ pub const OPERATIONS: &[&str] = &[
     "within",
     "failure?",
     "failure-condition",
+    "delta?",
     "foreign-procedure?",
 ];
 
 /// What the text calls that is for whoever runs it to define.
-pub const PRIMITIVES: &[&str] = &[
-    "fail",
-    "apply-below",
-    "interpreted?",
-    "load-library",
-    "make-delta",
-    "delta?",
-    "delta-procedure",
-];
+pub const PRIMITIVES: &[&str] =
+    &["fail", "apply-below", "interpreted?", "load-library", "make-delta", "delta-procedure"];
 
 #[cfg(test)]
 mod tests;

@@ -17,7 +17,6 @@ const STUBS: &str = "
   (if (closed-environment object) (environment-bound? (closed-environment object) 'here) #f))
 (define (load-library exp env cont) (error \"no libraries here\"))
 (define (make-delta exp env) (error \"no reifiers here\"))
-(define (delta? object) #f)
 (define (delta-procedure object) object)
 (define (value-of exp env) (base-eval exp env (lambda (value) value)))
 ";

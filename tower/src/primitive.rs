@@ -95,8 +95,6 @@ primitives! {
     LoadLibrary = "%load-library", 3, Some(3);
     /// `(make-delta exp env)`, for the same.
     MakeDelta = "%make-delta", 2, Some(2);
-    /// `(delta? object)`, for the same.
-    IsDelta = "%delta?", 1, Some(1);
     /// `(delta-procedure delta)`, for the same.
     DeltaProcedure = "%delta-procedure", 1, Some(1);
     /// `(load file)`.

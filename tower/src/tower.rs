@@ -407,10 +407,6 @@ impl Tower {
             }
             Primitive::LoadLibrary => Next::Go(self.load_library_below(arguments)),
             Primitive::MakeDelta => Next::Go(self.make_delta(arguments[0])),
-            Primitive::IsDelta => {
-                let answer = arguments[0].is_a(Type::Delta);
-                Next::Go(self.m.deliver(Value::boolean(answer)))
-            }
             Primitive::DeltaProcedure => Next::Go(self.delta_procedure(arguments[0])),
             Primitive::Load => Next::Go(self.load(arguments)),
             Primitive::Exit | Primitive::EmergencyExit => {

@@ -48,6 +48,7 @@ pub const BUILTINS: &[Builtin] = &[
         let failure = typed("failure-condition", 1, Type::Failure, Expected::Failure, a[0])?;
         Ok(condition_of(failure))
     }),
+    row("delta?", exactly(1), "(delta? object)", |_, a| Ok(Value::boolean(a[0].is_a(Type::Delta)))),
     row("foreign-procedure?", exactly(1), "(foreign-procedure? object)", |_, _| Ok(Value::FALSE)),
 ];
 

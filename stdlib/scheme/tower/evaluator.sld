@@ -2,8 +2,8 @@
   (export
    (rename %assign! assign!) (rename %closed-environment closed-environment) (rename %define! define!)
    (rename %define-macro! define-macro!) (rename %definition-name definition-name)
-   (rename %definition-value definition-value) (rename %expand expand) (rename %failure-condition failure-condition)
-   (rename %failure? failure?)
+   (rename %definition-value definition-value) (rename %delta? delta?) (rename %expand expand)
+   (rename %failure-condition failure-condition) (rename %failure? failure?)
    (rename %foreign-procedure? foreign-procedure?) (rename %form-kind form-kind) (rename %look-up look-up)
    (rename %macro-environment macro-environment) (rename %make-procedure make-procedure)
    (rename %malformation malformation) (rename %procedure-body procedure-body)

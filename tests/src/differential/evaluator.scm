@@ -21,8 +21,6 @@
   (cont (eval exp env)))
 (define (make-delta exp env)
   (error "no reifiers here"))
-(define (delta? object)
-  #f)
 (define (delta-procedure object)
   object)
 
