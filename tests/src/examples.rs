@@ -6,15 +6,15 @@ use crate::command::{Ended, run, tower};
 use crate::tree::{Text, entries, name, read, root, texts};
 
 /// How an example is run.
-pub enum Kind {
+enum Kind {
     Program,
     Session,
 }
 
 /// An example; its path from the root, without the ending.
-pub struct Example {
+struct Example {
     path: String,
-    pub kind: Kind,
+    kind: Kind,
 }
 
 /// The last line of a session.
@@ -49,14 +49,7 @@ pub fn check_with(name: &str, room: &str, variables: &[(&str, &str)]) {
 }
 
 impl Example {
-    /// The program or session of that path.
-    pub fn at(path: String) -> Example {
-        let is_program = root().join(format!("{path}.scm")).exists();
-        Example { path, kind: if is_program { Kind::Program } else { Kind::Session } }
-    }
-
-    /// Runs it in a room of that name, with these variables of the environment.
-    pub fn perform(&self, room: &str, variables: &[(&str, &str)]) -> Ended {
+    fn perform(&self, room: &str, variables: &[(&str, &str)]) -> Ended {
         let room = format!("{room}-{}", self.path.replace('/', "-"));
         let file = root().join(self.file());
         match self.kind {
@@ -81,7 +74,9 @@ impl Example {
 
 /// The example of that name, `theme/name`.
 fn example(name: &str) -> Example {
-    Example::at(format!("examples/{name}"))
+    let path = format!("examples/{name}");
+    let is_program = root().join(format!("{path}.scm")).exists();
+    Example { path, kind: if is_program { Kind::Program } else { Kind::Session } }
 }
 
 /// The names of all.

@@ -27,7 +27,6 @@ mod reference;
 mod dialects;
 mod transcript;
 mod examples;
-mod papers;
 mod model;
 mod screen;
 mod terminal;
