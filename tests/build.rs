@@ -1,5 +1,5 @@
-//! Makes a test of every program in `corpus/`, `mistakes/` and `examples/` and every session in `transcripts/`,
-//! `sessions/` and `examples/`, so that each is listed, chosen and ignored like any other.
+//! Makes a test of every program in `corpus/`, `mistakes/`, `examples/` and `papers/` and every session in `transcripts/`,
+//! `sessions/`, `examples/` and `papers/`, so that each is listed, chosen and ignored like any other.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,13 +7,15 @@ use std::{env, fs, io};
 
 /// The folder, the ending of the files that are tests, the module that checks them, and the ending of
 /// what must stand beside a file for it to be a test.
-const KINDS: [(&str, &str, &str, &str); 6] = [
+const KINDS: [(&str, &str, &str, &str); 8] = [
     ("corpus", ".scm", "corpus", "out"),
     ("transcripts", ".in", "transcript", "out"),
     ("sessions", ".in", "model", "out"),
     ("mistakes", ".scm", "mistakes", "scm"),
     ("../examples", ".scm", "examples", "out"),
     ("../examples", ".in", "examples", "out"),
+    ("../papers", ".scm", "papers", "out"),
+    ("../papers", ".in", "papers", "out"),
 ];
 
 fn main() -> io::Result<()> {

@@ -6,15 +6,15 @@ use crate::command::{Ended, run, tower};
 use crate::tree::{Text, entries, name, read, root, texts};
 
 /// How an example is run.
-enum Kind {
+pub enum Kind {
     Program,
     Session,
 }
 
 /// An example; its path from the root, without the ending.
-struct Example {
+pub struct Example {
     path: String,
-    kind: Kind,
+    pub kind: Kind,
 }
 
 /// The last line of a session.
@@ -49,7 +49,14 @@ pub fn check_with(name: &str, room: &str, variables: &[(&str, &str)]) {
 }
 
 impl Example {
-    fn perform(&self, room: &str, variables: &[(&str, &str)]) -> Ended {
+    /// The program or session of that path.
+    pub fn at(path: String) -> Example {
+        let is_program = root().join(format!("{path}.scm")).exists();
+        Example { path, kind: if is_program { Kind::Program } else { Kind::Session } }
+    }
+
+    /// Runs it in a room of that name, with these variables of the environment.
+    pub fn perform(&self, room: &str, variables: &[(&str, &str)]) -> Ended {
         let room = format!("{room}-{}", self.path.replace('/', "-"));
         let file = root().join(self.file());
         match self.kind {
@@ -74,9 +81,7 @@ impl Example {
 
 /// The example of that name, `theme/name`.
 fn example(name: &str) -> Example {
-    let path = format!("examples/{name}");
-    let is_program = root().join(format!("{path}.scm")).exists();
-    Example { path, kind: if is_program { Kind::Program } else { Kind::Session } }
+    Example::at(format!("examples/{name}"))
 }
 
 /// The names of all.

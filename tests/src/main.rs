@@ -27,6 +27,7 @@ mod reference;
 mod dialects;
 mod transcript;
 mod examples;
+mod papers;
 mod model;
 mod screen;
 mod terminal;
