@@ -7,7 +7,7 @@
 
 use crate::cli::Language;
 use crate::source_file;
-use crate::tower::{Stop, Tower};
+use crate::tower::{Next, Stop, Tower};
 use crate::waiting::LevelId;
 use levels::condition::{Condition, Outcome};
 use levels::environment::{self, GlobalsId, UNIVERSE};
@@ -33,6 +33,8 @@ const MOST_CLIMBED: usize = 3;
 pub struct Dialect {
     /// What every level inherits before it inherits from the universe.
     pub(crate) names: GlobalsId,
+    /// Its own level 1.
+    own: GlobalsId,
     /// The variables that every level is born with otherwise than without a dialect, and where in the
     /// machine's roots their values are.
     variables: Vec<(String, usize)>,
@@ -120,7 +122,7 @@ impl Tower {
         let prompt = self.m.global_value(above, FLAT_PROMPT);
         let is_text = prompt.is_a(Type::String);
         let flat_prompt = is_text.then(|| string::to_rust(&self.m.heap, prompt));
-        Dialect { names: below, variables, climbing: None, flat_prompt }
+        Dialect { names: below, own: above, variables, climbing: None, flat_prompt }
     }
 
     /// Notes that `rescue` is going to be called with an error of the level that runs. False if that is
@@ -140,6 +142,20 @@ impl Tower {
         };
         dialect.climbing = Some((running, climbed));
         climbed < MOST_CLIMBED
+    }
+
+    /// Calls a procedure that the dialect's text defined for itself, at level 0. The stop is done with `#f`
+    /// if there is no such procedure.
+    pub(crate) fn call_in_dialect(&mut self, name: &str, argument: Value) -> Stop {
+        let own = self.dialect.as_ref().map(|dialect| dialect.own);
+        let procedure = own.map(|own| self.m.global_value(own, name));
+        let Some(procedure) = procedure.filter(|value| value.is_procedure()) else {
+            return Stop::Done(Value::FALSE);
+        };
+        self.begin(LevelId(0), Value::NIL);
+        self.begin_part(false);
+        let flow = self.m.enter_call(procedure, &[argument]);
+        self.drive(Next::Go(flow))
     }
 
     /// What `level` prompts with.

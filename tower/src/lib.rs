@@ -27,6 +27,7 @@ pub mod voice;
 pub mod prelude;
 pub mod repl;
 pub mod session;
+pub mod hlisp;
 pub mod interrupt;
 #[cfg(test)]
 mod tests;

@@ -63,7 +63,7 @@ const SMALL_STACK: usize = 1024;
 
 /// See the module's documentation.
 pub struct Session {
-    tower: Tower,
+    pub(crate) tower: Tower,
 }
 
 impl Session {

@@ -5,9 +5,9 @@
 
 (define-library (hlisp functions)
   (export
-   / assign assoc call concat dict dict-get dict-merge dict-put empty? eval-form execute-meta false file
+   / assign assoc attempt call concat dict dict-get dict-merge dict-put empty? eval-form execute-meta false file
    flat-length infer-type interpret is-list join json length load-program negate nil no-match nothing
-   nth parse print read-forms-of read-input replace req run same? sanitize sentence show-result slice
+   nth parse print read-forms-of read-input replace req run same? sanitize sentence show-result shown-in slice
    start-task substring throw tokenize true type)
   (import (except (scheme base) / assoc length substring)
           (prefix (only (scheme base) / length) scheme:)
@@ -33,7 +33,7 @@
   (import (only (scheme base) * + - < > append car cdr cons list quote)
           (only (tower language) em-cont) (hlisp functions) (hlisp forms)))
 
-(import (only (hlisp functions) read-forms-of sentence show-result))
+(import (only (hlisp functions) attempt read-forms-of sentence show-result shown-in))
 
 ;; The names of the level below.
 (eval '(import (hlisp)) global-env)

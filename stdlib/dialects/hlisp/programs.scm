@@ -172,3 +172,23 @@
   (cond ((procedure? function) function)
         ((text? function) (eval (name-of function) (here)))
         (else (refuse "call" "a function" function))))
+
+;; For programs in other languages: calls one of these functions, given by name, with an argument. A pair
+;; of whether that went well, and the value or what is said.
+(define (attempt call)
+  (attempted
+   (lambda ()
+     ((case (car call)
+        ((tokenize) tokenize)
+        ((parse) parse)
+        ((eval) eval-form)
+        (else run))
+      (cadr call)))))
+
+;; The same with what `print` would show of the only element of a list.
+(define (shown-in values)
+  (attempted (lambda () (shown (car values)))))
+
+(define (attempted thunk)
+  (guard (condition (#t (cons #f (sentence condition))))
+    (cons #t (thunk))))
