@@ -38,9 +38,11 @@
 
 ;; (json value): of a text the value it says, of any other value its text.
 (define (json value)
-  (if (text? value)
-      (value-of-json (string->json (text-of value)))
-      (json->string (json-of value '()))))
+  (as-one-step
+   (lambda ()
+     (if (text? value)
+         (value-of-json (string->json (text-of value)))
+         (json->string (json-of value '()))))))
 
 (define (value-of-json value)
   (cond ((json-null? value) '())

@@ -123,7 +123,8 @@
 ;; (run text [store])
 (define (run text . store)
   (checked "run" ((text? text "a text"))
-    (apply interpret (as-list-of-forms (parse text)) store)))
+    (let ((forms (forms-of-text (text-of text))))
+      (apply interpret (as-list-of-forms forms) store))))
 
 ;; So that a program of one word is no form that is called.
 (define (as-list-of-forms forms)
@@ -136,11 +137,13 @@
 ;; (file path): its text. (file path text): writes it.
 (define (file path . text)
   (checked "file" ((text? path "a path"))
-    (if (null? text)
-        (call-with-input-file (text-of path) whole-text)
-        (let ((text (shown (car text))))
-          (call-with-output-file (text-of path) (lambda (port) (write-string text port)))
-          text))))
+    (as-one-step
+     (lambda ()
+       (if (null? text)
+           (call-with-input-file (text-of path) whole-text)
+           (let ((text (shown (car text))))
+             (call-with-output-file (text-of path) (lambda (port) (write-string text port)))
+             text))))))
 
 (define (whole-text port)
   (let loop ((pieces '()))
@@ -157,7 +160,7 @@
       (checked "read" ((text? (car text) "a text")) (first-form (text-of (car text))))))
 
 (define (first-form text)
-  (let ((forms (forms-of (token-source text))))
+  (let ((forms (forms-of-text text)))
     (if (null? forms) '() (car forms))))
 
 ;; (req url)

@@ -40,23 +40,30 @@
 ;; (tokenize text)
 (define (tokenize text)
   (checked "tokenize" ((text? text "a text"))
-    (let ((next (token-source (text-of text))))
-      (let loop ((tokens '()))
-        (let ((token (next)))
-          (if token (loop (cons token tokens)) (reverse tokens)))))))
+    (as-one-step
+     (lambda ()
+       (let ((next (token-source (text-of text))))
+         (let loop ((tokens '()))
+           (let ((token (next)))
+             (if token (loop (cons token tokens)) (reverse tokens)))))))))
 
 ;; (parse tokens): or of a text.
 (define (parse tokens)
   (if (text? tokens)
-      (forms-of (token-source (text-of tokens)))
+      (forms-of-text (text-of tokens))
       (checked "parse" ((tokens? tokens "a list of tokens"))
-        (forms-of
-         (lambda ()
-           (if (null? tokens)
-               #f
-               (let ((token (text-of (car tokens))))
-                 (set! tokens (cdr tokens))
-                 token)))))))
+        (as-one-step (lambda () (forms-of (source-of-tokens tokens)))))))
+
+(define (source-of-tokens tokens)
+  (lambda ()
+    (if (null? tokens)
+        #f
+        (let ((token (text-of (car tokens))))
+          (set! tokens (cdr tokens))
+          token))))
+
+(define (forms-of-text text)
+  (as-one-step (lambda () (forms-of (token-source text)))))
 
 (define (tokens? values)
   (and (list? values)

@@ -18,6 +18,13 @@
     ((_ who ((holds? value wanted) check ...) form ...)
      (if (holds? value) (checked who (check ...) form ...) (refuse who wanted value)))))
 
+;; What a thunk gives. An error in it is one of whoever calls this in tail position: who resumes gives the
+;; value of the whole.
+(define (as-one-step thunk)
+  ((guard (condition (#t (lambda () (raise condition))))
+     (let ((value (thunk)))
+       (lambda () value)))))
+
 (define (index? value) (and (number? value) (exact-integer? value)))
 
 (define (indices? values) (or (null? values) (and (index? (car values)) (indices? (cdr values)))))
