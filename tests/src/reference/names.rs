@@ -1,6 +1,7 @@
 //! The names that have entries are those that there are.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use crate::command::{run, tower};
 use crate::tree::texts;
@@ -47,8 +48,13 @@ fn names() -> Names {
     Names { universal, of_a_level: names_of_a_level(), exports }
 }
 
-/// What level 1's store binds when level 0 has moved up to it.
+/// What level 1's store binds when level 0 has moved up to it. Asked once: the tests share a room.
 fn names_of_a_level() -> BTreeSet<String> {
+    static NAMES: OnceLock<BTreeSet<String>> = OnceLock::new();
+    NAMES.get_or_init(ask_for_names_of_a_level).clone()
+}
+
+fn ask_for_names_of_a_level() -> BTreeSet<String> {
     let input = "(em-cont)\n(environment-bound-names (interaction-environment))\n";
     let ended = run(&mut tower("reference-names", &["repl"]), input.as_bytes());
     let list = ended.output.lines().find_map(|line| line.strip_prefix('(')?.strip_suffix(')'));
