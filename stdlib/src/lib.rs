@@ -145,6 +145,7 @@ pub const PRELUDE: &[(&str, &str)] = &[
     part!("map"),
     part!("fold"),
     part!("governing"),
+    part!("stepping"),
     part!("lists"),
     part!("search"),
     part!("sets"),

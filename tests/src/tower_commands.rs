@@ -159,3 +159,44 @@ fn the_evaluators_text_is_shown() {
     let wanted = "; <repl>:1:1\n(define (eval-if exp env cont)\n  (cont 5))\nlisp-0> \n";
     assert!(ended.output.ends_with(wanted), "{ended:?}");
 }
+
+/// At a terminal each call waits for what is to be done.
+#[test]
+fn steps_wait_for_whoever_types() {
+    let mut terminal = Terminal::start("steps-wait", &[]);
+    terminal.send("(define (f x) (* x (+ x 1)))\r");
+    terminal.expect("lisp-0> ");
+    terminal.send(",step (list (f 3) (f 4))\r");
+    terminal.expect("base-eval (list (f 3) (f 4))\r\n");
+    terminal.send("\r");
+    terminal.expect("  eval-application (list (f 3) (f 4))\r\n");
+    terminal.send("\r");
+    terminal.expect("    base-eval list\r\n");
+    terminal.send("n\r");
+    terminal.expect("    = #<procedure list>\r\n");
+    terminal.expect("    eval-list ((f 3) (f 4))\r\n");
+    terminal.send("\r");
+    terminal.expect("      base-eval (f 3)\r\n");
+    terminal.send("\r");
+    terminal.expect("        eval-application (f 3)\r\n");
+    terminal.send("o\r");
+    terminal.expect("      = 12\r\n");
+    terminal.expect("      eval-list ((f 4))\r\n");
+    terminal.send("q\r");
+    terminal.expect("(12 20)\r\n");
+    terminal.expect("lisp-0> ");
+    terminal.send("(evaluators 0)\r");
+    terminal.expect("()\r\n");
+    terminal.send(",step (let loop () (loop))\r");
+    terminal.expect("base-eval (let loop () (loop))\r\n");
+    terminal.send("n\r");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    terminal.interrupt();
+    terminal.expect("interrupted — moving up to level ");
+    terminal.expect("> ");
+    terminal.send("(reset-level! 0)\r");
+    terminal.expect("> ");
+    terminal.send("(evaluators 0)\r");
+    terminal.expect("()\r\n");
+    terminal.expect_alive();
+}

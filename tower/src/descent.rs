@@ -253,7 +253,13 @@ impl Tower {
     pub(crate) fn is_interpreted(&mut self, procedure: Value) -> bool {
         let governs = self.levels.get(self.running().index()).map(|level| level.functions.governs);
         let steps = governs.unwrap_or_default().with(self.reifiers);
-        self.m.takes(procedure, steps)
+        !self.is_of_library(procedure) && self.m.takes(procedure, steps)
+    }
+
+    /// Whether a procedure is one of the standard library's: a single step, whose own are nobody's.
+    fn is_of_library(&self, procedure: Value) -> bool {
+        procedure.is_a(Type::Closure)
+            && procedure.field(closure::CODE).header().flags() & code::LIBRARY != 0
     }
 
     /// `(fail failure exp env cont)` at a callee position of level m: the error of level m - 1.

@@ -5,6 +5,7 @@
 
 use crate::frame::FrameKind;
 use crate::moving::host_of;
+use crate::primitive::{Primitive, primitive_of};
 use crate::tower::Tower;
 use crate::waiting::{self, LevelId, Waiting};
 use levels::layout::Type;
@@ -15,6 +16,17 @@ use levels::machine::stack::{Frame, Under};
 use levels::printer::{Style, to_string_within};
 use levels::procedure::{code, version, version_of_return};
 use levels::value::Value;
+use meta_interpreter::Function;
+
+/// Fields of a `cont` of a step: see `Tower::step_of_frame`.
+mod cont {
+    /// The continuation that gets the value.
+    pub const REST: usize = 4;
+    /// The number of the step.
+    pub const STEP: usize = 6;
+    /// The form.
+    pub const FORM: usize = 7;
+}
 
 /// Frames of one continuation that are looked at.
 const MOST_FRAMES: usize = 1_000_000;
@@ -116,6 +128,37 @@ fn waiting_inside(m: &Machine, continuation: Value) -> Vec<(LevelId, String)> {
     found
 }
 
+/// Frames in which a `cont` is looked for.
+const NEAREST_FRAMES: usize = 1000;
+
+/// The step of a level that a continuation of the level above it is at work for: `(eval-var x)`. It is
+/// known by the `cont` that the frames hold, if they still do.
+fn step_worked_for(m: &Machine, continuation: Value, below: LevelId) -> Option<String> {
+    frames_of(continuation).take(NEAREST_FRAMES).find_map(|frame| {
+        let mut found = None;
+        let mut look = |value: Value| found = found.take().or_else(|| step_of(m, value, below));
+        frame.values(&mut |value| {
+            look(value);
+            if value.is_a(Type::Context) {
+                (0..value.header().len()).for_each(|index| look(value.field(index)));
+            }
+        });
+        found
+    })
+}
+
+/// The step of a level that a `cont` gets the value of.
+fn step_of(m: &Machine, value: Value, level: LevelId) -> Option<String> {
+    let is_cont = value.is_a(Type::Builtin) && primitive_of(value) == Some(Primitive::Cont);
+    if !is_cont || value.header().len() <= cont::FORM {
+        return None;
+    }
+    let rest = value.field(cont::REST);
+    let is_its = rest.is_a(Type::Continuation) && waiting::level(host_of(rest)) == level;
+    let function = Function::ALL.get(value.field(cont::STEP).as_index()?)?;
+    is_its.then(|| format!("({} {})", function.name(), written(m, value.field(cont::FORM))))
+}
+
 impl Tower {
     /// What each level is doing that anything has looked at, by its number.
     pub fn doings(&mut self) -> Vec<Doing> {
@@ -155,6 +198,13 @@ impl Tower {
                 doings[waits.index()] = Doing::Waits(expression);
                 lowest = waits;
             }
+        }
+        let is_at_work = waiting::below(host_of(continuation)).is_vector();
+        if is_at_work && lowest == level.below() && lowest.0 > 0 {
+            lowest = lowest.below();
+            let step = step_worked_for(&self.m, continuation, lowest);
+            let above = format!("what level {} does", lowest.above().0);
+            doings[lowest.index()] = Doing::Waits(step.unwrap_or(above));
         }
         lowest
     }

@@ -10,9 +10,10 @@ use levels::value::Value;
 pub(super) const COMMAND: Description = Description {
     word: ",disassemble",
     takes: Takes::Needed("NAME"),
-    summary: "the instructions that NAME's procedure is compiled to",
-    details: "NAME may be any expression whose value is a procedure. It is compiled first if
-it has not been called. As (display (disassemble NAME)) does.
+    summary: super::source::COMMAND.summary,
+    details: ",disassemble shows the instructions of NAME's procedure. NAME may be any
+expression whose value is a procedure; it is compiled first if it has not been
+called. As (display (disassemble NAME)) does.
 ",
     perform: disassemble,
 };

@@ -23,10 +23,12 @@ pub(super) enum After {
     Load,
     /// Shows the text that it is.
     Show,
+    /// Prints it.
+    Print,
 }
 
 impl After {
-    const ALL: [After; 4] = [After::Inspect, After::Time, After::Load, After::Show];
+    const ALL: [After; 5] = [After::Inspect, After::Time, After::Load, After::Show, After::Print];
 }
 
 /// The one form of a command's argument; else what is to be answered.
@@ -90,6 +92,7 @@ pub(crate) fn came(tower: &mut Tower, data: [Value; 3], value: Value) -> Next {
             tower.say_lines(&lines);
             return tower.print_of_input(value, Value::NIL);
         }
+        After::Print => return tower.print_of_input(value, Value::NIL),
         After::Show if value == Value::UNSPECIFIED => String::new(),
         After::Load => String::new(),
         After::Show => report::text_of(&tower.m, value),

@@ -23,6 +23,7 @@ mod quit;
 mod results;
 mod rows;
 mod source;
+mod step;
 mod store;
 mod time;
 mod tour;
@@ -84,12 +85,22 @@ pub const GROUPS: &[(&str, &[Description])] = &[
             describe::COMMAND,
             inspect::COMMAND,
             source::COMMAND,
+            disassemble::COMMAND,
             expand::COMMAND,
             expand::ONE_STEP,
-            disassemble::COMMAND,
         ],
     ),
-    ("Running", &[load::COMMAND, time::COMMAND, trace::COMMAND, trace::UNTRACE, results::COMMAND]),
+    (
+        "Running",
+        &[
+            load::COMMAND,
+            time::COMMAND,
+            step::COMMAND,
+            trace::COMMAND,
+            trace::UNTRACE,
+            results::COMMAND,
+        ],
+    ),
     ("The session", &[tour::COMMAND, transcript::COMMAND, help::COMMAND, quit::COMMAND]),
 ];
 

@@ -23,9 +23,10 @@ use levels::value::Value;
 pub(super) const COMMAND: Description = Description {
     word: ",source",
     takes: Takes::Needed("NAME"),
-    summary: "the text of NAME's procedure or macro",
-    details: "As it was written: of the program's, of the library's, and of the evaluator
-functions. What is written in Rust has no text that can be shown.
+    summary: "the text of NAME's procedure; its instructions",
+    details: ",source shows the text of a procedure or a macro as it was written, of the
+program's, of the library's, and of the evaluator functions, and its place. What
+is written in Rust has no text that can be shown.
 ",
     perform: |tower, name| match name.contains(char::is_whitespace) {
         false => Answer::Lines(lines(tower, name)),
