@@ -20,9 +20,13 @@ DEFINITIONS = """
 (define (w e) (if (error-object? e) 'error e))
 (define (down i) (if (< i 1) '() (cons i (down (- i 1)))))
 (define (again v) (if (< n 4) (begin (set! n (+ n 1)) (k v)) 'enough))
+(define (once v) (if (< n 4) (begin (set! n (+ n 1)) (list 'back (k v))) 'enough))
 (define-syntax both (syntax-rules () ((_ a b) (let ((t a)) (list t b)))))
 (define-syntax either (syntax-rules () ((_ a b) (let ((t a)) (if t t b)))))
 """
+
+# The highest level that has them.
+DEFINED = 6
 
 RESCUES = [
     "(lambda (c e k) (k 'rescued))",
@@ -123,21 +127,25 @@ class Forms:
         self.random, self.plain = random, plain
         self.met, self.controls = set(), set()
 
-    def preamble(self, levels):
+    def preamble(self):
         hooks = PRISTINE_HOOKS + ([] if self.plain else EVALUATORS)
         lines = DEFINITIONS.split("\n")[1:-1] + [f"(define o-{name} {name})" for name in hooks]
         if not self.plain:
             lines.append("(define d " + self.delta() + ")")
-        definitions = ["(define definitions '(begin " + " ".join(lines) + "))"]
-        return definitions + ["(eval definitions (interaction-environment))", "(em definitions)",
-                              "(em `(em ',definitions))", "(em `(em '(em ',definitions)))"][:levels + 1]
+        levels = " ".join(map(str, range(DEFINED + 1)))
+        return [
+            "(define definitions '(begin " + " ".join(lines) + "))",
+            "(define (lifted depth datum) (if (= depth 0) datum (lifted (- depth 1) (list 'em (list 'quote datum)))))",
+            f"(for-each (lambda (depth) (eval (lifted depth definitions) (interaction-environment))) '({levels}))",
+        ]
 
     # An input, the forms in it, and the control operators
 
     def input(self, running):
+        """For the level that reads; one that has no definitions is mostly left."""
         self.met, self.controls = set(), set()
         chance = self.random.random()
-        if running > 0 and chance < 0.5:
+        if running > 0 and chance < (0.5 if running <= DEFINED else 0.95):
             text = self.back(running)
         elif chance < 0.72:
             text = self.expression(4, [])
@@ -288,7 +296,14 @@ class Forms:
         form("em", "(list E (em-cont) E)", "em-cont"), form("em", "(em '(list 1 (em-cont)))", "em-cont"),
         form("EM", "(EM (old-cont E))", "old-cont"), form("em", "(em '(begin E (k E)))", "cont"),
         form("EM", "(EM (if (< n 4) (begin (set! n (+ n 1)) (k E))))", "cont"),
-        form("em", "(em '(set! tally 0))", "em"),
+        form("em", "(em '(set! tally 0))", "em"), form("EM", "(EM (begin (set! k old-cont) E))", "em"),
+        form("EM", "(EM (parameterize ((p E)) (list (p) (once E))))", "cont"), form("EM", "(EM (p))", "parameterize"),
+        form("EM", "(EM (guard (e (#t (list 'above (w e)))) (list 1 (once E))))", "cont"),
+        form("EM", "(EM (guard (e (#f 'never)) (list 1 (once E) (raise E))))", "cont"),
+        form("EM", "(EM (with-exception-handler (lambda (e) (list 'above (w e))) (lambda () (once E))))", "cont"),
+        form("EM", "(EM (dynamic-wind (lambda () (display '<)) (lambda () (once E)) (lambda () (display '>))))", "cont"),
+        form("EM", "(EM (call/cc (lambda (c) (set! k c) E)))", "call/cc"), form("em", "(em '(raise-continuable E))", "raise"),
+        form("EM", "(EM (list 1 (call/cc (lambda (c) (set! k c) (once E)))))", "call/cc"),
     ]
     REFLECTIVE = [
         form("delta", "(d E E)", "delta"), form("delta", "(list 1 (d E))", "delta"), form("delta", "((delta (exp env cont) (cont exp)) E)", "delta"),

@@ -14,15 +14,13 @@ import sys
 import control  # binds its builtins
 import derived  # binds its forms
 from environment import LIBRARY
-from forms import Forms
+from forms import DEFINED, Forms
 from repl import HOOKS, Repl
 from tower import Tower
 from values import bind_library
 
 # A session that takes more steps than these is left before the input that does.
 LONGEST = 60_000
-# The highest level that an input is written for.
-HIGHEST = 3
 
 INSIDE, BETWEEN = "\v\n", "\f\n"
 
@@ -65,7 +63,7 @@ class Session:
         self.random = random.Random(seed)
         self.forms = Forms(self.random, plain)
         self.plain, self.met = plain, met
-        self.left = self.forms.preamble(HIGHEST) + [None] * self.random.randint(4, 12)
+        self.left = self.forms.preamble() + [None] * self.random.randint(4, 12)
         self.length = len(self.left)
 
     def ask(self, repl):
@@ -83,7 +81,7 @@ class Session:
         for hook in self.changed(running + 1) or ["none"]:
             for form in forms:
                 for operator in controls or ["none"]:
-                    key = f"{form} × {hook} × {operator} × {min(running, HIGHEST)}"
+                    key = f"{form} × {hook} × {operator} × {min(running, DEFINED)}"
                     self.met[key] = self.met.get(key, 0) + 1
 
     def changed(self, number):
