@@ -26,12 +26,65 @@ DEFINITIONS = """
 """
 
 # The highest level that has them.
-DEFINED = 6
+DEFINED = 11
+
+# Inputs that show what is in force, and what waits: a level that is finished gives its value to those above.
+OBSERVATIONS = [
+    "(list (p) (em '(p)) (em '(em '(p))))", "(list x n (em 'n))", "(list 'unbound nowhere)", "(list 'raised (raise 'x))",
+    "(list (p) nowhere (p))", "(em '(list 'above nowhere (p)))", "(again 'input)", "(em '(again 'input))", "(set! n 0)",
+    "(em '(set! n 0))", "(begin (set! n 0) (em '(set! n 0)) (again 'reset))", "(em '(list 'waiting (again 'above)))",
+    "(list 'raised (raise-continuable 'ask))", "(em '(list 'raised (raise-continuable 'ask)))",
+]
+
+# What may stand around an expression, HOLE: form, control operator, text.
+CONTEXTS = [
+    ("application", None, "(list 'list HOLE (p))"), ("begin", None, "(begin HOLE (list 'after (p)))"),
+    ("application", "parameterize", "(parameterize ((p 'in)) (list HOLE (p)))"),
+    ("application", "parameterize", "(parameterize ((p (list (p)))) HOLE)"),
+    ("guard", "guard", "(guard (e (#t (list 'caught (w e) (p)))) (list HOLE (raise 'after)))"),
+    ("guard", "guard", "(guard (e ((symbol? e) (list 'symbol e))) (list HOLE (p)))"),
+    ("guard", "guard", "(guard (e (#f 'never)) (list HOLE (p)))"),
+    ("application", "handler", "(with-exception-handler (lambda (e) (list 'handled (w e) (p))) (lambda () (list HOLE (raise-continuable 'after))))"),
+    ("application", "dynamic-wind", "(dynamic-wind (lambda () (display '<)) (lambda () HOLE) (lambda () (display '>)))"),
+    ("map", None, "(map (lambda (i) (list i HOLE)) '(1 2))"), ("map", None, "(for-each (lambda (i) (display i) HOLE) '(1 2))"),
+    ("named let", None, "(let loop ((i 0)) (if (< i 2) (begin (display HOLE) (loop (+ i 1))) 'end))"),
+    ("let", None, "(let ((a HOLE)) (set! x (list a)) (list a x))"), ("if", None, "(if HOLE (list 'yes (p)) 'no)"),
+    ("application", "call/cc", "(list 'captured (call/cc (lambda (c) (set! k c) HOLE)))"),
+    ("apply", None, "(apply f (list HOLE))"), ("macro use", None, "(both HOLE (p))"), ("define", None, "(let () (define a HOLE) (list a (p)))"),
+    ("em", "em", "(list 'em (em 'HOLE))"), ("EM", "em", "(EM HOLE)"), ("EM", "em", "(list (EM (list 'up HOLE (p))) (p))"),
+    ("values", None, "(call-with-values (lambda () (values HOLE 2)) list)"), ("eval", None, "(eval 'HOLE (interaction-environment))"),
+]
+REFLECTIVE_CONTEXTS = [
+    ("delta", "delta", "(list 'delta (d HOLE))"), ("delta", "delta", "((delta (exp env cont) (base-eval (car exp) env cont)) HOLE)"),
+    ("base-eval", "evaluator", "(base-eval 'HOLE (interaction-environment) (lambda (v) (list 'below v (p))))"),
+    ("base-eval", "evaluator", "(EM (list 'eval (base-eval 'HOLE global-env (lambda (v) (list 'result v (p))))))"),
+    ("delta", "delta", "((delta (exp env cont) (parameterize ((p 'delta)) (list 'done (base-eval (car exp) env cont)))) HOLE)"),
+    ("with-evaluator", "change", "(with-evaluator 'eval-var (lambda (o) (lambda (exp env cont) (o exp env (lambda (v) (cont (if (symbol? v) (list v) v)))))) (lambda () HOLE))"),
+]
+
+# What stands within: control operator and text; E is a simple expression.
+TRIGGERS = [
+    ("rescue", "nowhere"), ("rescue", "(car E)"), ("raise", "(raise 'raised)"), ("raise", "(raise-continuable E)"), ("em-cont", "(em-cont)"),
+    ("em-cont", "(em '(em-cont))"), ("re-entry", "(again E)"), ("re-entry", "(again E)"), ("cont", "(EM (again E))"),
+    ("cont", "(EM (list 'waiting (again E)))"), ("call/cc", "(call/cc (lambda (c) (set! k c) E))"), ("call/cc", "(call/cc (lambda (c) (c E)))"),
+    ("call/cc", "(EM (call/cc (lambda (c) (set! k c) E)))"), ("old-cont", "(EM (old-cont E))"), ("old-cont", "(EM (begin (set! k old-cont) E))"),
+    ("em", "(em '(raise 'above))"), ("rescue", "(em '(list 'above nowhere))"), ("set!", "(begin (set! x E) x)"),
+]
+REFLECTIVE_TRIGGERS = [
+    ("delta", "(d E E)"), ("change", "x"), ("change", "y"), ("change", "'many"), ("change", "'stop"), ("change", "'odd"), ("change", "(+ 1 2)"),
+    ("change", "(f E)"), ("change", "(cons 1 2)"), ("change", "(car 'a)"), ("evaluator", "(EM (base-eval 'x global-env (lambda (v) v)))"),
+    ("change", "(EM (set! eval-quote (lambda (exp env cont) (cont 'hooked))))"), ("change", "(EM (set! eval-var o-eval-var))"),
+    ("change", "(EM (set! eval-quote o-eval-quote))"),
+]
 
 RESCUES = [
     "(lambda (c e k) (k 'rescued))",
     "(lambda (c e k) 'dropped)",
     "(lambda (c e j) (set! k j) (j 'kept))",
+    "(lambda (c e j) (set! k j) (list 'kept-and-dropped (p)))",
+    "(lambda (c e j) (list 'rescue-done (parameterize ((p 'rescue)) (j (p)))))",
+    "(lambda (c e j) (guard (e (#t (list 'rescue-caught (w e)))) (j 'guarded) (raise 'late)))",
+    "(lambda (c e j) (list 'rescue-wound (dynamic-wind (lambda () (display '<<)) (lambda () (j 'wound)) (lambda () (display '>>)))))",
     "(lambda (c e k) (k 1) (k 2))",
     "(lambda (c e k) (o-rescue c e k))",
     "(lambda (c e k) (list 'after (o-rescue c e k)))",
@@ -126,6 +179,12 @@ class Forms:
     def __init__(self, random, plain):
         self.random, self.plain = random, plain
         self.met, self.controls = set(), set()
+        # A session is about a few things, so that they meet.
+        self.makers = random.sample(self.ORDINARY, 10) + 2 * random.sample(self.CONTROL, 6) + 3 * random.sample(self.MOVING, 5)
+        if not plain:
+            self.makers += 3 * random.sample(self.REFLECTIVE, 5)
+        self.rescues = random.sample(RESCUES, 3)
+        self.hooks = random.sample(EVALUATORS, 3)
 
     def preamble(self):
         hooks = PRISTINE_HOOKS + ([] if self.plain else EVALUATORS)
@@ -145,11 +204,15 @@ class Forms:
         """For the level that reads; one that has no definitions is mostly left."""
         self.met, self.controls = set(), set()
         chance = self.random.random()
-        if running > 0 and chance < (0.5 if running <= DEFINED else 0.95):
+        if running > 0 and chance < (0.3 if running <= 4 else 0.95):
             text = self.back(running)
-        elif chance < 0.72:
-            text = self.expression(4, [])
-        elif chance < 0.92:
+        elif chance < 0.55:
+            text = self.nest()
+        elif chance < 0.66:
+            text = self.expression(3, [])
+        elif chance < 0.78:
+            text = self.one_of(OBSERVATIONS)
+        elif chance < 0.95:
             text = self.change()
         else:
             text = " ".join(self.expression(2, []) for _ in range(self.random.randint(2, 3)))
@@ -158,11 +221,24 @@ class Forms:
     def one_of(self, choices):
         return self.random.choice(choices)
 
+    def nest(self, least=1):
+        """Something that moves, within a few contexts."""
+        control, text = self.one_of(TRIGGERS + ([] if self.plain else REFLECTIVE_TRIGGERS))
+        self.controls.add(control)
+        text = text.replace("E", self.simple([])) if "EM" not in text else text.replace("EM", "\0").replace("E", self.simple([])).replace("\0", "EM")
+        for _ in range(self.random.randint(least, 4)):
+            form, control, context = self.one_of(CONTEXTS + ([] if self.plain else REFLECTIVE_CONTEXTS))
+            self.met.add(form)
+            if control:
+                self.controls.add(control)
+            text = context.replace("HOLE", text)
+        return text
+
     def back(self, running):
         self.controls.add("old-cont")
         return self.one_of([
             lambda: "(old-cont)", lambda: "(old-cont " + self.expression(1, []) + ")", lambda: ",down",
-            lambda: "(old-cont " + self.expression(2, []) + ")", lambda: "(old-cont 5)",
+            lambda: "(list 'never (old-cont " + self.nest(0) + "))", lambda: "(old-cont 5)",
             lambda: "(begin (set! k old-cont) (old-cont 'saved))", lambda: "(old-cont '((list 'resumed)))",
         ])()
 
@@ -178,7 +254,8 @@ class Forms:
 
     def changes(self):
         plain = [
-            lambda: f"(set! rescue {self.one_of(RESCUES)})", lambda: f"(set! transform {self.one_of(TRANSFORMS)})",
+            lambda: f"(set! rescue {self.one_of(self.rescues)})", lambda: f"(set! rescue {self.one_of(self.rescues)})",
+            lambda: f"(set! rescue {self.one_of(self.rescues)})", lambda: "(set! n 0)", lambda: f"(set! transform {self.one_of(TRANSFORMS)})",
             lambda: f"(set! print-result {self.one_of(PRINTERS)})", lambda: f"(set! read-forms {self.one_of(READERS)})",
             self.restored, self.restored, lambda: "(set! saved store)",
             lambda: "(if (store? saved) (set! store saved))", lambda: f"(define x {self.expression(2, [])})",
@@ -198,7 +275,7 @@ class Forms:
     def hook(self):
         """An evaluator function is replaced: by one that changes nothing, that counts, or that changes what forms
         mean; around the pristine one or around what is there."""
-        name = self.one_of(EVALUATORS)
+        name = self.one_of(self.hooks)
         text = self.one_of(NEUTRAL if self.random.random() < 0.5 else CHANGES[name])
         if name == "base-apply":
             text = text.replace("(exp env cont)", "(operator operands env cont)").replace("exp env", "operator operands env")
@@ -216,8 +293,7 @@ class Forms:
     def expression(self, depth, names):
         if depth == 0 or self.random.random() < 0.12:
             return self.simple(names)
-        choices = self.ORDINARY * 2 + self.CONTROL + self.MOVING + ([] if self.plain else self.REFLECTIVE)
-        maker = self.one_of(choices)
+        maker = self.one_of(self.makers)
         return maker(self, lambda more=(): self.expression(depth - 1, names + list(more)), names)
 
     def simple(self, names):
@@ -289,10 +365,16 @@ class Forms:
         form("application", "(dynamic-wind (lambda () (display '<)) (lambda () E) (lambda () (display '>)))", "dynamic-wind"),
         form("application", "(parameterize ((p E)) E)", "parameterize"), form("application", "(parameterize ((p E)) (list E (p)))", "parameterize"),
         form("application", "(p)", "parameterize"),
+        form("application", "(parameterize ((p 'in)) (begin (once E) (list (p) E)))", "re-entry"),
+        form("guard", "(guard (e (#t (list 'caught (w e) (p)))) (parameterize ((p E)) (raise E)))", "guard"),
+        form("application", "(with-exception-handler (lambda (e) (list (p) (raise-continuable (w e)))) (lambda () (parameterize ((p E)) (list (raise-continuable E)))))", "handler"),
+        form("application", "(dynamic-wind (lambda () (display (p))) (lambda () (parameterize ((p E)) E)) (lambda () (display (p))))", "dynamic-wind"),
     ]
     MOVING = [
         form("em", "(em 'E)", "em"), form("em", "(list 1 (em '(list 2 E)))", "em"), form("EM", "(EM E)", "em"),
-        form("EM", "(EM (EM E))", "em"), form("em", "(em (list 'list E 'x))", "em"), form("em", "(em-cont)", "em-cont"),
+        form("EM", "(EM (EM E))", "em"), form("em", "(list (p) (em '(p)))", "parameterize"), form("variable", "(list 1 nowhere (p))", "rescue"),
+        form("em", "(em '(list 1 nowhere (p)))", "rescue"), form("em", "(em '(parameterize ((p E)) (list (em-cont) (p))))", "em-cont"),
+        form("em", "(parameterize ((p E)) (list (em-cont) (p)))", "em-cont"), form("em", "(guard (e (#t (list 'caught (w e)))) (em-cont) (raise E))", "em-cont"), form("em", "(em (list 'list E 'x))", "em"), form("em", "(em-cont)", "em-cont"),
         form("em", "(list E (em-cont) E)", "em-cont"), form("em", "(em '(list 1 (em-cont)))", "em-cont"),
         form("EM", "(EM (old-cont E))", "old-cont"), form("em", "(em '(begin E (k E)))", "cont"),
         form("EM", "(EM (if (< n 4) (begin (set! n (+ n 1)) (k E))))", "cont"),

@@ -14,7 +14,7 @@ import sys
 import control  # binds its builtins
 import derived  # binds its forms
 from environment import LIBRARY
-from forms import DEFINED, Forms
+from forms import Forms
 from repl import HOOKS, Repl
 from tower import Tower
 from values import bind_library
@@ -63,7 +63,7 @@ class Session:
         self.random = random.Random(seed)
         self.forms = Forms(self.random, plain)
         self.plain, self.met = plain, met
-        self.left = self.forms.preamble() + [None] * self.random.randint(4, 12)
+        self.left = self.forms.preamble() + [None] * self.random.randint(8, 20)
         self.length = len(self.left)
 
     def ask(self, repl):
@@ -81,7 +81,7 @@ class Session:
         for hook in self.changed(running + 1) or ["none"]:
             for form in forms:
                 for operator in controls or ["none"]:
-                    key = f"{form} × {hook} × {operator} × {min(running, DEFINED)}"
+                    key = f"{form} × {hook} × {operator} × {min(running, 3)}"
                     self.met[key] = self.met.get(key, 0) + 1
 
     def changed(self, number):
