@@ -317,7 +317,8 @@ def with_evaluator(tower, site, name, wrap, thunk):
     """"While `thunk` runs, level l+1's `name` is `(wrap original)`; set on entry, restored on exit, in the way
     of `dynamic-wind`; `wrap` is called at level l+1"."""
     above = tower.level(tower.running + 1)
-    need(name in map(symbol, tower.pristine), "with-evaluator", name)
+    if name not in map(symbol, tower.pristine):
+        raise Wrong("unbound variable", name)
     original = above.read(name)
 
     def wrapped(value):

@@ -102,7 +102,7 @@ def expand_case(parts, env):
         if means(clause.car, "else", env):
             chain = consequent
         else:
-            chain = otherwise(form("memv", key, form("quote", clause.car)), consequent, chain)
+            chain = otherwise(form("memv", key, form("quote", to_list(items_of(clause.car)))), consequent, chain)
     if chain is None:
         raise ValueError
     return bound(key, parts[0], chain)

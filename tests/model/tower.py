@@ -180,7 +180,8 @@ class Tower:
         return level.read(key) if level.binds(key) else None
 
     def environment(self):
-        return self.level(self.running).environment
+        """The global environment of the level that runs; a program that level 0 interprets has level 0's."""
+        return self.level(max(self.running, 0)).environment
 
     # Continuations
 

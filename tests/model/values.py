@@ -1,5 +1,6 @@
 """The plain builtins: numbers, lists, other data, stores, environments, conditions; and the names of forms."""
 
+import math
 from fractions import Fraction
 from functools import reduce
 
@@ -62,6 +63,7 @@ compare(">=", lambda a, b: a >= b)
 number("max", max, 1)
 number("min", min, 1)
 number("abs", abs, 1)
+number("exp", lambda a: 1 if a == 0 else math.exp(a), 1)
 number("zero?", lambda a: a == 0, 1)
 number("positive?", lambda a: a > 0, 1)
 number("negative?", lambda a: a < 0, 1)
@@ -141,6 +143,7 @@ def search(name, same, part):
             if same(key, part(datum.car)):
                 return datum
             datum = datum.cdr
+        need(datum is NIL, name, datum)
         return False
     builtin(name)(operation)
 

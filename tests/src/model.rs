@@ -15,19 +15,29 @@ const SEPARATOR: &str = "\u{c}\n";
 /// Between the input of a random session and its transcript.
 const INSIDE: &str = "\u{b}\n";
 
-/// What sessions name that only the model has so far.
-const WAITING: &[&str] = &["delta", "base-", "eval-", "foreign-apply", "with-evaluator"];
+/// Sessions in which the tower is not what the contract says, and how.
+const DIFFERENT: &[(&str, &str)] = &[
+    ("base-apply-counts-calls-of-builtins", "the inside of the library is seen"),
+    ("base-apply-env-of-calls", "the inside of the library is seen"),
+    ("base-apply-sees-every-application", "the inside of the library is seen"),
+    ("eval-define-syntax-changed", "two versions keep different things at a point"),
+    ("eval-delta-changed", "a malformed form reaches its function"),
+    ("eval-if-changed", "the `if` of an `or` is not governed"),
+    ("functions-refuse-malformed-in-base-eval-only", "a malformed form reaches its function"),
+];
 
 /// The tower gives what is expected of the session of that name.
 #[track_caller]
 pub fn check(name: &str) {
     let input = read(&format!("tests/sessions/{name}.in"));
     let expected = read(&format!("tests/sessions/{name}.out"));
-    if WAITING.iter().any(|word| input.contains(word)) {
+    let found = of_tower(&format!("session-{name}"), &input);
+    let agrees = essence(&found) == essence(&expected);
+    if let Some((_, how)) = DIFFERENT.iter().find(|(different, _)| *different == name) {
+        assert!(!agrees, "{name} is as expected, and no longer different: {how}");
         return;
     }
-    let found = of_tower(&format!("session-{name}"), &input);
-    assert!(essence(&found) == essence(&expected), "\n{name} gives\n{found}\nand not\n{expected}");
+    assert!(agrees, "\n{name} gives\n{found}\nand not\n{expected}");
 }
 
 /// The tower's transcript of a session.
@@ -69,6 +79,13 @@ fn the_model_gives_what_is_expected() {
 #[test]
 fn random_sessions_agree() {
     compare("plain", 0..if crate::whole() { 20_000 } else { 60 });
+}
+
+/// Sessions with evaluator functions and deltas, too.
+#[test]
+#[ignore = "needs what DIFFERENT lists to be mended"]
+fn random_reflective_sessions_agree() {
+    compare("reflective", 0..if crate::whole() { 20_000 } else { 60 });
 }
 
 /// Random sessions of these seeds: the tower's transcripts are the model's, also where memory is
