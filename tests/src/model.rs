@@ -17,9 +17,6 @@ const INSIDE: &str = "\u{b}\n";
 
 /// Sessions in which the tower is not what the contract says, and how.
 const DIFFERENT: &[(&str, &str)] = &[
-    ("base-apply-counts-calls-of-builtins", "the inside of the library is seen"),
-    ("base-apply-env-of-calls", "the inside of the library is seen"),
-    ("base-apply-sees-every-application", "the inside of the library is seen"),
     ("eval-define-syntax-changed", "two versions keep different things at a point"),
     ("eval-delta-changed", "a malformed form reaches its function"),
     ("eval-if-changed", "the `if` of an `or` is not governed"),

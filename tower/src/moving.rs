@@ -30,9 +30,19 @@ impl Tower {
         level
     }
 
-    /// A value has come back to the frame that `climb` left: level l goes on.
+    /// A value has come back to the frame that `climb` left: level l goes on. Level l + 1 waits where it
+    /// waited, the levels above it where they wait by then.
     pub(crate) fn descend(&mut self, data: [Value; 3]) {
         let [saved, host, _] = data;
+        let (next, left) = waiting::nearest(waiting::waiting(host));
+        let rest = waiting::waiting(self.m.dynamic.host);
+        let heap = &mut self.m.heap;
+        let host = if rest == left {
+            host
+        } else {
+            let list = waiting::with_nearer(heap, next, rest);
+            waiting::state(heap, waiting::level(host), list, waiting::below(host))
+        };
         self.m.set_dynamic(waiting::put_in_force(saved, |_| host));
         self.settle();
     }
