@@ -381,6 +381,8 @@ pub enum PointKind {
     Loop = 2,
     /// The return point of the entry.
     Entry = 3,
+    /// The return point of a step that the host performs: the value is the node's.
+    Step = 4,
 }
 
 /// By what the versions of one code know a point: its kind, its node, counted from the procedure's
@@ -393,34 +395,35 @@ pub struct PointKey(pub u64);
 impl PointKey {
     /// Packs the three.
     pub const fn new(kind: PointKind, node: u32, ahead: u32) -> PointKey {
-        PointKey(kind as u64 | (node as u64) << 2 | (ahead as u64) << 34)
+        PointKey(kind as u64 | (node as u64) << 3 | (ahead as u64) << 35)
     }
 
     /// What a frame waits for.
     pub const fn kind(self) -> PointKind {
-        match self.0 & 3 {
+        match self.0 & 7 {
             0 => PointKind::Instruction,
             1 => PointKind::Return,
             2 => PointKind::Loop,
-            _ => PointKind::Entry,
+            3 => PointKind::Entry,
+            _ => PointKind::Step,
         }
     }
 
     /// The number of the node.
     pub const fn node(self) -> u32 {
-        (self.0 >> 2) as u32
+        (self.0 << 29 >> 32) as u32
     }
 
     /// The number of the first node that has not been looked at.
     pub const fn ahead(self) -> u32 {
-        (self.0 >> 34) as u32
+        (self.0 >> 35) as u32
     }
 
     /// The place of the program: the same for two points, perhaps of different kinds of instructions,
     /// that are the same one.
     pub fn place(self) -> (u32, Option<PointKind>) {
         let poll = match self.kind() {
-            PointKind::Entry | PointKind::Loop => Some(self.kind()),
+            PointKind::Entry | PointKind::Loop | PointKind::Step => Some(self.kind()),
             PointKind::Instruction | PointKind::Return => None,
         };
         (self.node(), poll)

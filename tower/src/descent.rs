@@ -249,11 +249,13 @@ impl Tower {
     }
 
     /// `(interpreted? procedure)` at a callee position of level m: whether level m performs the steps of
-    /// the procedure's body.
+    /// the procedure's body one by one, by the text.
     pub(crate) fn is_interpreted(&mut self, procedure: Value) -> bool {
         let governs = self.levels.get(self.running().index()).map(|level| level.functions.governs);
         let steps = governs.unwrap_or_default().with(self.reifiers);
-        !self.is_of_library(procedure) && self.m.takes(procedure, steps)
+        self.m.governed.by_text
+            && !self.is_of_library(procedure)
+            && self.m.takes(procedure, steps)
     }
 
     /// Whether a procedure is one of the standard library's: a single step, whose own are nobody's.

@@ -34,17 +34,21 @@ impl Tower {
     /// waited, the levels above it where they wait by then.
     pub(crate) fn descend(&mut self, data: [Value; 3]) {
         let [saved, host, _] = data;
-        let (next, left) = waiting::nearest(waiting::waiting(host));
-        let rest = waiting::waiting(self.m.dynamic.host);
-        let heap = &mut self.m.heap;
-        let host = if rest == left {
-            host
-        } else {
-            let list = waiting::with_nearer(heap, next, rest);
-            waiting::state(heap, waiting::level(host), list, waiting::below(host))
-        };
+        let host = self.with_present(host);
         self.m.set_dynamic(waiting::put_in_force(saved, |_| host));
         self.settle();
+    }
+
+    /// The host state that level l left when it climbed, with the levels above the next one as they are now.
+    fn with_present(&mut self, host: Value) -> Value {
+        let present = waiting::waiting(self.m.dynamic.host);
+        let (next, rest) = waiting::nearest(waiting::waiting(host));
+        if rest == present {
+            return host;
+        }
+        let list = waiting::with_nearer(&mut self.m.heap, next, present);
+        let (level, below) = (waiting::level(host), waiting::below(host));
+        waiting::state(&mut self.m.heap, level, list, below)
     }
 
     /// `(em datum)` at a callee position of level l.

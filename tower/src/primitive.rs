@@ -13,6 +13,11 @@ macro_rules! primitives {
         pub enum Primitive { $($(#[$doc])* $name,)* }
 
         impl Primitive {
+            /// Whether the text of the evaluator calls it in the place of what it does itself.
+            pub const fn is_of_text(self) -> bool {
+                matches!(self, Primitive::Fail | Primitive::ApplyBelow | Primitive::LoadLibrary)
+            }
+
             /// Whether its procedures are made while the tower runs: nothing is bound to one at birth.
             pub const fn is_made(self) -> bool {
                 matches!(self, Primitive::OldCont | Primitive::Cont)

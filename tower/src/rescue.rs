@@ -13,12 +13,13 @@ impl Tower {
     /// At a callee position of level l, `object` was raised and nobody handled it.
     pub(crate) fn unhandled(&mut self, object: Value) -> Next {
         let Some(rescue) = self.replaced(Hook::Rescue).filter(|hook| self.may_rescue(*hook)) else {
-            return self.move_up(object);
+            return self.move_up(object, true);
         };
         let level = self.running().above();
         let globals = self.globals(level);
         let paused = self.m.capture();
         let (expression, environment) = self.innermost();
+        let paused = self.m.at_innermost(paused);
         self.define(globals, "old-exp", expression);
         let cont = self.m.new_host_procedure(&Primitive::Cont.description(), paused);
         self.rise();
@@ -29,7 +30,7 @@ impl Tower {
     /// comes back to where the last input was read, so that nothing but the controller is needed.
     pub(crate) fn interrupted(&mut self, object: Value) -> Next {
         if self.manner == Manner::Script || !self.m.poll.take_insistence() {
-            return self.move_up(object);
+            return self.move_up(object, false);
         }
         let news = self.news_from(object, self.running(), None);
         let paused = self.m.capture();
@@ -40,8 +41,9 @@ impl Tower {
         self.after(told, Next::Stop(Stop::Prompt(level)))
     }
 
-    /// The pristine `rescue`, called by the tower itself.
-    pub(crate) fn move_up(&mut self, object: Value) -> Next {
+    /// The pristine `rescue`, called by the tower itself. What failed is resumed as a whole; what was only
+    /// stopped is not.
+    pub(crate) fn move_up(&mut self, object: Value, failed: bool) -> Next {
         if self.manner == Manner::Script {
             self.tell_last(object, self.running());
             return Next::Stop(Stop::Exit(1));
@@ -52,6 +54,7 @@ impl Tower {
         }
         let paused = self.m.capture();
         let (expression, environment) = self.innermost();
+        let paused = if failed { self.m.at_innermost(paused) } else { paused };
         let level = waiting::level(host_of(paused)).above();
         let next = self.pause(paused, object, expression, environment);
         let told = self.tell(news, object, Leads::Up(level));

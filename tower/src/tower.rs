@@ -98,11 +98,11 @@ impl Tower {
         let mut m = Machine::with_settings(settings);
         for primitive in Primitive::ALL {
             if !primitive.is_made() {
-                m.install_host(&[primitive.description()]);
+                m.install_host(&primitive.description(), primitive.is_of_text());
             }
         }
         for index in 0..Function::ALL.len() {
-            m.install_host(&[evaluator_function(index)]);
+            m.install_host(&evaluator_function(index), true);
         }
         let (libraries, dialect, voice, transcript) = Default::default();
         let (levels, readers) = Default::default();

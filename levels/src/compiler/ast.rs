@@ -244,6 +244,8 @@ pub struct Unit {
 pub struct Written {
     /// The steps that evaluate a node, the outermost first: what each is given, and in which scope.
     pub steps: HashMap<u32, Vec<(Step, Value, Value)>>,
+    /// The calls that the compiler makes itself: no application is written there.
+    pub own: HashSet<u32>,
     /// The bodies whose forms the compiler has taken apart: a `begin` in a body, a macro use that is a
     /// definition.
     pub spliced: HashSet<Value>,

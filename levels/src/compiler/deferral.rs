@@ -57,7 +57,7 @@ impl Syntax<'_> {
         let operator = self.primitive("eval", scope);
         let environment = local::global(&mut self.m.heap, scope);
         let arguments = vec![self.constant(form, scope), self.constant(environment, scope)];
-        self.unit.add(Node::Call(operator, arguments), form, scope)
+        self.own_call(operator, arguments, form, scope)
     }
 
     /// A form that is not compiled yet, or that gives the environment away, may lead to mentions and

@@ -74,7 +74,7 @@ impl Syntax<'_> {
         };
         let operator = self.primitive("environment-define", scope);
         let arguments = vec![self.constant(environment, scope), self.constant(name, scope), value];
-        Ok(self.unit.add(Node::Call(operator, arguments), form, scope))
+        Ok(self.own_call(operator, arguments, form, scope))
     }
 
     pub(super) fn global_syntax(

@@ -30,6 +30,21 @@ impl Syntax<'_> {
         self.primitive_call(name, *datum, form, scope)
     }
 
+    /// The call of a primitive that is no application of the program's.
+    pub(super) fn own_call(
+        &mut self,
+        operator: NodeId,
+        arguments: Vec<NodeId>,
+        form: Value,
+        scope: Value,
+    ) -> NodeId {
+        let node = self.unit.add(Node::Call(operator, arguments), form, scope);
+        if let Some(written) = &mut self.unit.written {
+            written.own.insert(node.0);
+        }
+        node
+    }
+
     pub(super) fn primitive_on_form(
         &mut self,
         name: &str,
@@ -55,6 +70,6 @@ impl Syntax<'_> {
         let argument = self.constant(datum, scope);
         let environment = local::global(&mut self.m.heap, global);
         let environment = self.constant(environment, scope);
-        Ok(self.unit.add(Node::Call(operator, vec![argument, environment]), form, scope))
+        Ok(self.own_call(operator, vec![argument, environment], form, scope))
     }
 }

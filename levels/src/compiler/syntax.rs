@@ -153,6 +153,8 @@ impl<'m> Syntax<'m> {
             Ok(node) => node,
             Err(condition) => {
                 self.stopped = self.stopped.or(Stopped::of(&condition));
+                // What is malformed is refused before any function for its form is asked.
+                self.taken.pop_if(|(step, _)| *step != Step::MacroUse);
                 self.error(&condition, form, scope)
             }
         };
@@ -331,7 +333,7 @@ impl<'m> Syntax<'m> {
                 let operator = self.primitive("%delta", scope);
                 let arguments =
                     vec![self.constant(form, scope), self.constant(Value::FALSE, scope)];
-                Ok(self.unit.add(Node::Call(operator, arguments), form, scope))
+                Ok(self.own_call(operator, arguments, form, scope))
             }
             CoreForm::Em => self.primitive_on_datum("%em", &items, form, scope),
             CoreForm::Import => self.primitive_on_form("%import", form, scope),

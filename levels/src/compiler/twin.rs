@@ -177,7 +177,10 @@ fn plain_twin(m: &mut Machine, version: Value, manner: Manner) -> Option<Value> 
 /// Whether a frame that waits at any point of a version has what it needs at that point of its twin.
 fn fits(version: Value, twin: Value) -> bool {
     let reified = twin.header().flags() & version::REIFIED != 0;
-    let places: BTreeMap<_, _> = points_of(twin).map(|to| (to.key.place(), to)).collect();
+    let mut places = BTreeMap::new();
+    for to in points_of(twin) {
+        places.entry(to.key.place()).or_insert(to);
+    }
     points_of(version).all(|from| {
         let to = places.get(&from.key.place());
         to.is_none_or(|to| if reified { from.is_boxed_as(to) } else { from.provides(to) })

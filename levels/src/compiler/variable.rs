@@ -163,7 +163,7 @@ impl Syntax<'_> {
         let operator = self.primitive(primitive, scope);
         let mut arguments = vec![self.constant(environment, scope), self.constant(object, scope)];
         arguments.extend(value);
-        self.unit.add(Node::Call(operator, arguments), form, scope)
+        self.own_call(operator, arguments, form, scope)
     }
 }
 

@@ -188,7 +188,13 @@ impl Machine {
 
     /// At the callee position where such a continuation was reinstated: its frame does the step.
     pub fn go_on_inline(&mut self) -> Flow {
-        if self.underflow(Value::UNSPECIFIED).is_some() {
+        // What it would have put the value over may be in use until then.
+        let under = self.under();
+        let frame = frame_ending_at(under.segment, under.len);
+        let destination = crate::procedure::return_info(frame.ret).destination();
+        let held =
+            if destination < frame.len() { frame.slot(destination) } else { Value::UNSPECIFIED };
+        if self.underflow(held).is_some() {
             self.pc = self.pc.wrapping_add(1);
         }
         Flow::Continue
@@ -200,6 +206,11 @@ impl Machine {
         let segment = continuation.field(field::SEGMENT);
         let rest = len - frame_ending_at(segment, len).len();
         let under = if rest == 0 { segment_parent(segment) } else { Under { segment, len: rest } };
+        self.continuation_at(continuation, under)
+    }
+
+    /// The continuation that goes on at another place, and is this one in all else.
+    pub(super) fn continuation_at(&mut self, continuation: Value, under: Under) -> Value {
         let mut fields: Vec<Value> =
             (0..continuation.header().len()).map(|index| continuation.field(index)).collect();
         fields[field::SEGMENT] = under.segment;

@@ -28,12 +28,12 @@ impl HostPrimitive {
 }
 
 impl Machine {
-    /// Binds primitives of the host's in the universe.
-    pub fn install_host(&mut self, primitives: &[HostPrimitive]) {
-        for primitive in primitives {
-            let (number, bounds) = primitive.encode();
-            self.install_control(primitive.name, self.stubs.control, number, bounds);
-        }
+    /// Binds a primitive of the host's in the universe. One that moves to another level takes the place of
+    /// its caller's frame when it is called last; the callers of others are kept.
+    pub fn install_host(&mut self, primitive: &HostPrimitive, moves: bool) {
+        let (number, bounds) = primitive.encode();
+        let stub = if moves { self.stubs.control_tail } else { self.stubs.control };
+        self.install_control(primitive.name, stub, number, bounds);
     }
 
     /// A new primitive of the host's that is bound to no name; `data` is its own.

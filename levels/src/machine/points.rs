@@ -222,6 +222,33 @@ impl Machine {
         Innermost::Nothing
     }
 
+    /// The continuation whose innermost frame is the one of the innermost expression: a procedure of the
+    /// standard library that failed is a step of that expression, which nobody resumes inside. `paused` is
+    /// what was just captured.
+    pub fn at_innermost(&mut self, paused: Value) -> Value {
+        let Innermost::Expression(_, place) = self.innermost() else {
+            return paused;
+        };
+        let mut under = self.under();
+        while !(under.segment == place.segment && under.len == place.top) {
+            let Some(frame) = segment_walk(under).next() else {
+                return paused;
+            };
+            let is_call = |point: Point| {
+                matches!(point.key.kind(), PointKind::Return | PointKind::Instruction)
+            };
+            if !is_library(frame.ret) || !point_of_return(frame.ret).is_some_and(is_call) {
+                return paused;
+            }
+            let len = under.len - frame.len();
+            under = match len {
+                0 => segment_parent(under.segment),
+                len => Under { segment: under.segment, len },
+            };
+        }
+        self.continuation_at(paused, under)
+    }
+
     /// The version and word index of an instruction of the frame at `fp`.
     fn place(&self, pc: *const u64) -> Option<(Value, usize)> {
         let version = version_at(self.slot(1).field(closure::CODE), pc)?;
@@ -249,7 +276,7 @@ impl Machine {
             let next = after(twin, &to);
             let ret = match to.key.kind() {
                 PointKind::Instruction => self.landing(twin, to, next, None),
-                PointKind::Return | PointKind::Loop | PointKind::Entry => next,
+                PointKind::Return | PointKind::Loop | PointKind::Entry | PointKind::Step => next,
             };
             return self.leave_to(to, ret);
         }

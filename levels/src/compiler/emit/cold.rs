@@ -7,8 +7,8 @@
 //! Invariant: a cold version is a reified one but for these: the points have the same slots.
 
 use super::{Emitter, Exit, Label, Manner, Target};
-use crate::compiler::ast::{LambdaId, NodeId};
-use crate::ops::Op;
+use crate::compiler::ast::{LambdaId, Node, NodeId};
+use crate::ops::{Op, PointKind};
 use crate::step::Step;
 use crate::value::Value;
 
@@ -47,6 +47,25 @@ impl Emitter<'_, '_, '_> {
         if !self.is_shared() {
             return exit;
         }
+        self.place(end);
+        if target == Target::Tail { exit } else { Exit::Falls }
+    }
+
+    /// In a cold version: where a frame goes on that had the host perform a step that evaluates the node.
+    pub(super) fn emit_cold(&mut self, id: NodeId, target: Target) -> Exit {
+        let written = self.unit().written.as_ref();
+        let may_wait = matches!(self.node(id), Node::Sequence(_))
+            || written.is_some_and(|written| written.steps.contains_key(&id.0));
+        if !may_wait {
+            return self.emit_node(id, target);
+        }
+        let (inside, end) = (self.label(), self.label());
+        self.jump(inside);
+        self.op(Op::Loop, 0, 0, 0);
+        self.come_back(self.top, id, target, PointKind::Step);
+        self.go_to(target, end);
+        self.place(inside);
+        let exit = self.emit_node(id, target);
         self.place(end);
         if target == Target::Tail { exit } else { Exit::Falls }
     }
@@ -90,9 +109,14 @@ impl Emitter<'_, '_, '_> {
 
     /// In a cold version: `count` operands of an application have their values; the host does the rest.
     pub(super) fn rest_cold(&mut self, of: Application, count: u16, target: Target, end: Label) {
-        if self.is_cold() {
+        if self.is_cold() && !self.is_own(of.node) {
             self.rest(Op::StepRest, of, count, (target, end));
         }
+    }
+
+    /// Whether a call is the compiler's own.
+    pub(super) fn is_own(&self, node: NodeId) -> bool {
+        self.unit().written.as_ref().is_some_and(|written| written.own.contains(&node.0))
     }
 
     /// The `lambda` form of a loop, and its scope.

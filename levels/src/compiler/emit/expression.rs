@@ -17,7 +17,8 @@ impl Emitter<'_, '_, '_> {
     pub(super) fn emit(&mut self, id: NodeId, target: Target) -> Exit {
         match self.shared.manner {
             Manner::Stepped(_) => self.emit_stepped(id, target),
-            Manner::Fast | Manner::Generic | Manner::Given | Manner::Reified | Manner::Cold => {
+            Manner::Cold => self.emit_cold(id, target),
+            Manner::Fast | Manner::Generic | Manner::Given | Manner::Reified => {
                 self.emit_node(id, target)
             }
         }

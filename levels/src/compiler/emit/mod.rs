@@ -336,7 +336,9 @@ impl<'u> Emitter<'_, '_, 'u> {
                 let lambda = self.unit().loop_info(*id).lambda;
                 self.unit().lambda(lambda).nodes.start - nodes.start
             }
-            (PointKind::Instruction | PointKind::Return | PointKind::Loop, _) => number + 1,
+            (PointKind::Instruction | PointKind::Return | PointKind::Loop | PointKind::Step, _) => {
+                number + 1
+            }
         };
         self.points.extend([info.0, mask, PointKey::new(kind, number, ahead).0]);
         self.all_fills.extend_from_slice(&self.fills);
@@ -344,7 +346,7 @@ impl<'u> Emitter<'_, '_, 'u> {
         self.forms.push(self.unit().forms[node.0 as usize]);
         let scope = match kind {
             PointKind::Entry => self.unit().lambda(self.lambda).scope,
-            PointKind::Instruction | PointKind::Return | PointKind::Loop => {
+            PointKind::Instruction | PointKind::Return | PointKind::Loop | PointKind::Step => {
                 self.unit().scopes[node.0 as usize]
             }
         };

@@ -11,9 +11,11 @@ use crate::ops::{Op, PointKind, step_flag};
 use crate::step::{Step, Steps};
 use crate::value::Value;
 
-/// The steps that are part of the evaluation of an application of a `lambda` form, and of what a named
-/// `let` expands to, beside the application itself: the nodes of these have no place for them.
+/// The steps that are part of the evaluation of an application of a `lambda` form, of what `or` expands to
+/// and of what a named `let` expands to, beside the application itself: the nodes of these have no place
+/// for them.
 const OF_LET: [Step; 4] = [Step::Eval, Step::Lambda, Step::List, Step::Apply];
+const OF_OR: [Step; 3] = [Step::Var, Step::If, Step::Begin];
 const OF_LOOP: [Step; 7] = [
     Step::Var,
     Step::Lambda,
@@ -51,7 +53,7 @@ impl Emitter<'_, '_, '_> {
         let end = self.label();
         let mut any = false;
         for (step, subject, scope) in written.steps.get(&id.0).map_or(&[][..], Vec::as_slice) {
-            let by_text = self.is_left_to_text(*step, *subject);
+            let by_text = self.is_left_to_text(*step, *subject, id);
             if by_text || self.governs(*step) {
                 let inline = if by_text { 0 } else { step_flag::INLINE };
                 let pristine = if self.governs(*step) { 0 } else { step_flag::PRISTINE };
@@ -77,14 +79,18 @@ impl Emitter<'_, '_, '_> {
     }
 
     /// Whether what a step does has no place in the nodes: the host performs it as a whole.
-    fn is_left_to_text(&self, step: Step, subject: Value) -> bool {
+    fn is_left_to_text(&self, step: Step, subject: Value, id: NodeId) -> bool {
         let Some(written) = &self.unit().written else {
             return false;
         };
         match step {
             Step::Application => match written.immediates.get(&subject) {
                 Some(true) => self.governed().meets(all(&OF_LOOP).with(Steps::of(Step::Eval))),
-                Some(false) => self.governed().meets(all(&OF_LET)),
+                Some(false) => {
+                    let is_or = self.or_parts(self.node(id)).is_some();
+                    self.governed().meets(all(&OF_LET))
+                        || is_or && self.governed().meets(all(&OF_OR))
+                }
                 None => false,
             },
             Step::Begin => {
@@ -130,7 +136,7 @@ impl Emitter<'_, '_, '_> {
 
     /// The operator of an application has its value: it may be a delta, or the operands the host's.
     pub(super) fn operator_stepped(&mut self, of: Application, target: Target, end: Label) {
-        if self.shared.manner == Manner::Given {
+        if self.shared.manner == Manner::Given || self.is_own(of.node) {
             return;
         }
         if self.governs(Step::List) {
@@ -143,7 +149,10 @@ impl Emitter<'_, '_, '_> {
     /// The operator and `count` operands have their values: the call may be the host's.
     pub(super) fn apply_stepped(&mut self, of: Application, count: u16, target: Target) -> bool {
         let is_given = self.shared.manner == Manner::Given;
-        if !self.governs(Step::Apply) || is_given && !self.unit().given.contains(&of.node.0) {
+        if !self.governs(Step::Apply)
+            || self.is_own(of.node)
+            || is_given && !self.unit().given.contains(&of.node.0)
+        {
             return false;
         }
         let base = of.base;
@@ -156,7 +165,7 @@ impl Emitter<'_, '_, '_> {
             self.push(value.bits());
             self.keep(value);
         }
-        self.come_back(base, of.node, target);
+        self.come_back(base, of.node, target, PointKind::Return);
         true
     }
 
@@ -176,16 +185,16 @@ impl Emitter<'_, '_, '_> {
             self.push(value.bits());
             self.keep(value);
         }
-        self.come_back(base, id, target);
+        self.come_back(base, id, target, PointKind::Step);
     }
 
     /// The value of a step arrives: it is the procedure's, or goes on being used after `go_to`.
-    pub(super) fn come_back(&mut self, base: u16, id: NodeId, target: Target) {
+    pub(super) fn come_back(&mut self, base: u16, id: NodeId, target: Target, kind: PointKind) {
         let destination = match target {
             Target::Slot(to) => to,
             Target::Tail | Target::Effect => base,
         };
-        self.return_point(destination, base, PointKind::Return, id);
+        self.return_point(destination, base, kind, id);
     }
 
     /// The one instruction after a step's return point.
@@ -220,7 +229,7 @@ impl Emitter<'_, '_, '_> {
             self.keep(value);
         }
         self.release(of.base);
-        self.come_back(of.base, of.node, target);
+        self.come_back(of.base, of.node, target, PointKind::Return);
         self.go_to(target, end);
         (self.live, self.top) = (live, top);
     }
