@@ -253,9 +253,7 @@ impl Tower {
     pub(crate) fn is_interpreted(&mut self, procedure: Value) -> bool {
         let governs = self.levels.get(self.running().index()).map(|level| level.functions.governs);
         let steps = governs.unwrap_or_default().with(self.reifiers);
-        self.m.governed.by_text
-            && !self.is_of_library(procedure)
-            && self.m.takes(procedure, steps)
+        self.m.governed.by_text && !self.is_of_library(procedure) && self.m.takes(procedure, steps)
     }
 
     /// Whether a procedure is one of the standard library's: a single step, whose own are nobody's.
