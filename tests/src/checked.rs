@@ -1,7 +1,7 @@
 //! The suite's programs on a machine that is checked while it runs (`levels::machine::stress`): 8 KB
 //! of stack, a collection and poison at each of the first 100,000 polls and at random ones after
-//! those, journeys to snapshots; and with memory refused somewhere. CI runs all of them, otherwise
-//! one in eight does.
+//! those, journeys to snapshots, environments asked for; and with memory refused somewhere. CI runs
+//! all of them, otherwise one in eight does.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,6 +16,8 @@ use crate::{corpus, examples, transcript, whole};
 
 /// Collections at each of so many polls, and after those at one in so many.
 const POLLS: &str = "100000,1000";
+/// One poll in so many asks for the environment of what runs.
+const REIFIED: &str = "50";
 
 /// What runs of a list: every eighth item, unless all is wanted.
 fn slice(items: Vec<String>) -> Vec<String> {
@@ -40,7 +42,7 @@ fn each(items: &[String], check: impl Fn(&str) + Sync) {
 
 #[test]
 fn programs_and_sessions() {
-    let checked = [("TOWER_STRESS", POLLS)];
+    let checked = [("TOWER_STRESS", POLLS), ("TOWER_STRESS_REIFY", REIFIED)];
     each(&slice(corpus::names()), |name| corpus::check_with(name, "checked", &checked));
     each(&transcript::names(), |name| transcript::check_with(name, "checked", &checked));
     each(&examples::names(), |name| examples::check_with(name, "checked", &checked));

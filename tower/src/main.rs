@@ -37,6 +37,7 @@ fn main() -> ExitCode {
 
 /// The checks that the suite asks for. `TOWER_STRESS`: the number of polls that all collect, and
 /// one in how many does after those; `TOWER_STRESS_SEED`: where the random choice starts;
+/// `TOWER_STRESS_REIFY`: one poll in how many asks for the environment of what runs;
 /// `TOWER_STRESS_REFUSE`: the request for memory that is refused; `TOWER_STRESS_EXHAUST`: the poll
 /// that finds memory exhausted.
 fn stress(variable: impl Fn(&str) -> Option<String>) -> Option<Stress> {
@@ -50,6 +51,7 @@ fn stress(variable: impl Fn(&str) -> Option<String>) -> Option<Stress> {
         polls: number(Some(polls), usual.polls),
         one_in: number(Some(one_in), usual.one_in),
         seed: number(variable("TOWER_STRESS_SEED").as_deref(), usual.seed),
+        reify: number(variable("TOWER_STRESS_REIFY").as_deref(), usual.reify),
         refusal: number(variable("TOWER_STRESS_REFUSE").as_deref(), usual.refusal),
         refused: usual.refused,
         exhaustion: number(variable("TOWER_STRESS_EXHAUST").as_deref(), usual.exhaustion),

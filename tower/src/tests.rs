@@ -14,8 +14,15 @@ use std::sync::Mutex;
 use std::{env, fs, thread};
 
 /// Nothing but refusals.
-const QUIET: Stress =
-    Stress { polls: 0, one_in: 0, seed: 1, refusal: 0, refused: Refused::ForGood, exhaustion: 0 };
+const QUIET: Stress = Stress {
+    polls: 0,
+    one_in: 0,
+    seed: 1,
+    reify: 0,
+    refusal: 0,
+    refused: Refused::ForGood,
+    exhaustion: 0,
+};
 /// A run that takes more polls than that hangs.
 const FUEL: u64 = 3_000_000;
 /// The polls before the program is inside of its `guard`.

@@ -19,6 +19,7 @@ use crate::environment::{self, cell};
 use crate::expander::scope;
 use crate::layout::Type;
 use crate::machine::Machine;
+use crate::machine::parking::original_of;
 use crate::machine::points::{Point, point_like, points_of};
 use crate::ops::PointKind;
 use crate::procedure::{code, points, version};
@@ -108,6 +109,8 @@ pub fn forget_twin(m: &mut Machine, version: Value, gone: Value) {
 }
 
 fn twin_of(m: &mut Machine, version: Value, point: Point, manner: Manner) -> Twin {
+    // A copy has its original where others have their twins.
+    let version = original_of(version);
     let ahead = point.key.ahead();
     if !is_changed(m, version, ahead) {
         return match plain_twin(m, version, manner) {

@@ -38,7 +38,7 @@ pub mod evaluation;
 pub mod parameter;
 pub mod host;
 pub mod governed;
-mod parking;
+pub mod parking;
 pub mod poll;
 pub mod recall;
 pub mod cache;

@@ -24,7 +24,7 @@ use crate::value::Value;
 const COPY: Value = Value::TRUE;
 
 /// The version of which this one may be a copy.
-pub(super) fn original_of(version: Value) -> Value {
+pub fn original_of(version: Value) -> Value {
     if has_flag(version, version::COPY) { version.field(version::TWINS) } else { version }
 }
 

@@ -1,12 +1,14 @@
 //! Checking runs: collections where none is due, poison where nothing is alive, snapshots that are
-//! gone back to, memory that is refused on purpose. What a program prints must not depend on the
-//! first three.
+//! gone back to, frames whose environment is asked for, memory that is refused on purpose. What a
+//! program prints must not depend on all but the last.
 //!
 //! Invariant: all that happens here happens at a callee position, and changes nothing that the
 //! program or the machine may still look at.
 
 use super::Machine;
+use super::points::Innermost;
 use super::stack::Frame;
+use crate::expander::scope::is_global;
 use crate::heap::{Collection, Refused, SnapshotId};
 use crate::value::Value;
 
@@ -19,6 +21,9 @@ pub struct Stress {
     pub one_in: u64,
     /// Where the random choice starts.
     pub seed: u64,
+    /// At one poll in so many, at random, what runs goes on as if its environment had been asked for;
+    /// none for 0.
+    pub reify: u64,
     /// The request for memory that is refused, counted from 1; 0 for none.
     pub refusal: u64,
     /// Whether that request is granted after a collection.
@@ -34,6 +39,7 @@ impl Default for Stress {
             polls: 100_000,
             one_in: 1000,
             seed: 1,
+            reify: 0,
             refusal: 0,
             refused: Refused::ForGood,
             exhaustion: 0,
@@ -113,6 +119,12 @@ impl Stressing {
         self.polls <= polls || (one_in > 0 && self.below(one_in) == 0)
     }
 
+    /// Whether what runs at this poll has its environment asked for.
+    fn reifies(&mut self) -> bool {
+        let one_in = self.settings.reify;
+        one_in > 0 && self.below(one_in) == 0
+    }
+
     /// What the next collection comes with.
     fn checks(&mut self, occupied: usize) -> Checks {
         self.collections += 1;
@@ -174,7 +186,11 @@ impl Machine {
         };
         stressing.polls += 1;
         let exhausted = stressing.polls == stressing.settings.exhaustion;
-        if stressing.collects() {
+        let (reifies, collects) = (stressing.reifies(), stressing.collects());
+        if reifies {
+            self.reify_innermost();
+        }
+        if collects && let Some(stressing) = self.poll.stressing() {
             let Checks { kind, travels, verifies } = stressing.checks(occupied);
             self.poison_dead_slots();
             self.poison_above();
@@ -187,6 +203,16 @@ impl Machine {
             }
         }
         exhausted
+    }
+
+    /// The innermost frame of a program's goes on in a reified version, if it has variables.
+    fn reify_innermost(&mut self) {
+        self.capture();
+        if let Innermost::Expression(point, place) = self.innermost()
+            && !is_global(point.scope)
+        {
+            self.reify(place);
+        }
     }
 
     /// Goes to a snapshot and comes back, with a collection there: the contents must be what they

@@ -1,6 +1,6 @@
-//! The same programs under settings that must not show: the usual ones; 8 KB of stack and a
-//! collection at each of the first polls; written so that nothing is inlined or made a loop; and with
-//! variables looked up in `(the-environment)`.
+//! The same programs under settings that must not show: the usual ones; 8 KB of stack, a
+//! collection at each of the first polls and environments asked for at random; written so that nothing
+//! is inlined or made a loop; and with variables looked up in `(the-environment)`.
 //!
 //! A failing program is to be kept, made small, in `corpus/found/`.
 
@@ -127,7 +127,7 @@ fn answers(seeds: std::ops::Range<u64>, (name, manner, stress): &Setting) -> Vec
 fn run_text(test: &str, text: &str, stress: Option<&str>) -> Vec<String> {
     let mut command = tower(test, &["prog.scm"]);
     if let Some(stress) = stress {
-        command.env("TOWER_STRESS", stress);
+        command.env("TOWER_STRESS", stress).env("TOWER_STRESS_REIFY", "10");
     }
     let folder = command.get_current_dir().unwrap().to_owned();
     fs::write(folder.join("prog.scm"), text).unwrap();
