@@ -55,7 +55,7 @@ impl Tower {
     /// At a callee position of level l: its continuation, as level l + 1 gets it.
     pub(crate) fn cont_here(&mut self) -> Value {
         let paused = self.m.capture();
-        self.m.new_host_procedure(&Primitive::Cont.description(), paused)
+        self.m.new_host_like(self.model_cont, [paused])
     }
 
     /// At a callee position of level l: level l + 1 performs a step that takes these arguments, but for
@@ -80,8 +80,8 @@ impl Tower {
         let (paused, rest) = self.pause_frame();
         let environment = self.m.environment_below(scope);
         let number = Value::fixnum(step as i64);
-        let cont = Primitive::Cont.description();
-        let cont = self.m.new_host_object(&cont, &[rest, paused, number, form, environment]);
+        let data = [rest, paused, number, form, environment];
+        let cont = self.m.new_host_like(self.model_cont, data);
         self.rise();
         let arguments = [form, environment, cont];
         Next::Go(match pristine {
@@ -122,7 +122,7 @@ impl Tower {
             let around = self.m.environment_below(scope);
             local::within(&mut self.m.heap, around, form)
         };
-        let cont = self.m.new_host_procedure(&Primitive::Cont.description(), rest);
+        let cont = self.m.new_host_like(self.model_cont, [rest]);
         self.rise();
         let arguments = [procedure, operands, environment, cont];
         Next::Go(self.call_function(Function::BaseApply, &arguments))
@@ -140,7 +140,7 @@ impl Tower {
             }
         };
         let done = self.m.heap.list(&rest.done);
-        let cont = self.m.new_host_procedure(&Primitive::Cont.description(), continuation);
+        let cont = self.m.new_host_like(self.model_cont, [continuation]);
         self.rise();
         let arguments = [operator, done, rest.left, rest.form, environment, cont];
         Next::Go(self.call_text("resume-application", &arguments))

@@ -61,12 +61,11 @@ impl Tower {
     }
 
     fn look_at_functions(&mut self) {
-        let pristine: Vec<Value> =
-            Function::ALL.iter().map(|f| self.m.global_value(UNIVERSE, f.name())).collect();
+        let pristine = &self.pristine;
         let mut anywhere = self.reifiers;
         let mut changed = !self.m.governed.anywhere().meets(anywhere) && anywhere != Steps::NONE;
         for level in &mut self.levels {
-            let cells = level.functions.cells.iter().zip(&pristine).enumerate();
+            let cells = level.functions.cells.iter().zip(pristine).enumerate();
             let replaced = cells.filter(|(_, (cell, own))| cell.field(cell::VALUE) != **own);
             let steps = replaced.map(|(index, _)| Steps(1 << index)).fold(Steps::NONE, Steps::with);
             changed |= steps != level.functions.governs;
@@ -92,7 +91,7 @@ impl Tower {
         self.globals(level);
         let cell = self.levels[level.index()].functions.cells[function as usize];
         let value = cell.field(cell::VALUE);
-        if value == self.m.global_value(UNIVERSE, function.name()) {
+        if value == self.pristine[function as usize] {
             return self.call_pristine(function, arguments);
         }
         self.call_hook(value, arguments)

@@ -77,6 +77,10 @@ pub struct Tower {
     /// What the session showed.
     pub transcript: Transcript,
     pub(crate) levels: Vec<Level>,
+    /// The pristine evaluator functions, in the order of `Function::ALL`: roots of the machine's.
+    pub(crate) pristine: Vec<Value>,
+    /// A `cont` that none is called.
+    pub(crate) model_cont: Value,
     /// The steps that any code takes which must ask whether an operator is a delta, once there is one.
     pub(crate) reifiers: Steps,
     /// The index in the machine's roots of the host state at the last prompt.
@@ -104,6 +108,11 @@ impl Tower {
         for index in 0..Function::ALL.len() {
             m.install_host(&evaluator_function(index), true);
         }
+        let named = |f: &Function| m.global_value(environment::UNIVERSE, f.name());
+        let pristine: Vec<Value> = Function::ALL.iter().map(named).collect();
+        m.roots.extend(&pristine);
+        let model_cont = m.new_host_procedure(&Primitive::Cont.description(), Value::FALSE);
+        m.roots.push(model_cont);
         let (libraries, dialect, voice, transcript) = Default::default();
         let (levels, readers) = Default::default();
         m.dynamic.host = waiting::state(&mut m.heap, LevelId(0), Value::NIL, Value::NIL);
@@ -120,6 +129,8 @@ impl Tower {
             tour: None,
             transcript,
             levels,
+            pristine,
+            model_cont,
             reifiers,
             prompted,
             readers,

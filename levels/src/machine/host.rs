@@ -10,6 +10,9 @@ use crate::value::Value;
 /// Numbers of control primitives from here on are the host's.
 pub(super) const FIRST_OF_HOST: i64 = 1000;
 
+/// Fields of a primitive of the host's before its data.
+const HOST_DATA: usize = 4;
+
 /// A primitive of the host's.
 pub struct HostPrimitive {
     /// Its name.
@@ -48,6 +51,18 @@ impl Machine {
         let row = Value::fixnum(-1 - number);
         let fields = [&[stub, row, symbol, bounds], data].concat();
         self.heap.object(Type::Builtin, &fields)
+    }
+
+    /// A procedure that is the same primitive as `model`, with data of its own.
+    pub fn new_host_like<const N: usize>(&mut self, model: Value, data: [Value; N]) -> Value {
+        let new = self.heap.words(Type::Builtin, HOST_DATA + N, Value::FALSE);
+        for index in 0..HOST_DATA {
+            self.heap.init_field(new, index, model.field(index));
+        }
+        for (index, datum) in data.into_iter().enumerate() {
+            self.heap.init_field(new, HOST_DATA + index, datum);
+        }
+        new
     }
 }
 
