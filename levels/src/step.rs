@@ -74,6 +74,9 @@ impl Step {
 pub struct Steps(pub u32);
 
 impl Steps {
+    /// Every kind.
+    pub const ALL: Steps = Steps((1 << Step::ALL.len()) - 1);
+
     /// No kind.
     pub const NONE: Steps = Steps(0);
 

@@ -1,7 +1,7 @@
 """The builtins that call what they are given, that write, and that move between levels."""
 
 from builtin import control, is_procedure, list_of, need, builtin
-from data import Condition, MultipleValues, UNSPECIFIED, Wrong, is_true, items_of, symbol, to_list
+from data import Condition, MultipleValues, Symbol, UNSPECIFIED, Wrong, is_true, items_of, symbol, to_list
 from environment import Environment
 from text import written
 from tower import Continuation, Guard, State, Winder
@@ -317,6 +317,8 @@ def with_evaluator(tower, site, name, wrap, thunk):
     """"While `thunk` runs, level l+1's `name` is `(wrap original)`; set on entry, restored on exit, in the way
     of `dynamic-wind`; `wrap` is called at level l+1"."""
     above = tower.level(tower.running + 1)
+    if not isinstance(name, Symbol):
+        raise Wrong("with-evaluator: not a symbol", name)
     if name not in map(symbol, tower.pristine):
         raise Wrong("unbound variable", name)
     original = above.read(name)

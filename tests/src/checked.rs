@@ -20,7 +20,7 @@ const POLLS: &str = "100000,1000";
 const REIFIED: &str = "50";
 
 /// What runs of a list: every eighth item, unless all is wanted.
-fn slice(items: Vec<String>) -> Vec<String> {
+pub fn slice(items: Vec<String>) -> Vec<String> {
     if whole() { items } else { items.into_iter().step_by(8).collect() }
 }
 

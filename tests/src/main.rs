@@ -32,6 +32,7 @@ mod model;
 mod screen;
 mod terminal;
 mod tour;
+mod honest;
 mod interrupts;
 mod editing;
 mod checked;

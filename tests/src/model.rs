@@ -22,6 +22,13 @@ pub fn check(name: &str) {
     let expected = read(&format!("tests/sessions/{name}.out"));
     let found = of_tower(&format!("session-{name}"), &input);
     let agrees = essence(&found) == essence(&expected);
+    for levels in ["1", "2"] {
+        let room = format!("session-{name}-{levels}");
+        let mut command = tower(&room, &["--honest", levels, "repl", "--echo"]);
+        let honest = run(&mut command, input.as_bytes()).output;
+        let same = essence(&honest) == essence(&expected);
+        assert!(same, "\n{name} with {levels} interpreted gives\n{honest}\nand not\n{expected}");
+    }
     assert!(agrees, "\n{name} gives\n{found}\nand not\n{expected}");
 }
 

@@ -47,6 +47,8 @@ pub struct Invocation {
     pub language: Option<Language>,
     /// Whether there are no levels: errors come back to the prompt.
     pub flat: bool,
+    /// How many levels are interpreted step by step, from level 0 up.
+    pub honest: i64,
     /// Where libraries are looked for: the `-L`s, then `TOWER_PATH`.
     pub library_dirs: Vec<PathBuf>,
     /// What `(command-line)` is: the program's name as given, if there is one, and its arguments.
@@ -126,12 +128,13 @@ pub enum Mistake {
 }
 
 /// What a mistyped option may stand for.
-const OPTIONS: [&str; 13] = [
+const OPTIONS: [&str; 14] = [
     "--load",
     "--meta",
     "--interactive",
     "--lang",
     "--flat",
+    "--honest",
     "--library-dir",
     "--memory",
     "--fuel",
@@ -148,6 +151,7 @@ const FILE: &str = "a file";
 const META: &str = "a file, or a level from 1 to 1000 and a file, as in 2:tracer.scm";
 /// The highest level that the command line names: whoever asks for more has made a slip of typing.
 const HIGHEST: i64 = 1000;
+const LEVELS: &str = "a number of levels from 0 to 1000, as in 1";
 const FOLDER: &str = "a folder";
 const SIZE: &str = "a number of bytes from 1M on, as in 67108864, 512M or 2G";
 /// Bytes with which a tower can begin.
@@ -226,6 +230,7 @@ impl Reading {
             "-L" | "--library-dir" => run.library_dirs.push(value(parser, option, FOLDER)?.into()),
             "--lang" => run.language = Some(read_as(parser, option, LANGUAGE, language)?),
             "--flat" => run.flat = true,
+            "--honest" => run.honest = read_as(parser, option, LEVELS, levels)?,
             "-i" | "--interactive" => self.repl = true,
             "--echo" => self.echo = Echo::Inputs,
             "--json" => run.voice = Voice::Json,
@@ -365,6 +370,10 @@ fn size(word: &str) -> Option<u64> {
 fn count(word: &str) -> Option<u64> {
     let plain = word.bytes().all(|byte| byte.is_ascii_digit());
     if plain { word.parse().ok() } else { None }
+}
+
+fn levels(word: &str) -> Option<i64> {
+    count(word).and_then(|count| i64::try_from(count).ok()).filter(|count| *count <= HIGHEST)
 }
 
 fn text(argument: OsString) -> Result<String, Mistake> {

@@ -10,15 +10,16 @@ use crate::moving::host_of;
 use crate::primitive::{Primitive, primitive_of};
 use crate::tower::{Next, Tower};
 use crate::waiting::{self, Waiting};
-use levels::builtins::row_of;
-use levels::condition::{Condition, Outcome};
+use levels::builtins::{Builtin, row_of};
+use levels::condition::{Condition, Expected, Outcome, wrong_type};
 use levels::environment::{self, UNIVERSE};
 use levels::evaluator::call::{procedure_body, procedure_environment};
-use levels::expander::scope;
+use levels::expander::scope::{self, is_identifier, symbol_of};
 use levels::layout::Type;
 use levels::level::local;
 use levels::machine::Machine;
 use levels::machine::call::Flow;
+use levels::machine::continuation::field;
 use levels::machine::governed::Rest;
 use levels::pair;
 use levels::procedure::{closure, code};
@@ -149,6 +150,16 @@ impl Tower {
     /// A pristine evaluator function is called at a callee position of level m. If that is what a frame of
     /// a level below has come to, the frame does it itself.
     pub(crate) fn perform(&mut self, function: Function, arguments: &[Value]) -> Flow {
+        let position = arguments.len() - 1;
+        let environment = arguments[position - 1];
+        if !environment.is_a(Type::Environment) {
+            let (name, expected) = (function.name(), Expected::Environment);
+            let refused = wrong_type::<Value>(name, position, expected, environment);
+            return match refused {
+                Err(condition) => self.m.raise_condition(&condition),
+                Ok(value) => self.m.deliver(value),
+            };
+        }
         if let Some(paused) = self.frame_at_step(function, arguments) {
             self.resume(paused);
             return self.m.go_on_inline();
@@ -205,16 +216,19 @@ impl Tower {
             waiting::put_in_force(kept, |below| waiting::state(heap, level.below(), list, below));
         self.m.clear();
         self.m.set_dynamic(dynamic);
-        self.m.push_host_frame(FrameKind::Down as i64, [cont, Value::FALSE, Value::FALSE]);
+        self.m.push_host_frame(FrameKind::Down as i64, [cont, kept, Value::FALSE]);
         self.settle();
     }
 
-    /// What level m had the level below do has come to a value: `cont` gets it at level m.
-    pub(crate) fn came_up(&mut self, cont: Value, value: Value) -> Flow {
+    /// What level m had the level below do has come to a value: `cont` gets it at level m, which is at work
+    /// for the same step again, of which it kept what was in force.
+    pub(crate) fn came_up(&mut self, [cont, kept, _]: [Value; 3], value: Value) -> Flow {
         let host = self.m.dynamic.host;
         let level = waiting::level(host).above();
         let (next, rest) = waiting::nearest(waiting::waiting(host));
         self.go_on(level, next, rest);
+        let waiting = waiting::waiting(self.m.dynamic.host);
+        self.m.dynamic.host = waiting::state(&mut self.m.heap, level, waiting, kept);
         self.settle();
         self.call_cont(cont, value)
     }
@@ -251,9 +265,10 @@ impl Tower {
     /// `(interpreted? procedure)` at a callee position of level m: whether level m performs the steps of
     /// the procedure's body one by one, by the text.
     pub(crate) fn is_interpreted(&mut self, procedure: Value) -> bool {
-        let governs = self.levels.get(self.running().index()).map(|level| level.functions.governs);
-        let steps = governs.unwrap_or_default().with(self.reifiers);
-        self.m.governed.by_text && !self.is_of_library(procedure) && self.m.takes(procedure, steps)
+        let level = self.running().below();
+        level.0 < self.honest
+            && !self.is_of_library(procedure)
+            && self.m.takes(procedure, self.steps_above(level))
     }
 
     /// Whether a procedure is one of the standard library's: a single step, whose own are nobody's.
@@ -267,6 +282,7 @@ impl Tower {
         let [failure, expression, environment, cont] = *arguments else {
             return self.m.deliver(Value::UNSPECIFIED);
         };
+        let expression = if is_identifier(expression) { symbol_of(expression) } else { expression };
         self.go_down_for(cont);
         self.m.push_expression_frame(expression, environment);
         let object = levels::evaluator::condition_of(failure);
@@ -279,8 +295,18 @@ impl Tower {
         let [operator, operands, environment, cont] = *arguments else {
             return self.m.deliver(Value::UNSPECIFIED);
         };
-        if let Some(value) = self.answer_at_once(operator, operands) {
-            return self.call_cont(cont, value);
+        if let Some((row, arguments)) = self.simple_call(operator, operands, cont) {
+            return match row.apply(&mut self.m, &arguments) {
+                Ok(value) => self.call_cont(cont, value),
+                Err(refusal) => {
+                    self.go_down_for(cont);
+                    match local::expression_within(environment) {
+                        Some(form) => self.m.push_expression_frame(form, environment),
+                        None => self.m.push_call_frame(operator, &arguments),
+                    }
+                    self.m.builtin_refused(row, refusal, &arguments)
+                }
+            };
         }
         self.go_down_for(cont);
         let Some(arguments) = pair::proper_items(operands) else {
@@ -299,6 +325,20 @@ impl Tower {
         self.m.enter_application(operator, &arguments)
     }
 
+    /// Whether the parameters in force at level m, which runs, have the values that they have where level
+    /// m - 1 goes on for `cont`: a builtin may look at them.
+    fn has_parameters_for(&self, cont: Value) -> bool {
+        let kept = waiting::below(self.m.dynamic.host);
+        let theirs = if primitive_of(cont) == Some(Primitive::Cont) {
+            cont.field(4).field(field::BINDINGS)
+        } else if kept.is_vector() {
+            kept.field(1)
+        } else {
+            Value::NIL
+        };
+        theirs == self.m.dynamic.bindings
+    }
+
     /// At a callee position of level m: goes where level m - 1 does something whose value `cont` gets.
     fn go_down_for(&mut self, cont: Value) {
         let holds_it = primitive_of(cont) == Some(Primitive::Cont)
@@ -310,13 +350,18 @@ impl Tower {
         }
     }
 
-    /// The value of a builtin's call that calls nothing, unless it fails or has to be done otherwise.
-    fn answer_at_once(&mut self, operator: Value, operands: Value) -> Option<Value> {
-        let row = row_of(operator)?;
+    /// A builtin's call, which calls nothing: level m can do it itself where the same parameters are in force.
+    fn simple_call(
+        &self,
+        operator: Value,
+        operands: Value,
+        cont: Value,
+    ) -> Option<(&'static Builtin, Vec<Value>)> {
+        let row = row_of(operator).filter(|_| self.has_parameters_for(cont))?;
         let arguments = pair::proper_items(operands)?;
         let fits = arguments.len() >= row.arity.min as usize
             && row.arity.max.is_none_or(|max| arguments.len() <= max as usize);
-        if fits { row.apply(&mut self.m, &arguments).ok() } else { None }
+        fits.then_some((row, arguments))
     }
 }
 

@@ -55,14 +55,31 @@ impl Tower {
         if std::mem::take(&mut self.m.governed.is_stale) {
             self.look_at_functions();
         }
-        let governor = self.levels.get(self.running().above().index());
-        let here = governor.map_or(Steps::NONE, |level| level.functions.governs);
-        self.m.governed.here = here.with(self.reifiers);
+        let level = self.running();
+        self.m.governed.here = self.steps_above(level);
+        self.m.governed.by_text = level.0 < self.honest;
+    }
+
+    /// The steps of a level that the level above performs.
+    pub(crate) fn steps_above(&self, level: LevelId) -> Steps {
+        if level.0 < self.honest {
+            return Steps::ALL;
+        }
+        let governor = self.levels.get(level.above().index());
+        governor.map_or(Steps::NONE, |level| level.functions.governs).with(self.reifiers)
+    }
+
+    /// From here on the levels below this number are interpreted step by step, whatever is changed: what
+    /// `--honest` asks for. To be told before anything runs.
+    pub fn interpret(&mut self, levels: i64) {
+        self.honest = levels;
+        self.m.governed.is_stale |= levels > 0;
     }
 
     fn look_at_functions(&mut self) {
         let pristine = &self.pristine;
-        let mut anywhere = self.reifiers;
+        let honest = if self.honest > 0 { Steps::ALL } else { Steps::NONE };
+        let mut anywhere = self.reifiers.with(honest);
         let mut changed = !self.m.governed.anywhere().meets(anywhere) && anywhere != Steps::NONE;
         for level in &mut self.levels {
             let cells = level.functions.cells.iter().zip(pristine).enumerate();

@@ -21,7 +21,8 @@ pub enum FrameKind {
     /// The value of what was to be run has been printed. Datum: the value.
     PrintedLast,
 
-    /// A level has come to the value that the level above had it find. Data: the `cont` that gets it.
+    /// A level has come to the value that the level above had it find. Data: the `cont` that gets it, and
+    /// what was in force at the step that the level above was at work for.
     Down,
     /// A value of an input. Data: the forms of the input that are left.
     Input,

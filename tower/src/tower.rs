@@ -77,6 +77,8 @@ pub struct Tower {
     /// What the session showed.
     pub transcript: Transcript,
     pub(crate) levels: Vec<Level>,
+    /// How many levels, from 0 up, are interpreted step by step by the text of the evaluator.
+    pub(crate) honest: i64,
     /// The pristine evaluator functions, in the order of `Function::ALL`: roots of the machine's.
     pub(crate) pristine: Vec<Value>,
     /// A `cont` that none is called.
@@ -125,6 +127,7 @@ impl Tower {
             libraries,
             dialect,
             is_flat: false,
+            honest: 0,
             voice,
             tour: None,
             transcript,
@@ -369,7 +372,7 @@ impl Tower {
                 self.descend(data);
                 Next::Stop(Stop::Done(data[2]))
             }
-            FrameKind::Down => Next::Go(self.came_up(data[0], value)),
+            FrameKind::Down => Next::Go(self.came_up(data, value)),
             FrameKind::Input => self.print_of_input(value, data[0]),
             FrameKind::File => Next::Go(self.next_of_file(data, value)),
             FrameKind::Part if data[0] == Value::FALSE => Next::Stop(Stop::Done(value)),

@@ -58,7 +58,7 @@ impl Machine {
         if let Err(condition) = compiler::compile_code(self, template) {
             return self.raise_condition(&condition);
         }
-        if self.governed.by_text && self.is_governed(procedure) {
+        if self.is_left_to_text(procedure) {
             let mut arguments = required.to_vec();
             arguments.extend(Walk::new(rest).map(Value::car));
             return Flow::Stop(Box::new(Event::Enter { closure: procedure, arguments }));

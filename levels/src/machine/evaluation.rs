@@ -55,7 +55,7 @@ impl Machine {
             }
         };
         let thunk = new_closure(&mut self.heap, template, context);
-        if self.governed.by_text && self.is_governed(thunk) {
+        if self.is_left_to_text(thunk) {
             let environment = local::around(&mut self.heap, scope, context);
             return Flow::Stop(Box::new(Event::Govern { form, environment }));
         }

@@ -57,6 +57,11 @@ pub struct Rest {
     pub scope: Value,
 }
 
+/// Whether a code is the standard library's: what it does is part of single steps.
+fn is_library(template: Value) -> bool {
+    template.header().flags() & code::LIBRARY != 0
+}
+
 /// The kinds of steps that a code takes, once it has been compiled.
 fn steps_of(template: Value) -> Steps {
     Steps(template.field(code::STEPS).as_fixnum().unwrap_or(0) as u32)
@@ -97,6 +102,13 @@ impl Machine {
         self.takes(procedure, self.governed.here)
     }
 
+    /// Whether the host performs the calls of a procedure as a whole where the machine runs now.
+    pub(super) fn is_left_to_text(&mut self, procedure: Value) -> bool {
+        self.governed.by_text
+            && self.is_governed(procedure)
+            && !is_library(procedure.field(closure::CODE))
+    }
+
     /// Whether a procedure is a closure whose code takes one of these steps.
     pub fn takes(&mut self, procedure: Value, steps: Steps) -> bool {
         if !procedure.is_a(Type::Closure) || steps == Steps::NONE {
@@ -125,8 +137,8 @@ impl Machine {
         }
         let version = template.field(code::VERSION);
         let steps = self.governed.here;
-        if let Some(stepped) =
-            compiler::stepped_version(self, version, steps).filter(|_| !self.governed.by_text)
+        let by_text = self.governed.by_text && !is_library(template);
+        if let Some(stepped) = compiler::stepped_version(self, version, steps).filter(|_| !by_text)
         {
             self.pc = first_instruction(stepped);
             return Flow::Continue;

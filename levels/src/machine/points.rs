@@ -10,7 +10,7 @@ use super::stack::Under;
 use super::switch::after;
 use crate::expander::lookup::{Denotation, lookup};
 use crate::expander::scope;
-use crate::layout::Type;
+use crate::layout::{Type, flag};
 use crate::ops::{Op, PointKey, PointKind, ReturnInfo, mask};
 use crate::procedure::{
     closure, code, first_instruction, new_version, points, raw_field, return_info, version,
@@ -157,7 +157,11 @@ fn calls_what_was_given(m: &mut Machine, ret: *const u64) -> bool {
     };
     form.is_pair()
         && scope::is_identifier(form.car())
-        && matches!(lookup(m, form.car(), scope), Denotation::Variable(_))
+        && match lookup(m, form.car(), scope) {
+            Denotation::Variable(_) => true,
+            Denotation::Global(cell) => cell.header().flags() & flag::HOOK != 0,
+            Denotation::Macro(_) => false,
+        }
 }
 
 /// What failed or was paused: the innermost expression that a computation was evaluating.

@@ -84,7 +84,7 @@ impl Machine {
     /// At the callee position of a builtin's call with these arguments, which gave no value. One that
     /// gave up whole is called again, whatever is given for it.
     #[cold]
-    pub(super) fn builtin_refused(
+    pub fn builtin_refused(
         &mut self,
         row: &'static Builtin,
         refusal: Refusal,
