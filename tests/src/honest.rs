@@ -8,12 +8,13 @@ use std::time::{Duration, Instant};
 
 /// What takes longer without the text is left out: it would take a hundred times as long.
 const LONGEST: Duration = Duration::from_millis(300);
-/// Programs that take minutes where each step is interpreted.
+/// Programs that take minutes, or more memory than there is, where each step is interpreted.
 const TOO_LONG: &[&str] = &[
     "expressions/long",
     "programs/interpreter",
     "r7rs/3-concepts",
     "sicp/picture",
+    "sicp/processes",
     "versions/loops-entered-anywhere",
 ];
 /// Programs that write what the operations of the evaluator see of compiled code, and one that evaluates a

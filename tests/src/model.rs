@@ -70,13 +70,13 @@ fn the_model_gives_what_is_expected() {
 /// Sessions without evaluator functions: levels, moves, hooks, errors, continuations, stores.
 #[test]
 fn random_sessions_agree() {
-    compare("plain", 0..if crate::whole() { 1_000 } else { 60 });
+    compare("plain", 0..if crate::whole() { 600 } else { 60 });
 }
 
 /// Sessions with evaluator functions and deltas, too.
 #[test]
 fn random_reflective_sessions_agree() {
-    compare("reflective", 0..if crate::whole() { 1_000 } else { 60 });
+    compare("reflective", 0..if crate::whole() { 600 } else { 60 });
 }
 
 /// Random sessions of these seeds: the tower's transcripts are the model's, also where memory is
