@@ -93,6 +93,17 @@ fn handlers_that_need_memory_end_where_it_does() {
     assert!(ended.status.code() == Some(1) && said, "{ended:?}");
 }
 
+/// Numbers that are garbage at once, and a pair kept for every three: a pair in each block of the heap,
+/// and no block for the next number, though half of the memory is free.
+#[test]
+fn numbers_end_where_blocks_do() {
+    let growing = "(define (grow i kept) (grow (+ i 1 i 1) (cons kept '())))";
+    let arguments = ["--memory", "16M", "--fuel", "1000000", "-e", growing, "-e", "(grow 0 '())"];
+    let ended = run(&mut tower("blocks", &arguments), b"");
+    let said = ended.errors.starts_with("Error: out of memory");
+    assert!(ended.status.code() == Some(1) && said, "{ended:?}");
+}
+
 /// A macro use whose expansion holds two of its kind.
 fn grown(form: &str) -> String {
     format!("(letrec-syntax ((m (syntax-rules () ((_ x) ({form} (m x) (m x)))))) (m 1))")

@@ -35,6 +35,15 @@ pub struct Large {
     pub count: usize,
 }
 
+/// What is left of the address space, in bytes.
+#[derive(Clone, Copy)]
+pub struct Space {
+    /// Blocks in which nothing lives.
+    pub whole: usize,
+    /// Those of them that were never used: they lie in a row.
+    pub row: usize,
+}
+
 /// Where the search for holes in a block goes on.
 struct Search {
     block: usize,
@@ -46,6 +55,8 @@ pub struct Blocks {
     /// The memory itself.
     pub region: Region,
     uses: Vec<Use>,
+    /// How many of `uses` are `Free`.
+    unused: usize,
     /// Free blocks, last one next; a block that became part of a large object may still be here.
     free: Vec<u32>,
     /// Small blocks with holes that were not opened yet, last one next.
@@ -76,6 +87,7 @@ impl Blocks {
         Blocks {
             region: Region::new(limit),
             uses: Vec::new(),
+            unused: 0,
             free: Vec::new(),
             recyclable: Vec::new(),
             opened: Vec::new(),
@@ -95,6 +107,12 @@ impl Blocks {
     /// What a block below the frontier is used for.
     pub fn use_of(&self, block: usize) -> Use {
         self.uses[block]
+    }
+
+    /// What is left of the address space.
+    pub fn space(&self) -> Space {
+        let row = self.region.blocks().saturating_sub(self.uses.len());
+        Space { whole: (row + self.unused) * BLOCK, row: row * BLOCK }
     }
 
     /// The next hole; a whole block where no used block has one. `None` if memory is exhausted.
@@ -127,6 +145,7 @@ impl Blocks {
     pub fn fresh_block(&mut self) -> Option<Hole> {
         let block = self.take_free().or_else(|| self.extend(1))?;
         self.uses[block] = Use::Small;
+        self.unused -= 1;
         self.opened.push(block as u32);
         Some(Hole { start: self.region.block_start(block), bytes: BLOCK })
     }
@@ -148,6 +167,7 @@ impl Blocks {
             return None;
         }
         self.uses.resize(end, Use::Free);
+        self.unused += count;
         Some(start)
     }
 
@@ -169,6 +189,7 @@ impl Blocks {
     pub fn take_large(&mut self, count: usize) -> Option<*mut u8> {
         let block = self.find_run(count)?;
         self.uses[block..block + count].fill(Use::Large);
+        self.unused -= count;
         self.large.push(Large { block, count });
         Some(self.region.block_start(block))
     }
@@ -254,6 +275,7 @@ impl Blocks {
         let free = self.region.lines(block).iter().filter(|mark| **mark == 0).count();
         if free == LINES {
             self.uses[block] = Use::Free;
+            self.unused += 1;
             self.free.push(block as u32);
         } else if free > 0 {
             self.recyclable.push(block as u32);
@@ -298,6 +320,7 @@ impl Blocks {
                 poison(start, large.count * BLOCK);
             }
             self.uses[large.block..large.block + large.count].fill(Use::Free);
+            self.unused += large.count;
             self.free.extend((large.block..large.block + large.count).map(|block| block as u32));
         }
         self.old_large = self.large.len();

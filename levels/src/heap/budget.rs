@@ -4,6 +4,8 @@
 //! the logs of snapshots, and every hole opened
 //! and log entry made since.
 
+use super::blocks::Space;
+use super::region::{BLOCK, LINE};
 use super::{Collection, OutOfMemory};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,7 +21,7 @@ const SMALL_RESERVE: usize = 4 << 20;
 /// Garbage may pile up to this many bytes where no poll comes by, before who can wait for a collection
 /// is asked to; or to half of what is alive, if that is more.
 const PILE: usize = 32 << 20;
-/// Requests below this are granted without looking at the address space.
+/// Requests below this are granted without a search of the address space, while it is plenty.
 const ORDINARY_REQUEST: usize = 1 << 20;
 
 /// What a request that is refused on purpose meets when it is made again.
@@ -54,6 +56,8 @@ pub struct Budget {
     logs: usize,
     /// Bytes that the heap's objects keep alive outside of it.
     outside: usize,
+    /// What the address space has left.
+    space: Space,
     peak: usize,
     /// Requests below this pass at once.
     quick: usize,
@@ -72,7 +76,7 @@ pub struct Budget {
 
 impl Budget {
     /// The budget of an empty heap that may hold `limit` bytes.
-    pub fn new(limit: usize) -> Budget {
+    pub fn new(limit: usize, space: Space) -> Budget {
         let mut budget = Budget {
             limit,
             reserve: (limit / 16).clamp(SMALL_RESERVE.min(limit / 4), 16 << 20),
@@ -87,6 +91,7 @@ impl Budget {
             taken: 0,
             logs: 0,
             outside: 0,
+            space,
             peak: 0,
             quick: 0,
             failing: 0,
@@ -129,12 +134,31 @@ impl Budget {
         self.peak = self.peak.max(self.used());
         self.quick = match (self.unlimited, self.failing) {
             (true, _) => usize::MAX,
-            (false, 0) if !self.is_overdue() => self.room().min(ORDINARY_REQUEST),
+            (false, 0) if !self.is_overdue() => self.room().min(self.at_once()),
             (false, _) => 0,
         };
         if self.due().is_some() {
             self.poll.store(0, Ordering::Relaxed);
         }
+    }
+
+    /// The bytes of a request that whole blocks can hold, however it is cut into objects of at most a
+    /// block: each leaves less than half of a block unused. Blocks for the reserve are kept back with it.
+    fn in_blocks(&self) -> usize {
+        let kept = if self.reserve_in_use { 0 } else { self.reserve };
+        (self.space.whole / 2).saturating_sub(kept)
+    }
+
+    /// Requests below this find their place, whatever the sizes of the objects are: what fits in a line
+    /// finds a hole wherever there is room, a row of blocks is found above those ever used.
+    fn at_once(&self) -> usize {
+        let in_row = if self.space.row < ORDINARY_REQUEST { BLOCK } else { ORDINARY_REQUEST };
+        self.in_blocks().min(in_row).max(LINE + 1)
+    }
+
+    /// Tells what the address space has left; `took` or `collected` follows.
+    pub fn set_space(&mut self, space: Space) {
+        self.space = space;
     }
 
     /// Tells that a hole was opened, or that a log grew.
@@ -234,10 +258,16 @@ impl Budget {
             return Err(OutOfMemory { wanted });
         }
         let fits = self.used().saturating_add(wanted) <= self.allowed();
-        if fails || !fits || (wanted >= ORDINARY_REQUEST && !has_room()) {
+        if fails || !fits || !(wanted < self.at_once() || self.finds_blocks(wanted, has_room)) {
             return Err(OutOfMemory { wanted });
         }
         Ok(())
+    }
+
+    /// Whether there are blocks for a request that is not small: a row of them for one object of more
+    /// than a block.
+    fn finds_blocks(&self, wanted: usize, has_row: impl FnOnce() -> bool) -> bool {
+        (wanted >= ORDINARY_REQUEST || wanted <= self.in_blocks()) && (wanted <= BLOCK || has_row())
     }
 
     /// Whether a major collection might make room for a request that was refused.

@@ -80,6 +80,7 @@ impl Heap {
     fn settle(&mut self, kind: Collection) {
         let large: usize = self.blocks.large().iter().map(|large| large.count).sum();
         let occupied = self.statistics.lines * LINE + large * BLOCK;
+        self.budget.set_space(self.blocks.space());
         self.budget.collected(kind, occupied, self.snapshots.log_bytes());
         match kind {
             Collection::Minor => self.statistics.minor_collections += 1,

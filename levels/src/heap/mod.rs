@@ -77,6 +77,7 @@ impl Heap {
     /// An empty heap that holds at most `limit` bytes. Takes address space, but no memory yet.
     pub fn new(limit: usize) -> Heap {
         let blocks = Blocks::new(limit);
+        let space = blocks.space();
         Heap {
             effort: Effort::default(),
             cursor: std::ptr::null_mut(),
@@ -86,7 +87,7 @@ impl Heap {
             overflow: NO_HOLE,
             leftovers: Vec::new(),
             blocks,
-            budget: Budget::new(limit),
+            budget: Budget::new(limit, space),
             barrier: Barrier::new(),
             snapshots: Snapshots::default(),
             mark_stack: Vec::new(),
@@ -158,6 +159,7 @@ impl Heap {
     }
 
     fn took(&mut self, bytes: usize) {
+        self.budget.set_space(self.blocks.space());
         self.budget.took(bytes);
         if let Some(most) = self.blocks.region.end_of_memory() {
             self.budget.lower_limit(most);

@@ -151,6 +151,11 @@ impl Region {
         blocks <= self.committed || self.commit_steps(blocks)
     }
 
+    /// The blocks that can be used, as far as is known.
+    pub fn blocks(&self) -> usize {
+        if self.is_short { self.committed } else { self.capacity }
+    }
+
     /// The bytes that can be used, if the system has been seen to have no more.
     pub fn end_of_memory(&self) -> Option<usize> {
         self.is_short.then_some(self.committed * BLOCK)

@@ -1,6 +1,6 @@
 use super::*;
 use crate::heap::budget::Budget;
-use crate::heap::{OutOfMemory, Refused};
+use crate::heap::{LINE, OutOfMemory, Refused};
 use crate::layout::Type;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -110,7 +110,7 @@ fn small_allocation_alone_reaches_the_limit_by_collections() {
 fn the_end_of_the_systems_memory_is_like_the_limit() {
     let mut heap = Heap::new(16 << 20);
     // The address space has 64 MB.
-    heap.budget = Budget::new(1 << 40);
+    heap.budget = Budget::new(1 << 40, heap.blocks.space());
     let mut roots = TestRoots { values: vec![Value::NIL], ..Default::default() };
     while !heap.is_exhausted() {
         roots.values[0] = (0..1000).fold(roots.values[0], |rest, _| heap.cons(Value::NIL, rest));
@@ -118,6 +118,45 @@ fn the_end_of_the_systems_memory_is_like_the_limit() {
     }
     assert!((50 << 20..64 << 20).contains(&heap.statistics().occupied));
     assert!(heap.reserve(64 << 20).is_err());
+}
+
+/// Keeps a pair in the rest of every other block that a vector leaves, and no vector: in the end too few
+/// blocks are free for two, though next to nothing is alive. Whether it came to that.
+fn scatter(heap: &mut Heap, roots: &mut TestRoots) -> bool {
+    const WORDS: usize = 3000;
+    heap.set_nursery(1 << 18);
+    for _ in 0..10_000 {
+        if heap.reserve(16 * WORDS).is_err() {
+            assert!(heap.needs_collection_for(16 * WORDS));
+            collect(heap, Collection::Major, roots);
+            if heap.reserve(16 * WORDS).is_err() {
+                return true;
+            }
+        }
+        heap.words(Type::Vector, WORDS, Value::NIL);
+        heap.words(Type::Vector, WORDS, Value::NIL);
+        roots.values[0] = heap.cons(Value::NIL, roots.values[0]);
+        count_down(heap, 511);
+        poll(heap, roots);
+    }
+    false
+}
+
+#[test]
+fn a_scattered_heap_refuses_what_has_no_place() {
+    let mut heap = Heap::new(4 << 20);
+    heap.set_poison(false);
+    let mut roots = TestRoots { values: vec![Value::NIL], ..Default::default() };
+    assert!(scatter(&mut heap, &mut roots));
+    assert!(!heap.is_exhausted() && heap.reserve(LINE).is_ok());
+    for bytes in [LINE + 8, 100_000, 2 << 20] {
+        if heap.reserve(bytes).is_ok() {
+            heap.words(Type::Vector, bytes / 8 - 1, Value::NIL);
+        }
+    }
+    roots.values.clear();
+    collect(&mut heap, Collection::Major, &mut roots);
+    assert_eq!((heap.statistics().occupied, heap.reserve(2 << 20)), (0, Ok(())));
 }
 
 #[test]
