@@ -25,6 +25,16 @@ fn what_their_readmes_show_is_so() {
     assert!(read_of > 80, "{read_of}");
 }
 
+/// The same where each step of the first levels is interpreted: nobody can tell.
+#[test]
+fn what_the_readme_of_hlisp_shows_is_so_in_an_honest_tower() {
+    for levels in ["1", "3"] {
+        let options = ["--lang", "hlisp", "--honest", levels];
+        let fault = session::fault_with("stdlib/dialects/hlisp/README.md", &options);
+        assert!(fault.is_none(), "{levels}: {}", fault.unwrap_or_default());
+    }
+}
+
 /// Every level is born alike: what a program above does is done in the dialect, too, at whatever level.
 #[test]
 fn every_level_speaks_it() {

@@ -69,18 +69,18 @@ impl Tower {
         governor.map_or(Steps::NONE, |level| level.functions.governs).with(self.reifiers)
     }
 
-    /// From here on the levels below this number are interpreted step by step, whatever is changed: what
-    /// `--honest` asks for. To be told before anything runs.
+    /// From the next step on the levels below this number, and no others, are interpreted step by step,
+    /// whatever is changed: what `--honest` and `init-tower` ask for.
     pub fn interpret(&mut self, levels: i64) {
+        self.m.governed.is_stale |= levels != self.honest;
         self.honest = levels;
-        self.m.governed.is_stale |= levels > 0;
     }
 
     fn look_at_functions(&mut self) {
         let pristine = &self.pristine;
         let honest = if self.honest > 0 { Steps::ALL } else { Steps::NONE };
         let mut anywhere = self.reifiers.with(honest);
-        let mut changed = !self.m.governed.anywhere().meets(anywhere) && anywhere != Steps::NONE;
+        let mut changed = false;
         for level in &mut self.levels {
             let cells = level.functions.cells.iter().zip(pristine).enumerate();
             let replaced = cells.filter(|(_, (cell, own))| cell.field(cell::VALUE) != **own);
@@ -89,7 +89,7 @@ impl Tower {
             level.functions.governs = steps;
             anywhere = anywhere.with(steps);
         }
-        if changed {
+        if changed || anywhere != self.m.governed.anywhere() {
             self.m.govern_anywhere(anywhere);
         }
     }

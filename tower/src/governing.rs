@@ -52,6 +52,17 @@ impl Tower {
         }
     }
 
+    /// `(init-tower levels)`: what `--honest` asks for, from the next step on.
+    pub(crate) fn init_tower(&mut self, levels: Value) -> Flow {
+        match count_of_levels(Primitive::InitTower, levels) {
+            Ok(levels) => {
+                self.interpret(levels);
+                self.m.deliver(Value::UNSPECIFIED)
+            }
+            Err(condition) => self.m.raise_condition(&condition),
+        }
+    }
+
     fn replaced_above(&mut self, governor: LevelId) -> Vec<&'static str> {
         self.replacements(governor).into_iter().map(|(name, _)| name).collect()
     }
@@ -66,12 +77,17 @@ impl Tower {
 
 /// The level whose store governs the level of that number.
 fn governor(who: Primitive, level: Value) -> Outcome<LevelId> {
-    if level.is_a(Type::Bignum) {
-        return wrong_type(who.description().name, 1, Expected::Index, level);
-    }
-    if let Some(level) = level.as_index() {
-        return Ok(LevelId(level as i64).above());
-    }
+    Ok(LevelId(count_of_levels(who, level)?).above())
+}
+
+/// Argument 1, the number of a level or of levels.
+fn count_of_levels(who: Primitive, count: Value) -> Outcome<i64> {
     let who = who.description().name;
-    wrong_type(who, 1, Expected::ExactNonNegativeInteger, level)
+    if count.is_a(Type::Bignum) {
+        return wrong_type(who, 1, Expected::Index, count);
+    }
+    match count.as_index() {
+        Some(count) => Ok(count as i64),
+        None => wrong_type(who, 1, Expected::ExactNonNegativeInteger, count),
+    }
 }

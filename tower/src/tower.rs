@@ -387,7 +387,9 @@ impl Tower {
 
     fn called(&mut self, primitive: Primitive, procedure: Value, arguments: &[Value]) -> Next {
         match primitive {
-            Primitive::Em | Primitive::EmForm | Primitive::EmCont if self.is_flat => {
+            Primitive::Em | Primitive::EmForm | Primitive::EmCont | Primitive::InitTower
+                if self.is_flat =>
+            {
                 let message = format!("{}: there are no levels here", primitive.description().name);
                 let condition = Condition::Message { message, irritants: Vec::new() };
                 Next::Go(self.m.raise_condition(&condition))
@@ -430,6 +432,7 @@ impl Tower {
             Primitive::CallAbove => Next::Go(self.call_at_level_above(arguments[0], arguments[1])),
             Primitive::Evaluators => Next::Go(self.evaluators(arguments[0])),
             Primitive::ResetLevel => Next::Go(self.reset_level(arguments[0])),
+            Primitive::InitTower => Next::Go(self.init_tower(arguments[0])),
         }
     }
 

@@ -25,13 +25,13 @@
 (define-library (hlisp)
   (export
    * + - / < > append assoc call car cdr concat cons defun dict em-cont false file flat-length fork if
-   infer-type interpret is-list join json lambda length let list match nil nth parse print progn quote
+   infer-type init-tower interpret is-list join json lambda length let list match nil nth parse print progn quote
    replace req run sanitize slice substring throw tokenize true type
    (rename assign set) (rename dict-get get-dict) (rename dict-merge merge-dict)
    (rename dict-put put-dict) (rename eval-form eval) (rename execute-meta em)
    (rename load-program load) (rename negate not) (rename read-input read) (rename same? eq?))
   (import (only (scheme base) * + - < > append car cdr cons list quote)
-          (only (tower language) em-cont) (hlisp functions) (hlisp forms)))
+          (only (tower language) em-cont init-tower) (hlisp functions) (hlisp forms)))
 
 (import (only (hlisp functions) attempt read-forms-of sentence show-result shown-in))
 
