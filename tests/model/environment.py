@@ -210,6 +210,8 @@ def define(identifier, env, value):
 
 
 def look_up(identifier, env):
+    if not is_identifier(identifier):
+        raise TypeError(identifier)
     place = find(identifier, env)
     if not place:
         raise Wrong("unbound variable", strip_name(identifier))

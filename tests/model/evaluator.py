@@ -41,15 +41,34 @@ def evaluator(name, count=2):
 
 
 def refusing(function):
-    """What is wrong is the error of the level that is interpreted."""
+    """What is wrong with a form is the error of the level that is interpreted."""
     def guarded(tower, exp, env):
         try:
             return function(tower, exp, env)
         except Wrong as wrong:
             return tower.signal(wrong.condition, exp, env)
         except (AttributeError, TypeError):
-            return tower.signal(Wrong("malformed", exp).condition, exp, env)
+            return misshapen(tower, exp)
     return guarded
+
+
+def misshapen(tower, exp):
+    """"The functions it calls do not check the shape": what a function cannot take apart is an error of the level
+    that runs it, whose resumption is the value of the call of that function."""
+    tower.up()
+    return tower.signal(Wrong("no such form", exp).condition, False, tower.environment())
+
+
+def going_on(exp, tower):
+    """The same for what is done with the value of a part."""
+    def mark(function):
+        def guarded(value):
+            try:
+                return function(value)
+            except (AttributeError, TypeError):
+                return misshapen(tower, exp)
+        return guarded
+    return mark
 
 
 # "base-eval looks at a form and calls the function for it by name (it refuses a malformed core form itself)"
@@ -88,6 +107,7 @@ def special(tower, name, exp, env):
 
 # `old-exp` is "the symbol for an unbound variable".
 @evaluator("eval-var")
+@refusing
 def eval_var(tower, exp, env):
     try:
         return tower.ret(look_up(exp, env))
@@ -105,6 +125,7 @@ def eval_quote(tower, exp, env):
 @evaluator("eval-if")
 @refusing
 def eval_if(tower, exp, env):
+    @going_on(exp, tower)
     def choose(test):
         if is_true(test):
             return tower.step("base-eval", exp.cdr.cdr.car, env)
@@ -119,6 +140,7 @@ def eval_if(tower, exp, env):
 @evaluator("eval-set!")
 @refusing
 def eval_set(tower, exp, env):
+    @going_on(exp, tower)
     def store(value):
         try:
             assign(exp.cdr.car, env, value)
@@ -134,6 +156,7 @@ def eval_set(tower, exp, env):
 def eval_define(tower, exp, env):
     name, value = definition(exp)
 
+    @going_on(exp, tower)
     def bind(value):
         try:
             define(name, env, value)
@@ -169,7 +192,7 @@ def eval_begin(tower, body, env):
         return tower.ret(UNSPECIFIED)
     if body.cdr is NIL:
         return tower.step("base-eval", body.car, env)
-    tower.push(lambda ignored: tower.step("eval-begin", body.cdr, env))
+    tower.push(going_on(body, tower)(lambda ignored: tower.step("eval-begin", body.cdr, env)))
     return tower.step("base-eval", body.car, env)
 
 
@@ -177,6 +200,7 @@ def eval_begin(tower, body, env):
 @evaluator("eval-list")
 @refusing
 def eval_list(tower, exps, env):
+    @going_on(exps, tower)
     def first_is(first):
         tower.push(lambda rest: tower.ret(Pair(first, rest)))
         return tower.step("eval-list", exps.cdr, env)
@@ -218,6 +242,7 @@ def eval_macro_use(tower, exp, env):
 @evaluator("eval-application")
 @refusing
 def eval_application(tower, exp, env):
+    @going_on(exp, tower)
     def operator_is(operator):
         if isinstance(operator, Delta):
             return tower.step("base-apply", operator, exp.cdr, env.within(exp))
@@ -229,7 +254,11 @@ def eval_application(tower, exp, env):
 
 @evaluator("base-apply", 3)
 def base_apply(tower, operator, operands, env):
+    if isinstance(operator, Delta):
+        return apply_delta(tower, operator, operands, env)
     arguments = items_of(operands)
+    if arguments is None:
+        return misshapen(tower, operands)
     # Closures: "the list of procedure and arguments for a wrong number of arguments to a closure"; there,
     # `env` is "the procedure's own environment".
     if isinstance(operator, Closure):
@@ -238,8 +267,6 @@ def base_apply(tower, operator, operands, env):
             wrong = Wrong("wrong number of arguments", operator).condition
             return tower.signal(wrong, Pair(operator, operands), operator.environment)
         return tower.step("eval-begin", operator.body, inner)
-    if isinstance(operator, Delta):
-        return apply_delta(tower, operator, operands, env)
     # "the application for an error in a builtin or where the operator is no procedure", a list "for a call
     # that the tower or a builtin made"
     exp = env.application

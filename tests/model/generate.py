@@ -10,6 +10,7 @@ that was replaced for it, a control operator and a level, with the number of tim
 import os
 import random
 import sys
+import traceback
 
 import control  # binds its builtins
 import derived  # binds its forms
@@ -115,8 +116,11 @@ def main(first, count, plain):
     bind_library(os.path.join(os.path.dirname(os.path.abspath(__file__)), "macros.scm"), LIBRARY)
     met = {}
     for seed in range(first, first + count):
-        text = Session(seed, plain, met).run()
-        print(text, transcript(text), sep=INSIDE, end=BETWEEN)
+        try:
+            text = Session(seed, plain, met).run()
+            print(text, transcript(text), sep=INSIDE, end=BETWEEN)
+        except Exception:
+            sys.exit(f"seed {seed}: {traceback.format_exc()}")
     for combination, times in sorted(met.items()):
         print(times, combination)
 

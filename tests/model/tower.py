@@ -7,9 +7,9 @@ Every method that does a step returns the next step, a function of no arguments.
 
 from collections import namedtuple
 
-from data import Condition, MultipleValues, UNSPECIFIED, Wrong, symbol, to_list
-from environment import Environment, Level
-from evaluator import FUNCTIONS
+from data import Condition, MultipleValues, NIL, Pair, UNSPECIFIED, Wrong, items_of, symbol, to_list
+from environment import Environment, Level, is_identifier
+from evaluator import Delta, FUNCTIONS
 from text import written
 
 # Handlers: a chain (handler, next). Parameters: a chain (parameter, cell, next). Winders: a chain (Winder,
@@ -21,6 +21,34 @@ Frame = namedtuple("Frame", "go next restores")
 Winder = namedtuple("Winder", "before after dyn")
 Guard = namedtuple("Guard", "leave handle")
 Raised = namedtuple("Raised", "state object exp env continuable")
+
+
+# How many parts the functions take out of a form.
+PARTS = {
+    "eval-quote": 2, "eval-if": 3, "eval-set!": 3, "eval-define": 2, "eval-lambda": 3, "eval-delta": 3,
+    "eval-define-syntax": 3, "eval-let-syntax": 3, "eval-import": 1, "eval-macro-use": 1, "eval-application": 1,
+}
+
+
+def can_take_apart(name, form, operands):
+    """"The functions it calls do not check the shape": what a function cannot take apart it refuses as a builtin
+    refuses an argument."""
+    if name in ("base-apply", "foreign-apply"):
+        return isinstance(form, Delta) or items_of(operands) is not None
+    if name == "eval-var":
+        return is_identifier(form)
+    if name in ("eval-begin", "eval-list"):
+        return form is NIL or isinstance(form, Pair)
+    parts, rest = [], form
+    while isinstance(rest, Pair) and len(parts) < 3:
+        parts.append(rest.car)
+        rest = rest.cdr
+    if len(parts) < PARTS.get(name, 0):
+        return False
+    if name == "eval-define" and len(parts) < 3:
+        return is_identifier(parts[1])
+    return name not in ("eval-set!", "eval-define-syntax", "eval-define") or is_identifier(parts[1]) or (
+        name == "eval-define" and isinstance(parts[1], Pair))
 
 
 class Pristine:
@@ -35,6 +63,8 @@ class Pristine:
             raise Wrong("wrong number of arguments", self)
         if not isinstance(arguments[-2], Environment):
             raise Wrong(self.name + ": not an environment", arguments[-2])
+        if not can_take_apart(self.name, *arguments[:2]):
+            raise Wrong(self.name + ": cannot take apart", arguments[0])
         return tower.act_below(self.act, arguments[:-1], arguments[-1])
 
     def written(self):

@@ -118,8 +118,10 @@ fn generated(
     }
     let parts = |record: &&str| {
         let (input, transcript) = record.split_once(INSIDE).unwrap();
+        assert!(!input.is_empty() && transcript.starts_with("lisp-0> "), "{record}");
         (input.to_owned(), transcript.to_owned())
     };
+    assert_eq!(records.len().to_string(), count, "sessions from {first} on");
     Some(records.iter().map(parts).collect())
 }
 

@@ -6,6 +6,7 @@ use levels::evaluator::call::new_template;
 use levels::expander::CoreForm;
 use levels::expander::lookup::{Denotation, lookup};
 use levels::expander::names::{Name, insert};
+use levels::expander::scope::is_identifier;
 use levels::layout::Type;
 use levels::level::local;
 use levels::machine::Machine;
@@ -74,8 +75,11 @@ impl Tower {
     }
 }
 
-/// The core form that an identifier means in an environment.
+/// The core form that an identifier means in an environment; none for anything else.
 fn core_form(m: &mut Machine, head: Value, environment: Value) -> Option<CoreForm> {
+    if !is_identifier(head) {
+        return None;
+    }
     let scope = environment.field(local::field::SCOPE);
     match lookup(m, head, scope) {
         Denotation::Macro(object) => CoreForm::of(object),

@@ -21,7 +21,7 @@ use levels::machine::Machine;
 use levels::machine::call::Flow;
 use levels::machine::continuation::field;
 use levels::machine::governed::Rest;
-use levels::pair;
+use levels::pair::{self, End, measured};
 use levels::procedure::{closure, code};
 use levels::step::{Step, Steps};
 use levels::value::Value;
@@ -164,7 +164,32 @@ impl Tower {
             self.resume(paused);
             return self.m.go_on_inline();
         }
-        self.call_pristine(function, arguments)
+        match self.can_take_apart(function, arguments) {
+            Ok(()) => self.call_pristine(function, arguments),
+            Err(condition) => self.m.raise_condition(&condition),
+        }
+    }
+
+    /// Refuses what a program gave to a function and the function's text cannot take apart, as a builtin
+    /// refuses an argument: the text checks nothing.
+    fn can_take_apart(&self, function: Function, arguments: &[Value]) -> Outcome<()> {
+        let [first, second] = [arguments[0], arguments[1]];
+        let (given, words) = if function == Function::BaseApply
+            || function == Function::ForeignApply
+        {
+            let is_list =
+                || -> Outcome<bool> { Ok(measured(&self.m.heap.effort, second)?.1 == End::Proper) };
+            if first.is_a(Type::Delta) || is_list()? {
+                return Ok(());
+            }
+            (second, "the operands are no proper list")
+        } else if has_shape(function, first) {
+            return Ok(());
+        } else {
+            (first, "the form is of another kind")
+        };
+        let message = format!("{}: {words}", function.name());
+        Err(Box::new(Condition::Message { message, irritants: vec![given] }))
     }
 
     /// The continuation whose frame has come to this very step, and can do it.
@@ -308,14 +333,12 @@ impl Tower {
                 }
             };
         }
-        self.go_down_for(cont);
         let Some(arguments) = pair::proper_items(operands) else {
-            let condition = Condition::Message {
-                message: "base-apply: the operands are no proper list".to_owned(),
-                irritants: vec![operands],
-            };
+            let message = "base-apply: the operands are no proper list".to_owned();
+            let condition = Condition::Message { message, irritants: vec![operands] };
             return self.m.raise_condition(&condition);
         };
+        self.go_down_for(cont);
         let Some(application) = local::expression_within(environment) else {
             return self.m.enter_call(operator, &arguments);
         };
@@ -363,6 +386,36 @@ impl Tower {
             && row.arity.max.is_none_or(|max| arguments.len() <= max as usize);
         fits.then_some((row, arguments))
     }
+}
+
+/// Whether a form has the parts that the text of a function takes out of it.
+fn has_shape(function: Function, form: Value) -> bool {
+    use Function::*;
+    match function {
+        BaseEval | BaseApply | ForeignApply => true,
+        EvalVar => is_identifier(form),
+        EvalBegin | EvalList => form.is_nil() || form.is_pair(),
+        EvalImport | EvalMacroUse | EvalApplication => form.is_pair(),
+        EvalQuote => has_parts(form, 2),
+        EvalIf | EvalLambda | EvalDelta | EvalLetSyntax => has_parts(form, 3),
+        EvalSet | EvalDefineSyntax => has_parts(form, 3) && is_identifier(form.cdr().car()),
+        EvalDefine => {
+            has_parts(form, 2)
+                && (is_identifier(form.cdr().car())
+                    || form.cdr().car().is_pair() && has_parts(form, 3))
+        }
+    }
+}
+
+/// Whether a list has so many elements, or more.
+fn has_parts(mut form: Value, count: usize) -> bool {
+    for _ in 0..count {
+        if !form.is_pair() {
+            return false;
+        }
+        form = form.cdr();
+    }
+    true
 }
 
 /// The body of a closure, and the environment of a call of it.
