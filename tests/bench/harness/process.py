@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Run:
-    """`user` and `wall` are seconds; `peak` is in bytes.
+    """`user` and `wall` are seconds; `peak` is in bytes; of long streams the end is kept.
 
     The kernel counts into `peak` what the launching Python held when it started the process
     (about 12 MB): smaller peaks cannot be told from that.
@@ -31,18 +31,20 @@ class Run:
 
 # A process that does not use its processor time waits for what never comes.
 PATIENCE = 10
+# Bytes of a stream that are kept: its last.
+MOST_KEPT = 100_000
 
 
-def run(command, scratch, timeout, environment=None):
-    """Runs `command`, its streams going to files in `scratch`; kills it after `timeout` seconds of
+def run(command, scratch, timeout, environment=None, given=os.devnull):
+    """Runs `command`, which reads the file `given`, its streams going to files in `scratch`; kills it after `timeout` seconds of
     processor time, so that a busy machine stops nothing that an idle one would not."""
     most = int(timeout) + 1
     output, errors = scratch / "stdout", scratch / "stderr"
-    with open(output, "wb") as out, open(errors, "wb") as err:
+    with open(given, "rb") as read, open(output, "wb") as out, open(errors, "wb") as err:
         start = time.perf_counter()
         child = subprocess.Popen(
             command,
-            stdin=subprocess.DEVNULL,
+            stdin=read,
             stdout=out,
             stderr=err,
             env=environment,
@@ -57,14 +59,21 @@ def run(command, scratch, timeout, environment=None):
         child.returncode = os.waitstatus_to_exitcode(status)
     return Run(
         status=child.returncode,
-        output=output.read_text(encoding="utf-8", errors="replace"),
-        errors=errors.read_text(encoding="utf-8", errors="replace"),
+        output=_end_of(output),
+        errors=_end_of(errors),
         user=usage.ru_utime,
         wall=wall,
         peak=usage.ru_maxrss * 1024,
         # Some runtimes ignore the first warning, and are killed.
         timed_out=expired.is_set() or child.returncode < 0 and usage.ru_utime + usage.ru_stime >= timeout,
     )
+
+
+def _end_of(path):
+    """The file's end: what it takes to hold a large one would be counted into the peaks that follow."""
+    with open(path, "rb") as file:
+        file.seek(max(0, path.stat().st_size - MOST_KEPT))
+        return file.read().decode("utf-8", errors="replace")
 
 
 def _kill(child, expired):

@@ -46,11 +46,11 @@ class Program:
 
     def work_at(self, size):
         """The work expected at a size, in units of the program's own."""
-        return _value_at(self.work, size)
+        return value_at(self.work, size)
 
     def count_at(self, size):
         """How many of `count[0]` the program does at a size."""
-        return _value_at(self.count[1], size)
+        return value_at(self.count[1], size)
 
 
 def load(path):
@@ -89,7 +89,8 @@ def load_all(folder, names=None):
     return [load(known[name]) for name in names]
 
 
-def _value_at(expression, size):
+def value_at(expression, size):
+    """The value of a header's expression at size n."""
     return eval(expression, {"__builtins__": {}, "log": math.log}, {"n": size})
 
 

@@ -38,8 +38,8 @@ class System:
     def command(self, path):
         raise NotImplementedError
 
-    def run(self, command, timeout=TIMEOUT):
-        return process.run(command, self.scratch, timeout, self.environment())
+    def run(self, command, timeout=TIMEOUT, given=os.devnull):
+        return process.run(command, self.scratch, timeout, self.environment(), given)
 
     def environment(self):
         return dict(os.environ)
@@ -47,13 +47,15 @@ class System:
     def start_up(self):
         """The median user time of a program that does nothing, in seconds."""
         if self._start_up is None:
-            command = self.prepare(EMPTY, 0)
-            runs = [self.run(command) for _ in range(START_UP_RUNS)]
-            for run in runs:
-                if not run.ok:
-                    raise Failure(f"{self.name} cannot run the empty program:\n{run.errors.strip()}")
-            self._start_up = statistics.median(run.user for run in runs)
+            self._start_up = self._measure_start_up(self.prepare(EMPTY, 0))
         return self._start_up
+
+    def _measure_start_up(self, command):
+        runs = [self.run(command) for _ in range(START_UP_RUNS)]
+        for run in runs:
+            if not run.ok:
+                raise Failure(f"{self.name} cannot run the empty program:\n{run.errors.strip()}")
+        return statistics.median(run.user for run in runs)
 
     def one_liner(self):
         """The command that adds 1 and 2 and prints the sum."""
@@ -82,8 +84,8 @@ class Guile(System):
             raise Failure(f"guile cannot compile {path.name}:\n{compiled.errors.strip()}")
         return [self.executable, str(path)]
 
-    def run(self, command, timeout=TIMEOUT):
-        run = super().run(command, timeout)
+    def run(self, command, timeout=TIMEOUT, given=os.devnull):
+        run = super().run(command, timeout, given)
         if ";;; compiling" in run.errors:
             raise Failure(f"Guile did not find the compiled {command[-1]}")
         return run
@@ -114,8 +116,21 @@ class Tower(System):
 
     is_rival = False
 
+    def prepare(self, program, size, options=()):
+        command = super().prepare(program, size)
+        return [command[0], *options, *command[1:]]
+
     def command(self, path):
         return [self.executable, str(path)]
+
+    def converse(self, program, size):
+        """Runs the program's lines at a size as those of a session."""
+        *_, path = super().prepare(program, size)
+        return self.run([self.executable, "repl"], given=path)
+
+    def idle(self, options):
+        """As `start_up`, with these options."""
+        return self._measure_start_up(self.prepare(EMPTY, 0, options))
 
     def one_liner(self):
         return [self.executable, "-e", "(+ 1 2)"]
