@@ -25,7 +25,7 @@ pub fn slice(items: Vec<String>) -> Vec<String> {
 }
 
 /// Hands the items to as many threads as there are processors; fails at the end if any did.
-fn each(items: &[String], check: impl Fn(&str) + Sync) {
+pub fn each(items: &[String], check: impl Fn(&str) + Sync) {
     let (next, failed) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let work = || {

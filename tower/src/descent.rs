@@ -144,7 +144,7 @@ impl Tower {
         let cont = self.m.new_host_like(self.model_cont, [continuation]);
         self.rise();
         let arguments = [operator, done, rest.left, rest.form, environment, cont];
-        Next::Go(self.call_text("resume-application", &arguments))
+        Next::Go(self.call_resumption(&arguments))
     }
 
     /// A pristine evaluator function is called at a callee position of level m. If that is what a frame of

@@ -31,8 +31,16 @@ pub(crate) struct Functions {
     cells: Vec<Value>,
     /// Which of them are replaced: the steps of the level below that are theirs.
     pub(crate) governs: Steps,
-    /// The environment of the text, once it has been used here.
-    text: Option<GlobalsId>,
+    /// The text, once it has been used here.
+    text: Option<Text>,
+}
+
+/// The text of the evaluator at one level: its procedures, which variables of its own environment hold.
+struct Text {
+    /// The pristine functions, in the order of `Function::ALL`.
+    functions: Vec<Value>,
+    /// What `meta_interpreter::RESUMPTION` defines.
+    resumption: Value,
 }
 
 impl Tower {
@@ -116,37 +124,48 @@ impl Tower {
 
     /// At a callee position: the pristine function, as the text has it.
     pub(crate) fn call_pristine(&mut self, function: Function, arguments: &[Value]) -> Flow {
-        self.call_text(&own_name(function.name()), arguments)
+        let procedure = self.text_of(self.running()).functions[function as usize];
+        self.m.enter_call(procedure, arguments)
     }
 
-    /// At a callee position: a procedure of the text.
-    pub(crate) fn call_text(&mut self, name: &str, arguments: &[Value]) -> Flow {
-        let globals = self.text_of(self.running());
-        let symbol = self.m.intern(name);
-        let cell = environment::cell_for(&mut self.m, globals, symbol);
-        self.m.enter_call(cell.field(cell::VALUE), arguments)
+    /// At a callee position: the text goes on with what is left of an application.
+    pub(crate) fn call_resumption(&mut self, arguments: &[Value]) -> Flow {
+        let procedure = self.text_of(self.running()).resumption;
+        self.m.enter_call(procedure, arguments)
     }
 
-    /// The environment of the text at a level.
-    fn text_of(&mut self, level: LevelId) -> GlobalsId {
+    /// The text at a level.
+    fn text_of(&mut self, level: LevelId) -> &Text {
         self.globals(level);
-        if let Some(globals) = self.levels[level.index()].functions.text {
-            return globals;
-        }
+        let index = level.index();
+        let known = self.levels[index].functions.text.take();
+        let text = known.unwrap_or_else(|| self.make_text(index));
+        self.levels[index].functions.text.insert(text)
+    }
+
+    fn make_text(&mut self, level: usize) -> Text {
         let name = self.m.intern("evaluator");
         let globals = environment::new_globals(&mut self.m, name, Some(UNIVERSE));
         self.m.globals[globals.0 as usize].is_opaque = true;
         import_operations(&mut self.m, globals);
         for (index, function) in Function::ALL.iter().enumerate() {
             let symbol = self.m.intern(function.name());
-            let cell = self.levels[level.index()].functions.cells[index];
+            let cell = self.levels[level].functions.cells[index];
             environment::import_cell(&mut self.m, globals, symbol, cell);
         }
         define_text(&mut self.m, globals, "evaluator.scm", meta_interpreter::TEXT);
         define_text(&mut self.m, globals, "resumption.scm", meta_interpreter::RESUMPTION);
-        self.levels[level.index()].functions.text = Some(globals);
-        globals
+        let functions = Function::ALL.iter().map(|function| own_name(function.name()));
+        let functions = functions.map(|name| value_of(&mut self.m, globals, &name)).collect();
+        let resumption = value_of(&mut self.m, globals, "resume-application");
+        Text { functions, resumption }
     }
+}
+
+/// What a variable of an environment holds.
+fn value_of(m: &mut Machine, globals: GlobalsId, name: &str) -> Value {
+    let symbol = m.intern(name);
+    environment::cell_for(m, globals, symbol).field(cell::VALUE)
 }
 
 /// By what the text's own definition of a function is known beside what the level binds.

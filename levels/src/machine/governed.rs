@@ -165,8 +165,14 @@ impl Machine {
         let (base, count) = ((word >> 16) as u16 as usize, (word >> 32) as u16 as usize);
         let procedure = self.slot(base + 1);
         let arguments = (0..count).map(|index| self.slot(base + 2 + index)).collect();
-        self.leave_for(self.pc.wrapping_add(5));
         let [form, scope] = [form, scope].map(Value::from_bits);
+        let ret = self.pc.wrapping_add(5);
+        // SAFETY: a return point is an instruction.
+        let is_last = unsafe { *ret } as u8 == Op::Return as u8;
+        // The library's frame is nobody's: where the call is its last, the call takes its place.
+        if form != Value::FALSE || !is_last {
+            self.leave_for(ret);
+        }
         Flow::Stop(Box::new(Event::StepApply { procedure, arguments, form, scope }))
     }
 
