@@ -79,6 +79,17 @@ pub mod cell {
     }
 }
 
+/// Whose the code of a global environment is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Owner {
+    /// Programs': each step is one of its level's.
+    Program,
+    /// The standard library's: what it does is part of single steps, which nobody governs.
+    Library,
+    /// The evaluator's text: the same, and its procedures are no steps at all.
+    Evaluator,
+}
+
 /// One global environment: the universe, a level's, or a library's.
 pub struct Globals {
     /// What it is called: a symbol or a library's name.
@@ -87,8 +98,8 @@ pub struct Globals {
     pub scope: Value,
     /// Where names that it does not bind are looked for.
     pub parent: Option<GlobalsId>,
-    /// Whether what its code does is part of single steps: nobody governs it.
-    pub is_opaque: bool,
+    /// Whose its code is. To be set before there is any.
+    pub owner: Owner,
     table: HashMap<Value, Value, BuildHasherDefault<WordHasher>>,
     order: Vec<Value>,
     replaced: Vec<(Value, Value)>,
@@ -189,9 +200,9 @@ pub fn new_globals(m: &mut Machine, name: Value, parent: Option<GlobalsId>) -> G
     let id = GlobalsId(m.globals.len() as u32);
     let scope = crate::expander::scope::new_global_scope(&mut m.heap, id);
     let (table, order, replaced) = (HashMap::default(), Vec::new(), Vec::new());
-    let is_opaque = m.globals.is_empty();
+    let owner = if m.globals.is_empty() { Owner::Library } else { Owner::Program };
     let settled = (0, 0);
-    m.globals.push(Globals { name, scope, parent, is_opaque, table, order, replaced, settled });
+    m.globals.push(Globals { name, scope, parent, owner, table, order, replaced, settled });
     id
 }
 

@@ -12,7 +12,7 @@ use crate::tower::{Next, Tower};
 use crate::waiting::{self, Waiting};
 use levels::builtins::{Builtin, row_of};
 use levels::condition::{Condition, Expected, Outcome, wrong_type};
-use levels::environment::{self, UNIVERSE};
+use levels::environment::{self, Owner};
 use levels::evaluator::call::{procedure_body, procedure_environment};
 use levels::expander::scope::{self, is_identifier, symbol_of};
 use levels::layout::Type;
@@ -284,7 +284,7 @@ impl Tower {
     /// Whether a scope is one of the evaluator's text.
     fn is_text(&self, scope: Value) -> bool {
         let globals = scope::globals_id(scope::outermost(scope));
-        globals != UNIVERSE && environment::globals(&self.m, globals).is_opaque
+        environment::globals(&self.m, globals).owner == Owner::Evaluator
     }
 
     /// `(interpreted? procedure)` at a callee position of level m: whether level m performs the steps of

@@ -11,7 +11,7 @@
 
 use crate::tower::Tower;
 use crate::waiting::LevelId;
-use levels::environment::{self, GlobalsId, UNIVERSE, cell};
+use levels::environment::{self, GlobalsId, Owner, UNIVERSE, cell};
 use levels::evaluator::call::new_template;
 use levels::expander::names::{Name, insert};
 use levels::layout::flag;
@@ -146,7 +146,7 @@ impl Tower {
     fn make_text(&mut self, level: usize) -> Text {
         let name = self.m.intern("evaluator");
         let globals = environment::new_globals(&mut self.m, name, Some(UNIVERSE));
-        self.m.globals[globals.0 as usize].is_opaque = true;
+        self.m.globals[globals.0 as usize].owner = Owner::Evaluator;
         import_operations(&mut self.m, globals);
         for (index, function) in Function::ALL.iter().enumerate() {
             let symbol = self.m.intern(function.name());

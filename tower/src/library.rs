@@ -8,7 +8,7 @@ use crate::frame::FrameKind;
 use crate::source_file;
 use crate::tower::Tower;
 use levels::condition::{Condition, Outcome};
-use levels::environment::{self, CellState, GlobalsId, UNIVERSE, cell};
+use levels::environment::{self, CellState, GlobalsId, Owner, UNIVERSE, cell};
 use levels::expander::library::{
     Binding, Declaration, ImportSet, ImportSource, exported, import_into, name_text, parse_imports,
     parse_library,
@@ -18,9 +18,10 @@ use levels::level::local;
 use levels::machine::Machine;
 use levels::machine::call::Flow;
 use levels::reader::Reader;
+use levels::source::SourceId;
 use levels::symbol;
 use levels::value::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 /// What the places of the standard library's texts begin with, in diagnostics and for `include`.
@@ -30,6 +31,8 @@ const CARRIED: &str = "<library>/";
 #[derive(Default)]
 pub struct Libraries {
     known: HashMap<String, Library>,
+    /// The texts of the standard library that have been read.
+    carried: HashSet<SourceId>,
     /// Folders in which libraries are looked for.
     pub folders: Vec<PathBuf>,
 }
@@ -118,12 +121,22 @@ impl Tower {
             return self.settle_library(&library, UNIVERSE);
         }
         let globals = environment::new_globals(&mut self.m, library.name, None);
+        self.m.globals[globals.0 as usize].owner = self.owner_of(form);
         if let Err(condition) = self.import_sets(&library.imports, globals) {
             return self.m.raise_condition(&condition);
         }
         self.known_as(&library, Library::Loading);
         let body = self.m.heap.list(&library.body);
         self.next_of_library([body, form, globals.to_value()])
+    }
+
+    /// Whose library a `define-library` form defines.
+    fn owner_of(&self, form: Value) -> Owner {
+        let span = self.m.sources.form_span(form);
+        match span.is_some_and(|span| self.libraries.carried.contains(&span.source)) {
+            true => Owner::Library,
+            false => Owner::Program,
+        }
     }
 
     /// At a callee position: evaluates the next form of a library's body. Data: the forms left, the
@@ -274,7 +287,9 @@ impl Tower {
             Some(library) => {
                 let content = library.sld.as_bytes().to_vec();
                 let place = format!("{CARRIED}{place}.sld");
-                source_file::reader(&mut self.m, &place, content)
+                let reader = source_file::reader(&mut self.m, &place, content)?;
+                self.libraries.carried.extend(reader.source());
+                Ok(reader)
             }
             None => {
                 let mut message = "import: there is no library of this name".to_string();

@@ -5,7 +5,7 @@ use super::lambda::lambda_parts;
 use super::scopes;
 use super::syntax::{Position, Syntax, malformed};
 use crate::condition::Outcome;
-use crate::environment;
+use crate::environment::{self, Owner};
 use crate::expander::CoreForm;
 use crate::expander::lookup::{Denotation, lookup};
 use crate::expander::names::{Name, insert};
@@ -61,7 +61,7 @@ impl Syntax<'_> {
     /// Whether what is compiled is part of single steps.
     fn is_opaque(&self, scope: Value) -> bool {
         let globals = scope::globals_id(scope::outermost(scope));
-        environment::globals(self.m, globals).is_opaque
+        environment::globals(self.m, globals).owner != Owner::Program
     }
 
     /// Whether an operator in the standard library is none of its own procedures: a variable that is not

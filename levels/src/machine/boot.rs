@@ -10,7 +10,7 @@ use super::{Dynamic, Machine};
 use crate::builtins::{Builtin, FAMILIES, INSIDE};
 use crate::compiler::Workshop;
 use crate::compiler::unread::Unread;
-use crate::environment::{self, UNIVERSE};
+use crate::environment::{self, Owner, UNIVERSE};
 use crate::expander::{self, Expander, scope};
 use crate::heap::Heap;
 use crate::layout::Type;
@@ -145,10 +145,10 @@ impl Machine {
     /// The header flags of a code that is made in `scope`.
     pub fn code_flags(&self, scope: Value) -> u8 {
         let id = scope::globals_id(scope::outermost(scope));
-        match environment::globals(self, id).is_opaque {
-            true if id == UNIVERSE => code::KEEPS_CALLER | code::LIBRARY,
-            true => code::LIBRARY,
-            false => 0,
+        match environment::globals(self, id).owner {
+            Owner::Program => 0,
+            Owner::Library => code::KEEPS_CALLER | code::LIBRARY,
+            Owner::Evaluator => code::LIBRARY,
         }
     }
 }

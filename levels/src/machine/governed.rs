@@ -229,10 +229,20 @@ impl Machine {
 
     /// The continuation that goes on at another place, and is this one in all else.
     pub(super) fn continuation_at(&mut self, continuation: Value, under: Under) -> Value {
+        let there = self.continuation_with(continuation, field::SEGMENT, under.segment);
+        self.continuation_with(there, field::LEN, Value::fixnum(under.len as i64))
+    }
+
+    /// The continuation with something else in one of its fields.
+    pub(super) fn continuation_with(
+        &mut self,
+        continuation: Value,
+        field: usize,
+        value: Value,
+    ) -> Value {
         let mut fields: Vec<Value> =
             (0..continuation.header().len()).map(|index| continuation.field(index)).collect();
-        fields[field::SEGMENT] = under.segment;
-        fields[field::LEN] = Value::fixnum(under.len as i64);
+        fields[field] = value;
         self.heap.object(Type::Continuation, &fields)
     }
 

@@ -5,8 +5,9 @@
 //! instruction, which may fail too.
 
 use super::Machine;
-use super::continuation::{segment_parent, segment_walk};
-use super::stack::Under;
+use super::continuation::{field, segment_parent, segment_walk};
+use super::resumption::Resumption;
+use super::stack::{Frame, Under};
 use super::switch::after;
 use crate::expander::lookup::{Denotation, lookup};
 use crate::expander::scope;
@@ -164,6 +165,21 @@ fn calls_what_was_given(m: &mut Machine, ret: *const u64) -> bool {
         }
 }
 
+/// Whether what waits at a return point is a call or an instruction of the standard library's.
+fn is_call_of_library(ret: *const u64) -> bool {
+    let point = point_of_return(ret).filter(|_| is_library(ret));
+    point
+        .is_some_and(|point| matches!(point.key.kind(), PointKind::Return | PointKind::Instruction))
+}
+
+/// What lies below the innermost frame of a place.
+fn below(under: Under, frame: &Frame) -> Under {
+    match under.len - frame.len() {
+        0 => segment_parent(under.segment),
+        len => Under { segment: under.segment, len },
+    }
+}
+
 /// What failed or was paused: the innermost expression that a computation was evaluating.
 #[derive(Clone, Copy, Debug)]
 pub enum Innermost {
@@ -228,29 +244,42 @@ impl Machine {
 
     /// The continuation whose innermost frame is the one of the innermost expression: a procedure of the
     /// standard library that failed is a step of that expression, which nobody resumes inside. `paused` is
-    /// what was just captured.
+    /// what was just captured; handlers and parameters are those of the expression.
     pub fn at_innermost(&mut self, paused: Value) -> Value {
-        let Innermost::Expression(_, place) = self.innermost() else {
-            return paused;
-        };
         let mut under = self.under();
-        while !(under.segment == place.segment && under.len == place.top) {
+        let mut outside = paused;
+        while !under.segment.is_nil() {
             let Some(frame) = segment_walk(under).next() else {
                 return paused;
             };
-            let is_call = |point: Point| {
-                matches!(point.key.kind(), PointKind::Return | PointKind::Instruction)
-            };
-            if !is_library(frame.ret) || !point_of_return(frame.ret).is_some_and(is_call) {
+            if let Some((field, held)) = self.held_for_outside(&frame) {
+                outside = self.continuation_with(outside, field, held);
+            } else if self.says_what_is_evaluated(&frame) {
+                return self.continuation_at(outside, under);
+            } else if !is_call_of_library(frame.ret) {
                 return paused;
             }
-            let len = under.len - frame.len();
-            under = match len {
-                0 => segment_parent(under.segment),
-                len => Under { segment: under.segment, len },
-            };
+            under = below(under, &frame);
         }
-        self.continuation_at(paused, under)
+        paused
+    }
+
+    /// Whether a frame is that of the innermost expression where no frame inside of it is.
+    fn says_what_is_evaluated(&self, frame: &Frame) -> bool {
+        self.failing_call(frame).is_some()
+            || self.evaluated(frame).is_some()
+            || !self.is_hosts(frame)
+                && !is_library(frame.ret)
+                && point_of_return(frame.ret).is_some()
+    }
+
+    /// What a frame of the machine's is going to put back, and where a continuation has it.
+    fn held_for_outside(&self, frame: &Frame) -> Option<(usize, Value)> {
+        if let Some(handlers) = self.data_of_own(frame, Resumption::Handlers) {
+            return Some((field::HANDLERS, handlers));
+        }
+        let bindings = self.data_of_own(frame, Resumption::Bindings)?;
+        Some((field::BINDINGS, bindings))
     }
 
     /// The version and word index of an instruction of the frame at `fp`.

@@ -156,9 +156,14 @@ impl Machine {
 
     /// The call that a frame of the machine's says is failing.
     pub(super) fn failing_call(&self, frame: &Frame) -> Option<Value> {
-        let kind = Value::fixnum(Resumption::Call as i64);
-        let is_call = frame.ret == self.stubs.resume && frame.slot(KIND) == kind;
-        is_call.then(|| frame.slot(DATA))
+        self.data_of_own(frame, Resumption::Call)
+    }
+
+    /// The first datum of a frame, if it is one of the machine's own of this kind.
+    pub(super) fn data_of_own(&self, frame: &Frame, kind: Resumption) -> Option<Value> {
+        let kind = Value::fixnum(kind as i64);
+        let is_it = frame.ret == self.stubs.resume && frame.slot(KIND) == kind;
+        is_it.then(|| frame.slot(DATA))
     }
 
     /// The expression, and its environment, that a frame of the machine's says is evaluated.
