@@ -51,6 +51,8 @@ pub enum Immediate {
     Unassigned = 7,
     Absent = 8,
     Poison = 9,
+    UnmadeEnvironment = 10,
+    UnmadeCont = 11,
 }
 
 /// How the collector reads a payload.

@@ -262,6 +262,12 @@ ops! {
     /// The host performs the call of the procedure in slot a + 1 with the b arguments behind it. The next
     /// words: the application and its scope. A return point.
     StepApply [Anm 4],
+    /// In the copy of a hook's version that runs on a frame (`machine::light`), in the place of an
+    /// instruction that cannot run there: the hook leaves the frame.
+    Lift [None 0],
+    /// There, in the place of a tail call of the procedure in slot a + 1, or, if c is 1, in the cell in
+    /// word 3, with the b arguments behind it: the frame goes on, if that is what the call leads to.
+    Hand [Anm 0],
 
     /// Entry of a procedure that is compiled when it is first called.
     EnterLazily [None 0],

@@ -35,6 +35,11 @@ impl Value {
     pub const ABSENT: Value = Value::immediate(Immediate::Absent);
     /// What the checking build writes into dead slots. Meeting it is a defect of the machine.
     pub const POISON: Value = Value::immediate(Immediate::Poison);
+    /// The environment of a step whose hook runs on the step's frame (`machine::light`). Never reaches a
+    /// program.
+    pub const UNMADE_ENVIRONMENT: Value = Value::immediate(Immediate::UnmadeEnvironment);
+    /// The continuation of such a step.
+    pub const UNMADE_CONT: Value = Value::immediate(Immediate::UnmadeCont);
 
     const fn immediate(which: Immediate) -> Value {
         Value((which as u64) << 8 | Tag::Immediate as u64)

@@ -12,7 +12,7 @@ use crate::tower::{Next, Tower};
 use crate::waiting::{self, Waiting};
 use levels::builtins::{Builtin, row_of};
 use levels::condition::{Condition, Expected, Outcome, wrong_type};
-use levels::environment::{self, Owner};
+use levels::environment::{self, Owner, cell};
 use levels::evaluator::call::{procedure_body, procedure_environment};
 use levels::expander::scope::{self, is_identifier, symbol_of};
 use levels::layout::Type;
@@ -78,17 +78,52 @@ impl Tower {
         pristine: bool,
     ) -> Next {
         let function = Function::ALL[step as usize];
+        if !pristine {
+            self.lighten(step);
+        }
+        let arguments = self.rise_for_step(step, form, scope);
+        Next::Go(match pristine {
+            true => self.call_pristine(function, &arguments),
+            false => self.call_function(function, &arguments),
+        })
+    }
+
+    /// At a callee position of level l, above a frame that comes to a step: level l + 1 goes on. Gives what
+    /// the function that performs the step is called with.
+    fn rise_for_step(&mut self, step: Step, form: Value, scope: Value) -> [Value; 3] {
         let (paused, rest) = self.pause_frame();
         let environment = self.m.environment_below(scope);
         let number = Value::fixnum(step as i64);
         let data = [rest, paused, number, form, environment];
         let cont = self.m.new_host_like(self.model_cont, data);
         self.rise();
-        let arguments = [form, environment, cont];
-        Next::Go(match pristine {
-            true => self.call_pristine(function, &arguments),
-            false => self.call_function(function, &arguments),
-        })
+        [form, environment, cont]
+    }
+
+    /// A hook of level l + 1's ran on the frame of level l that has come to its step: it goes on at level
+    /// l + 1.
+    pub(crate) fn lift(&mut self) -> Next {
+        let lifted = self.m.lift();
+        let [_, environment, cont] = self.rise_for_step(lifted.step, lifted.form, lifted.scope);
+        Next::Go(self.m.go_on_lifted(lifted, environment, cont))
+    }
+
+    /// At a callee position of level l, above a frame that comes to a step: finds out whether the hook that
+    /// performs it can run on such frames from now on. It cannot where somebody has changed how level
+    /// l + 1 evaluates what it does.
+    fn lighten(&mut self, step: Step) {
+        let governor = self.running().above();
+        let Some(cell) = self.hook_cell(governor, step) else {
+            return;
+        };
+        let hook = cell.field(cell::VALUE);
+        if !self.m.might_be_light(step, hook) {
+            return;
+        }
+        let here = self.steps_above(governor);
+        if !here.meets(Steps::of(Step::Apply)) && !self.m.takes(hook, here) {
+            self.m.look_whether_light(step, cell, self.pristine[step as usize]);
+        }
     }
 
     /// At a callee position of level l, above a frame that comes to a step: the continuation with that

@@ -66,6 +66,13 @@ impl Tower {
         let level = self.running();
         self.m.governed.here = self.steps_above(level);
         self.m.governed.by_text = level.0 < self.honest;
+        let is_ordinary = level.0 >= self.honest.max(0);
+        self.m.light.look_at(is_ordinary.then_some(level.above().index()));
+    }
+
+    /// The variable of a level that holds what performs the steps of this kind of the level below.
+    pub(crate) fn hook_cell(&self, level: LevelId, step: Step) -> Option<Value> {
+        self.levels.get(level.index())?.functions.cells.get(step as usize).copied()
     }
 
     /// The steps of a level that the level above performs.

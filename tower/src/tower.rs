@@ -333,6 +333,7 @@ impl Tower {
             Event::Step { step, form, scope, pristine } => {
                 self.step_of_frame(step, form, scope, pristine)
             }
+            Event::Lift => self.lift(),
             Event::StepApply { procedure, arguments, form, scope } => {
                 self.apply_of_frame(procedure, &arguments, form, scope)
             }

@@ -2,6 +2,7 @@
 
 use super::collect::Codes;
 use super::governed::Governed;
+use super::light::Light;
 use super::poll::Poll;
 use super::recall::Recall;
 use super::stack::{DEFAULT_WORDS, Stack, Under};
@@ -87,6 +88,7 @@ impl Machine {
             recall: Recall::default(),
             inlines: true,
             governed: Governed::default(),
+            light: Light::default(),
             fp: stack.base(),
             stack,
             under: Under::NOTHING,

@@ -186,6 +186,7 @@ impl Machine {
         roots.extend(self.expander.roots());
         roots.extend(self.stores.roots());
         roots.extend(self.recall.roots());
+        roots.extend(self.light.roots());
         roots
     }
 

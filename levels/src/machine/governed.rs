@@ -72,6 +72,7 @@ impl Machine {
     /// before or are no more. Costs a look at each code that has been compiled.
     pub fn govern_anywhere(&mut self, steps: Steps) {
         self.governed.anywhere = steps;
+        self.light.forget();
         for template in self.registered_codes() {
             self.park(template, steps_of(template).meets(steps));
             self.settle_entry(template);
@@ -125,7 +126,7 @@ impl Machine {
     /// The dispatcher: a closure is called whose code may be governed here.
     #[cold]
     #[inline(never)]
-    pub(super) fn enter_governed(&mut self) -> Flow {
+    fn enter_governed(&mut self) -> Flow {
         let closure = self.slot(1);
         let template = closure.field(closure::CODE);
         if let Err(condition) = compiler::compile_code(self, template) {
@@ -147,8 +148,36 @@ impl Machine {
         Flow::Stop(Box::new(Event::Enter { closure, arguments }))
     }
 
+    /// One of the instructions by which the host comes to govern code, at `pc`. They are rare, and the
+    /// loop leaves them to one place.
+    #[inline(never)]
+    pub(super) fn governed_instruction(&mut self) -> Flow {
+        // SAFETY: `pc` is at an instruction.
+        let word = unsafe { *self.pc };
+        // SAFETY: as above.
+        let op = unsafe { Op::decode(word) };
+        let is_delta = || self.slot((word >> 48) as usize).is_a(Type::Delta);
+        if op == Op::StepIfDelta && !is_delta() {
+            self.pc = self.pc.wrapping_add(9);
+            return Flow::Continue;
+        }
+        #[expect(clippy::wildcard_enum_match_arm, reason = "the loop leaves these operations here")]
+        match op {
+            Op::Step => self.step(),
+            Op::Hand => self.hand_back(),
+            Op::Lift => self.leave_frame(),
+            Op::StepRest | Op::StepIfDelta => self.step_rest(),
+            Op::StepApply => self.step_apply(),
+            Op::EnterDelta => self.enter_delta(),
+            _ => self.enter_governed(),
+        }
+    }
+
     /// `Step`.
-    pub(super) fn step(&mut self) -> Flow {
+    fn step(&mut self) -> Flow {
+        if self.run_on_frame().is_some() {
+            return Flow::Continue;
+        }
         // SAFETY: `pc` is at a `Step`, which has these words.
         let [word, form, scope] = [0, 1, 2].map(|index| unsafe { *self.pc.add(index) });
         self.leave_for(self.pc.wrapping_add(5));
@@ -159,7 +188,7 @@ impl Machine {
     }
 
     /// `StepApply`.
-    pub(super) fn step_apply(&mut self) -> Flow {
+    fn step_apply(&mut self) -> Flow {
         // SAFETY: `pc` is at a `StepApply`, which has these words.
         let [word, form, scope] = [0, 1, 2].map(|index| unsafe { *self.pc.add(index) });
         let (base, count) = ((word >> 16) as u16 as usize, (word >> 32) as u16 as usize);
@@ -177,7 +206,7 @@ impl Machine {
     }
 
     /// A delta is called with values.
-    pub(super) fn enter_delta(&mut self) -> Flow {
+    fn enter_delta(&mut self) -> Flow {
         let (procedure, arguments) = (self.slot(1).field(1), self.arguments());
         Flow::Stop(Box::new(Event::Delta { procedure, arguments }))
     }
@@ -270,7 +299,7 @@ impl Machine {
     }
 
     /// `StepRest`.
-    pub(super) fn step_rest(&mut self) -> Flow {
+    fn step_rest(&mut self) -> Flow {
         // SAFETY: `pc` is at a `StepRest`, which has these words.
         let words = [0, 1, 2, 3, 4, 5].map(|index| unsafe { *self.pc.add(index) });
         let [left, form, scope, lambda, lambda_scope] =

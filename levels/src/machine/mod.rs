@@ -39,6 +39,8 @@ pub mod parameter;
 pub mod host;
 pub mod governed;
 pub mod parking;
+pub mod light;
+mod lighten;
 pub mod poll;
 pub mod recall;
 pub mod cache;
@@ -50,6 +52,7 @@ pub mod boot;
 use collect::Codes;
 pub use control::Control;
 use governed::{Governed, Rest};
+use light::Light;
 use poll::Poll;
 use recall::Recall;
 use stack::{Stack, Under};
@@ -114,6 +117,8 @@ pub enum Event {
         /// Whether it is to be performed as nobody has changed it.
         pristine: bool,
     },
+    /// A hook that runs on the frame that has come to its step is going to do what it cannot do there.
+    Lift,
     /// A frame comes to a call.
     StepApply {
         /// The procedure.
@@ -216,6 +221,8 @@ pub struct Machine {
     pub inlines: bool,
     /// Which steps are the host's.
     pub governed: Governed,
+    /// Which hooks run on frames.
+    pub light: Light,
     stack: Stack,
     under: Under,
     batch: usize,

@@ -76,7 +76,7 @@ impl Machine {
     }
 
     /// The version in which frames of this one run where its steps are not the host's.
-    fn running_version(&mut self, version: Value) -> Value {
+    pub(super) fn running_version(&mut self, version: Value) -> Value {
         if has_flag(version, version::PARKED) { self.copy_of(version) } else { version }
     }
 

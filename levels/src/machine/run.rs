@@ -113,6 +113,15 @@ impl Machine {
         }
         macro_rules! leave {
             ($flow:expr) => {{
+                if !self.light.site.is_null() {
+                    break;
+                }
+                go_to!($flow)
+            }};
+        }
+        // The same where a hook may run on a frame.
+        macro_rules! go_to {
+            ($flow:expr) => {{
                 self.pc = pc;
                 self.fp = fp;
                 let flow: Flow = $flow;
@@ -791,22 +800,16 @@ impl Machine {
                     self.argc = argc;
                     leave!(self.enter_lazily())
                 }
-                Op::Step => leave!(self.step()),
-                Op::StepRest => leave!(self.step_rest()),
-                Op::StepIfDelta => {
-                    if get!(c!()).is_a(crate::layout::Type::Delta) {
-                        leave!(self.step_rest())
-                    }
-                    step!(9)
-                }
-                Op::StepApply => leave!(self.step_apply()),
-                Op::EnterDelta => {
+                Op::Step
+                | Op::StepRest
+                | Op::StepIfDelta
+                | Op::StepApply
+                | Op::Lift
+                | Op::Hand
+                | Op::EnterDelta
+                | Op::EnterGoverned => {
                     self.argc = argc;
-                    leave!(self.enter_delta())
-                }
-                Op::EnterGoverned => {
-                    self.argc = argc;
-                    leave!(self.enter_governed())
+                    go_to!(self.governed_instruction())
                 }
                 Op::EnterBuiltin => {
                     let row = crate::builtins::row_at(get!(1).field(builtin::ROW).bits());
@@ -864,6 +867,8 @@ impl Machine {
                 }
             }
         }
+        (self.pc, self.fp) = (pc, fp);
+        Event::Lift
     }
 
     /// The condition of a `char=?` of which an operand is no character.
