@@ -315,21 +315,23 @@ def exit_(tower, site, status=0):
 @control("with-evaluator")
 def with_evaluator(tower, site, name, wrap, thunk):
     """"While `thunk` runs, level l+1's `name` is `(wrap original)`; set on entry, restored on exit, in the way
-    of `dynamic-wind`; `wrap` is called at level l+1"."""
+    of `dynamic-wind`; `wrap` is called at level l+1". Each exit restores what the entry before it found."""
     above = tower.level(tower.running + 1)
     if not isinstance(name, Symbol):
         raise Wrong("with-evaluator: not a symbol", name)
     if name not in map(symbol, tower.pristine):
         raise Wrong("unbound variable", name)
     original = above.read(name)
+    outside = [original]
 
     def wrapped(value):
         def enter(tower):
+            outside[0] = above.read(name)
             above.write(name, value)
             return tower.ret(UNSPECIFIED)
 
         def leave(tower):
-            above.write(name, original)
+            above.write(name, outside[0])
             return tower.ret(UNSPECIFIED)
         return winding(tower, enter, leave, lambda: tower.apply(thunk, []))
     tower.push(wrapped)

@@ -26,7 +26,7 @@ DEFINITIONS = """
 """
 
 # The highest level that has them.
-DEFINED = 11
+DEFINED = 7
 
 # Inputs that show what is in force, and what waits: a level that is finished gives its value to those above.
 OBSERVATIONS = [

@@ -94,20 +94,25 @@ class Session:
                 if {key.name: value for key, value in level.variables.items()}.get(name) is not pristine]
 
     def run(self):
+        """The inputs and the transcript; where an input takes too long, those before it, once more."""
         repl = Writing(self.ask)
         self.tower = Counting(repl, HOOKS)
         try:
             self.tower.run(lambda: repl.prompt(self.tower))
-            inputs = repl.inputs
         except (TooLong, RecursionError):
-            inputs = repl.inputs[:-1]
-        return "".join(inputs)
+            text = "".join(repl.inputs[:-1])
+            return text, transcript(text)
+        return "".join(repl.inputs), ended(repl)
 
 
 def transcript(text):
     repl = Repl(text)
     tower = Counting(repl, HOOKS)
     tower.run(lambda: repl.prompt(tower))
+    return ended(repl)
+
+
+def ended(repl):
     repl.fresh_line()
     return "".join(repl.output)
 
@@ -117,8 +122,7 @@ def main(first, count, plain):
     met = {}
     for seed in range(first, first + count):
         try:
-            text = Session(seed, plain, met).run()
-            print(text, transcript(text), sep=INSIDE, end=BETWEEN)
+            print(*Session(seed, plain, met).run(), sep=INSIDE, end=BETWEEN)
         except Exception:
             sys.exit(f"seed {seed}: {traceback.format_exc()}")
     for combination, times in sorted(met.items()):

@@ -45,10 +45,9 @@ def can_take_apart(name, form, operands):
         rest = rest.cdr
     if len(parts) < PARTS.get(name, 0):
         return False
-    if name == "eval-define" and len(parts) < 3:
-        return is_identifier(parts[1])
-    return name not in ("eval-set!", "eval-define-syntax", "eval-define") or is_identifier(parts[1]) or (
-        name == "eval-define" and isinstance(parts[1], Pair))
+    if name == "eval-define":
+        return is_identifier(parts[1]) or isinstance(parts[1], Pair)
+    return name not in ("eval-set!", "eval-define-syntax") or is_identifier(parts[1])
 
 
 class Pristine:
@@ -303,19 +302,24 @@ class Tower:
         """"Called at level m, it makes level m wait and runs level m-1. `cont` may be any procedure of one
         argument; it is called at level m"."""
         # "it has level l go on, with whatever `cont`, level l finds its own as they were at that step"
-        dyn = self.dyn.below or BIRTH
+        below = self.dyn.below
+        dyn = below or BIRTH
         self.meta = (self.k, self.dyn, self.meta)
         self.running -= 1
         self.k, self.dyn = None, dyn
-        self.push(lambda value: self.call_cont(cont, value))
+        self.push(lambda value: self.call_cont(cont, value, below))
         if isinstance(cont, Cont) and cont.level == self.running:
             self.k = cont.k
             if cont.dyn is not dyn:
                 self.push_restore(cont.dyn, always=True)
         return act(self, *arguments)
 
-    def call_cont(self, cont, value):
+    def call_cont(self, cont, value, below):
+        """At level m again, at work for the step for which it had level m-1 go on."""
         self.wake()
+        if self.dyn.below is not below:
+            self.push_restore(self.dyn)
+            self.dyn = self.dyn._replace(below=below)
         return self.apply(cont, [value])
 
     # Going up and coming back
@@ -326,14 +330,18 @@ class Tower:
         return self.step("base-eval", datum, self.environment())
 
     def climb(self):
-        held = self.cont()
-        self.up()
+        """The level above works for the one that runs, which goes on with the value; what is in force above is by
+        then what it was."""
+        held, below = self.cont(), self.dyn
+        self.wake()
 
         def down(value):
             self.meta = (self.k, self.dyn, self.meta)
             self.running, self.k, self.dyn = held.level, held.k, held.dyn
             return self.ret(value)
         self.push(down)
+        self.push_restore(self.dyn)
+        self.dyn = self.dyn._replace(below=below)
 
     def ask(self, name, argument, wanted, then):
         """A call of `read-forms`, `transform` or `print-result` at level l+1. "A result that is not a list is

@@ -36,8 +36,30 @@ impl Tower {
         let level = waiting::level(host).above();
         let (next, rest) = waiting::nearest(waiting::waiting(host));
         self.go_on(level, next, rest);
+        self.keep_below(below);
         self.m.dynamic.host = waiting::state(&mut self.m.heap, level, rest, below);
         self.settle();
+    }
+
+    /// At a callee position of a level that is about to work for a step at which this was in force: has it be
+    /// at work for the step of now again when a value comes back. A frame that does so already will do.
+    fn keep_below(&mut self, below: Value) {
+        let kept = waiting::below(self.m.dynamic.host);
+        if waiting::is_same(kept, below) {
+            return;
+        }
+        let Some(frame) = self.m.suspended_frames().next() else { return };
+        let kind = self.m.host_frame(&frame).map(|(kind, _)| FrameKind::ALL[kind as usize]);
+        if kind != Some(FrameKind::Below) && kind != Some(FrameKind::Input) {
+            self.m.push_host_frame(FrameKind::Below as i64, [kept, Value::FALSE, Value::FALSE]);
+        }
+    }
+
+    /// The running level is at work for a step at which this was in force.
+    pub(crate) fn set_below(&mut self, below: Value) {
+        let host = self.m.dynamic.host;
+        let (level, list) = (waiting::level(host), waiting::waiting(host));
+        self.m.dynamic.host = waiting::state(&mut self.m.heap, level, list, below);
     }
 
     /// Goes to the callee position where a level waits, the levels of `rest` above it.
@@ -287,8 +309,8 @@ impl Tower {
         let level = waiting::level(host).above();
         let (next, rest) = waiting::nearest(waiting::waiting(host));
         self.go_on(level, next, rest);
-        let waiting = waiting::waiting(self.m.dynamic.host);
-        self.m.dynamic.host = waiting::state(&mut self.m.heap, level, waiting, kept);
+        self.keep_below(kept);
+        self.set_below(kept);
         self.settle();
         self.call_cont(cont, value)
     }
@@ -434,12 +456,13 @@ fn has_shape(function: Function, form: Value) -> bool {
         EvalQuote => has_parts(form, 2),
         EvalIf | EvalLambda | EvalDelta | EvalLetSyntax => has_parts(form, 3),
         EvalSet | EvalDefineSyntax => has_parts(form, 3) && is_identifier(form.cdr().car()),
-        EvalDefine => {
-            has_parts(form, 2)
-                && (is_identifier(form.cdr().car())
-                    || form.cdr().car().is_pair() && has_parts(form, 3))
-        }
+        EvalDefine => has_parts(form, 2) && is_target(form.cdr().car()),
     }
+}
+
+/// Whether it is what a `define` may name: an identifier, or one with parameters.
+fn is_target(target: Value) -> bool {
+    is_identifier(target) || target.is_pair()
 }
 
 /// Whether a list has so many elements, or more.

@@ -89,6 +89,7 @@ pub(crate) fn climbed(m: &Machine, frame: &Frame) -> Option<(LevelId, Option<Str
         FrameKind::PrintedOfInput | FrameKind::PrintedLast => Some("print-result".to_owned()),
         FrameKind::Em
         | FrameKind::Down
+        | FrameKind::Below
         | FrameKind::Input
         | FrameKind::File
         | FrameKind::Part

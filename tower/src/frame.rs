@@ -24,6 +24,8 @@ pub enum FrameKind {
     /// A level has come to the value that the level above had it find. Data: the `cont` that gets it, and
     /// what was in force at the step that the level above was at work for.
     Down,
+    /// What is in force below the running level is what it was. Data: that.
+    Below,
     /// A value of an input. Data: the forms of the input that are left.
     Input,
     /// A value of a file's form. Data: the reader's number, or the list of the forms that are left of a
@@ -46,7 +48,7 @@ pub enum FrameKind {
 
 impl FrameKind {
     /// Every kind, in the order of its number.
-    pub const ALL: [FrameKind; 16] = [
+    pub const ALL: [FrameKind; 17] = [
         FrameKind::Em,
         FrameKind::ReadForms,
         FrameKind::ReadFile,
@@ -55,6 +57,7 @@ impl FrameKind {
         FrameKind::PrintedOfInput,
         FrameKind::PrintedLast,
         FrameKind::Down,
+        FrameKind::Below,
         FrameKind::Input,
         FrameKind::File,
         FrameKind::Part,

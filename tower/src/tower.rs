@@ -374,6 +374,10 @@ impl Tower {
                 Next::Stop(Stop::Done(data[2]))
             }
             FrameKind::Down => Next::Go(self.came_up(data, value)),
+            FrameKind::Below => {
+                self.set_below(data[0]);
+                Next::Go(self.m.deliver(value))
+            }
             FrameKind::Input => self.print_of_input(value, data[0]),
             FrameKind::File => Next::Go(self.next_of_file(data, value)),
             FrameKind::Part if data[0] == Value::FALSE => Next::Stop(Stop::Done(value)),

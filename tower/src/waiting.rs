@@ -92,6 +92,12 @@ pub fn in_force(heap: &mut Heap, dynamic: &Dynamic) -> Value {
     heap.object(Type::Vector, &[handlers, bindings, winders, below(host)])
 }
 
+/// Whether what was in force at two steps is the same.
+pub fn is_same(kept: Value, other: Value) -> bool {
+    let same = |index| kept.field(index) == other.field(index);
+    kept == other || kept.is_vector() && other.is_vector() && [0, 1, 2, 3].into_iter().all(same)
+}
+
 /// What was in force, as `in_force` keeps it, for a computation in the state that `host` makes of what
 /// was in force below it.
 pub fn put_in_force(kept: Value, host: impl FnOnce(Value) -> Value) -> Dynamic {
