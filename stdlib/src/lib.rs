@@ -71,7 +71,19 @@ pub struct DialectText {
 
 /// Every dialect, sorted by name.
 pub const DIALECTS: &[DialectText] = &[
-    dialect!("hlisp", "text", "reader", "writer", "names", "dicts", "tasks", "programs", "forms"),
+    dialect!(
+        "hlisp",
+        "text",
+        "reader",
+        "writer",
+        "names",
+        "dicts",
+        "tasks",
+        "programs",
+        "forms",
+        "interpreter",
+        "towers"
+    ),
     dialect!("sicp"),
 ];
 

@@ -25,13 +25,19 @@ fn what_their_readmes_show_is_so() {
     assert!(read_of > 80, "{read_of}");
 }
 
-/// The same where each step of the first levels is interpreted: nobody can tell.
+/// The same where each step of the first levels is interpreted, by the evaluator's text or by the interpreter
+/// in hlisp: nobody can tell.
 #[test]
-fn what_the_readme_of_hlisp_shows_is_so_in_an_honest_tower() {
-    for levels in ["1", "3"] {
-        let options = ["--lang", "hlisp", "--honest", levels];
+fn what_the_readme_of_hlisp_shows_is_so_in_towers_that_are_there() {
+    let place = folder("dialect-towers");
+    for begin in
+        ["(init-tower 1)", "(init-tower 3)", "(init-tower 1 'full)", "(init-tower 3 'full)"]
+    {
+        let file = place.join("begin.hl");
+        fs::write(&file, begin).unwrap();
+        let options = ["--lang", "hlisp", "-l", file.to_str().unwrap()];
         let fault = session::fault_with("stdlib/dialects/hlisp/README.md", &options);
-        assert!(fault.is_none(), "{levels}: {}", fault.unwrap_or_default());
+        assert!(fault.is_none(), "{begin}: {}", fault.unwrap_or_default());
     }
 }
 

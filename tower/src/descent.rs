@@ -334,12 +334,15 @@ impl Tower {
         let operation = levels::machine::host::operation_of(procedure);
         operation.is_some_and(|operation| operation >= Primitive::ALL.len())
             || primitive_of(procedure) == Some(Primitive::Cont)
-            || procedure.is_a(Type::Closure)
-                && self.is_text(procedure.field(closure::CODE).field(code::SCOPE))
+            || self.is_of_text(procedure)
     }
 
-    /// Whether a scope is one of the evaluator's text.
-    fn is_text(&self, scope: Value) -> bool {
+    /// Whether a procedure is one of the evaluator's text, or of what stands in its place.
+    pub(crate) fn is_of_text(&self, procedure: Value) -> bool {
+        if !procedure.is_a(Type::Closure) {
+            return false;
+        }
+        let scope = procedure.field(closure::CODE).field(code::SCOPE);
         let globals = scope::globals_id(scope::outermost(scope));
         environment::globals(&self.m, globals).owner == Owner::Evaluator
     }

@@ -187,7 +187,7 @@ fn forms_of(m: &mut Machine, name: &str, text: &str) -> Vec<Value> {
 }
 
 /// Has the names that the text uses mean the operations of the universe's.
-fn import_operations(m: &mut Machine, globals: GlobalsId) {
+pub(crate) fn import_operations(m: &mut Machine, globals: GlobalsId) {
     for name in meta_interpreter::OPERATIONS.iter().chain(meta_interpreter::PRIMITIVES) {
         let (symbol, of_universe) = (m.intern(name), m.intern(&format!("%{name}")));
         let cell = environment::cell_for(m, UNIVERSE, of_universe);
@@ -213,7 +213,7 @@ fn define_text(m: &mut Machine, globals: GlobalsId, name: &str, text: &str) {
 }
 
 /// A closure of a `lambda` form of the text: it is compiled when it is first called.
-fn closure_of(m: &mut Machine, name: Value, lambda: Value, scope: Value) -> Value {
+pub(crate) fn closure_of(m: &mut Machine, name: Value, lambda: Value, scope: Value) -> Value {
     let template = new_template(m, lambda, scope, name);
     new_closure(&mut m.heap, template, Value::NIL)
 }

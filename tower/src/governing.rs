@@ -52,13 +52,14 @@ impl Tower {
         }
     }
 
-    /// `(init-tower levels)`: what `--honest` asks for, from the next step on.
-    pub(crate) fn init_tower(&mut self, levels: Value) -> Flow {
-        match count_of_levels(Primitive::InitTower, levels) {
-            Ok(levels) => {
-                self.interpret(levels);
-                self.m.deliver(Value::UNSPECIFIED)
-            }
+    /// `(init-tower levels [definitions])`: what `--honest` asks for, from the next step on, or the same
+    /// with functions in the place of the evaluator's text.
+    pub(crate) fn init_tower(&mut self, arguments: &[Value]) -> Flow {
+        let definitions = arguments.get(1).copied().unwrap_or(Value::NIL);
+        let done = count_of_levels(Primitive::InitTower, arguments[0])
+            .and_then(|levels| self.interpret_by(levels, definitions));
+        match done {
+            Ok(()) => self.m.deliver(Value::UNSPECIFIED),
             Err(condition) => self.m.raise_condition(&condition),
         }
     }

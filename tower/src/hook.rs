@@ -63,8 +63,12 @@ impl Tower {
         self.replaced(Hook::ReadForms).is_none()
     }
 
-    /// At a callee position of level l + 1: calls a replaced hook.
+    /// At a callee position of level l + 1: calls a replaced hook, which is an application of that level,
+    /// but of what stands in the place of the evaluator's text.
     pub(crate) fn call_hook(&mut self, hook: Value, arguments: &[Value]) -> Flow {
+        if self.is_of_text(hook) {
+            return self.m.enter_call(hook, arguments);
+        }
         if !hook.is_a(Type::Macro) {
             return self.m.enter_given(hook, arguments);
         }

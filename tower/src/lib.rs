@@ -12,6 +12,7 @@ mod moving;
 mod rescue;
 mod hook;
 mod evaluator;
+mod port;
 mod descent;
 mod delta;
 mod input;

@@ -130,6 +130,12 @@ impl Tower {
         self.next_of_library([body, form, globals.to_value()])
     }
 
+    /// Notes that a text is one that the executable carries: the libraries that it defines are the
+    /// standard library's.
+    pub(crate) fn note_carried(&mut self, reader: &Reader) {
+        self.libraries.carried.extend(reader.source());
+    }
+
     /// Whose library a `define-library` form defines.
     fn owner_of(&self, form: Value) -> Owner {
         let span = self.m.sources.form_span(form);
@@ -288,7 +294,7 @@ impl Tower {
                 let content = library.sld.as_bytes().to_vec();
                 let place = format!("{CARRIED}{place}.sld");
                 let reader = source_file::reader(&mut self.m, &place, content)?;
-                self.libraries.carried.extend(reader.source());
+                self.note_carried(&reader);
                 Ok(reader)
             }
             None => {

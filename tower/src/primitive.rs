@@ -116,6 +116,7 @@ primitives! {
     Evaluators = "evaluators", 1, Some(1);
     /// `(reset-level! level)`: nothing of that is replaced any longer.
     ResetLevel = "reset-level!", 1, Some(1);
-    /// `(init-tower levels)`: the levels below that number are interpreted step by step from here on.
-    InitTower = "init-tower", 1, Some(1);
+    /// `(init-tower levels [definitions])`: the levels below that number are interpreted step by step from
+    /// here on.
+    InitTower = "init-tower", 1, Some(2);
 }

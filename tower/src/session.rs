@@ -118,7 +118,12 @@ impl Session {
     /// Has every level speak a dialect. Nothing may have been evaluated before.
     pub fn adopt(&mut self, language: &Language) -> Status {
         let stop = match crate::dialect::open(&mut self.tower.m, language) {
-            Ok(reader) => self.tower.adopt(reader),
+            Ok(reader) => {
+                if let Language::Carried(_) = language {
+                    self.tower.note_carried(&reader);
+                }
+                self.tower.adopt(reader)
+            }
             Err(condition) => self.tower.fail(&condition),
         };
         self.settle(stop)

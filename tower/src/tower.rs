@@ -9,6 +9,7 @@ use crate::evaluator::Functions;
 use crate::frame::FrameKind;
 use crate::library::Libraries;
 use crate::moving::birth;
+use crate::port::Port;
 use crate::primitive::{Primitive, evaluator_function};
 use crate::repl::command::evaluation;
 use crate::repl::tour::Tour;
@@ -79,6 +80,8 @@ pub struct Tower {
     pub(crate) levels: Vec<Level>,
     /// How many levels, from 0 up, are interpreted step by step by the text of the evaluator.
     pub(crate) honest: i64,
+    /// What interprets them in the place of the evaluator's text, once there has been anything.
+    pub(crate) port: Option<Port>,
     /// The pristine evaluator functions, in the order of `Function::ALL`: roots of the machine's.
     pub(crate) pristine: Vec<Value>,
     /// A `cont` that none is called.
@@ -128,6 +131,7 @@ impl Tower {
             dialect,
             is_flat: false,
             honest: 0,
+            port: None,
             voice,
             tour: None,
             transcript,
@@ -208,6 +212,7 @@ impl Tower {
         let symbol = self.m.intern("store");
         let cell = environment::define_computed(&mut self.m, globals, symbol);
         self.m.stores.show(cell, below);
+        self.bind_port(LevelId(number as i64));
     }
 
     /// No level has been looked at: the next look makes another.
@@ -437,7 +442,7 @@ impl Tower {
             Primitive::CallAbove => Next::Go(self.call_at_level_above(arguments[0], arguments[1])),
             Primitive::Evaluators => Next::Go(self.evaluators(arguments[0])),
             Primitive::ResetLevel => Next::Go(self.reset_level(arguments[0])),
-            Primitive::InitTower => Next::Go(self.init_tower(arguments[0])),
+            Primitive::InitTower => Next::Go(self.init_tower(arguments)),
         }
     }
 

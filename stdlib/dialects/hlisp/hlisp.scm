@@ -6,14 +6,16 @@
 (define-library (hlisp functions)
   (export
    / assign assoc attempt call concat dict dict-get dict-merge dict-put empty? eval-form execute-meta false file
-   flat-length infer-type interpret is-list join json length load-program negate nil no-match nothing
+   flat-length infer-type init-tower interpret is-list join json length load-program negate nil no-match nothing
    nth parse print read-forms-of read-input replace req run same? sanitize sentence show-result shown-in slice
    start-task substring throw tokenize true type)
   (import (except (scheme base) / assoc length substring)
           (prefix (only (scheme base) / length) scheme:)
           (scheme char) (scheme cxr) (scheme eval) (scheme file) (scheme load) (scheme repl)
-          (scheme write) (srfi 69) (tower json) (tower language))
-  (include "text.scm" "reader.scm" "writer.scm" "names.scm" "dicts.scm" "tasks.scm" "programs.scm"))
+          (scheme write) (srfi 69) (tower json) (except (tower language) init-tower)
+          (rename (only (tower language) init-tower) (init-tower honest-tower)))
+  (include "text.scm" "reader.scm" "writer.scm" "names.scm" "dicts.scm" "tasks.scm" "programs.scm"
+           "towers.scm" "interpreter.scm"))
 
 (define-library (hlisp forms)
   (export defun fork if lambda let match progn)
@@ -31,7 +33,7 @@
    (rename dict-put put-dict) (rename eval-form eval) (rename execute-meta em)
    (rename load-program load) (rename negate not) (rename read-input read) (rename same? eq?))
   (import (only (scheme base) * + - < > append car cdr cons list quote)
-          (only (tower language) em-cont init-tower) (hlisp functions) (hlisp forms)))
+          (only (tower language) em-cont) (hlisp functions) (hlisp forms)))
 
 (import (only (hlisp functions) attempt read-forms-of sentence show-result shown-in))
 

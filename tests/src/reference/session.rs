@@ -19,7 +19,7 @@ pub fn fault_with(path: &str, options: &[&str]) -> Option<String> {
         return None;
     }
     let page = root().join(path);
-    let room = format!("sessions-{}", path.replace('/', "-"));
+    let room = format!("sessions-{}-{}", path.replace('/', "-"), options.len());
     let arguments = [&["check"], options, &[page.to_str().unwrap()]].concat();
     let mut command = tower(&room, &arguments);
     write_files(&text, command.get_current_dir().unwrap());
