@@ -82,6 +82,8 @@ pub mod version {
     pub const COPY: u8 = 32;
     /// Header flag: some steps are the host's in it (`compiler::emit::stepped`).
     pub const STEPPED: u8 = 64;
+    /// Header flag: a cache of one of its calls may be filled.
+    pub const CACHING: u8 = 128;
 }
 
 /// Fields of the vector of a version's points, which are sorted by index.

@@ -67,6 +67,7 @@ impl Machine {
         let Some(entry) = free.filter(|entry| known(*entry) == 0) else {
             return;
         };
+        self.heap.set_flags(version, version.header().flags() | version::CACHING);
         let constants = version.field(version::CONSTANTS);
         self.heap.set_field(constants, keeper as usize + entry, template);
         let words = pc.cast_mut().wrapping_add(1 + 2 * entry);
@@ -91,7 +92,11 @@ impl Machine {
         for template in self.registered_codes() {
             let mut versions = template.field(code::VERSIONS);
             while versions.is_pair() {
-                empty_caches_of(versions.car());
+                let version = versions.car();
+                if version.header().flags() & version::CACHING != 0 {
+                    empty_caches_of(version);
+                    self.heap.set_flags(version, version.header().flags() & !version::CACHING);
+                }
                 versions = versions.cdr();
             }
         }

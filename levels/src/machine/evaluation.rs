@@ -6,10 +6,14 @@ use super::resumption::Resumption;
 use super::{Event, Machine};
 use crate::compiler;
 use crate::condition::{Expected, Outcome, wrong_type};
-use crate::environment;
+use crate::environment::{self, cell};
+use crate::expander::CoreForm;
+use crate::expander::lookup::{Denotation, lookup};
+use crate::expander::scope::is_global;
 use crate::layout::Type;
 use crate::level::local;
 use crate::procedure::new_closure;
+use crate::step::{Step, Steps};
 use crate::value::Value;
 
 impl Machine {
@@ -46,6 +50,9 @@ impl Machine {
     /// Evaluates `form` in the global or first-class environment of `scope` and `context`, in place
     /// of the callee position. Where that is stopped before it begins, it begins again.
     pub fn enter_evaluation(&mut self, form: Value, scope: Value, context: Value) -> Flow {
+        if let Some(value) = self.value_at_once(form, scope) {
+            return self.deliver(value);
+        }
         let template = match compiler::compile_form(self, form, scope) {
             Ok(template) => template,
             Err(cause) => {
@@ -61,4 +68,41 @@ impl Machine {
         }
         self.enter_call(thunk, &[])
     }
+
+    /// The value of a form that is not worth compiling, since nothing can fail: a small constant, quoted
+    /// or not, or the name of a global variable that has a value.
+    fn value_at_once(&mut self, form: Value, scope: Value) -> Option<Value> {
+        if self.governed.by_text || self.governed.here.meets(AT_ONCE) || !is_global(scope) {
+            return None;
+        }
+        if form.is_a(Type::Symbol) {
+            let Denotation::Global(cell) = lookup(self, form, scope) else {
+                return None;
+            };
+            return Some(cell.field(cell::VALUE)).filter(|value| *value != Value::UNBOUND);
+        }
+        if !form.is_pair() {
+            return Some(form).filter(|form| is_small(*form));
+        }
+        let quoted = form.cdr();
+        let is_long = !quoted.is_pair() || !quoted.cdr().is_nil() || !form.car().is_a(Type::Symbol);
+        if is_long || !is_small(quoted.car()) && !quoted.car().is_a(Type::Symbol) {
+            return None;
+        }
+        match lookup(self, form.car(), scope) {
+            Denotation::Macro(object) if CoreForm::of(object) == Some(CoreForm::Quote) => {
+                Some(quoted.car())
+            }
+            Denotation::Macro(_) | Denotation::Variable(_) | Denotation::Global(_) => None,
+        }
+    }
+}
+
+/// The steps that `value_at_once` takes.
+const AT_ONCE: Steps =
+    Steps::of(Step::Eval).with(Steps::of(Step::Var)).with(Steps::of(Step::Quote));
+
+/// Whether a datum is a constant that is one word.
+fn is_small(datum: Value) -> bool {
+    datum.is_fixnum() || datum.is_char() || datum == Value::TRUE || datum == Value::FALSE
 }

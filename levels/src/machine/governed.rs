@@ -71,9 +71,13 @@ impl Machine {
     /// From here on these kinds of steps are the host's anywhere, and some of them where they were not
     /// before or are no more. Costs a look at each code that has been compiled.
     pub fn govern_anywhere(&mut self, steps: Steps) {
+        let concerned = self.governed.anywhere.with(steps);
         self.governed.anywhere = steps;
         self.light.forget();
         for template in self.registered_codes() {
+            if !steps_of(template).meets(concerned) {
+                continue;
+            }
             self.park(template, steps_of(template).meets(steps));
             self.settle_entry(template);
         }
