@@ -217,3 +217,77 @@ pub(crate) fn closure_of(m: &mut Machine, name: Value, lambda: Value, scope: Val
     let template = new_template(m, lambda, scope, name);
     new_closure(&mut m.heap, template, Value::NIL)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tower::{Manner, Stop};
+    use levels::machine::boot::Settings;
+    use levels::machine::points::points_of;
+    use levels::ops::PointKind;
+    use levels::procedure::{code, raw_field, version};
+
+    /// Gives the REPL an input that it evaluates.
+    fn input(tower: &mut Tower, text: &str) {
+        tower.note_prompt();
+        assert!(matches!(tower.input(text), Stop::Prompt(LevelId(0))), "{text}");
+    }
+
+    /// Each code that has a version: where it is entered, the version, its flags, and what stands at its
+    /// return points.
+    fn versions(tower: &Tower) -> Vec<(Value, Value, Value, u8, Vec<u64>)> {
+        let codes = tower.m.registered_codes().into_iter();
+        let compiled = codes.filter(|template| template.field(code::VERSION).is_true());
+        compiled
+            .map(|template| {
+                let present = template.field(code::VERSION);
+                let points = points_of(present);
+                let returns = points.filter(|point| point.key.kind() != PointKind::Instruction);
+                let words = returns
+                    .map(|point| raw_field(present, version::FIRST + point.index()))
+                    .collect();
+                let entry = template.field(code::ENTRY);
+                (template, entry, present, present.header().flags(), words)
+            })
+            .collect()
+    }
+
+    const PROGRAM: &str = "
+        (define (fib n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2)))))
+        (define (sums l) (let loop ((l l) (sum 0)) (if (pair? l) (loop (cdr l) (+ sum (car l))) sum)))
+        (define (run) (list (fib 10) (sums (map fib '(1 2 3)))))
+        (define (toggled change) (let ((before (run))) (change) (let ((after (run))) (list before after))))";
+
+    /// Code that a hook governed is the very same code again once the hook is gone: the version, where it is
+    /// entered, and each of its return points.
+    #[test]
+    fn restored_code_is_the_very_same() {
+        let mut tower = Tower::new(Settings::default(), Manner::Interactive);
+        crate::prelude::load(&mut tower);
+        let content = levels::port::Content::Textual;
+        tower.m.standard_output = levels::port::open_output_memory(&mut tower.m.heap, content);
+        tower.begin(LevelId(0), Value::NIL);
+        input(&mut tower, PROGRAM);
+        for name in ["eval-var", "eval-if", "eval-application", "base-apply", "base-eval"] {
+            let parameters = if name == "base-apply" { "o l e k" } else { "x e k" };
+            input(&mut tower, &format!("(EM (define original {name}))"));
+            let hook =
+                format!("(EM (set! {name} (lambda ({parameters}) (original {parameters}))))");
+            input(&mut tower, &format!("(define (hook) {hook})"));
+            input(&mut tower, &format!("(define (unhook) (EM (set! {name} original)))"));
+            input(&mut tower, "(begin (run) (hook) (unhook) (toggled (lambda () 'nothing)))");
+            let before = versions(&tower);
+            for toggling in ["(toggled hook)", "(run)", "(toggled unhook)"] {
+                input(&mut tower, toggling);
+            }
+            let after = versions(&tower);
+            for known in &before {
+                let template = known.0;
+                if let Some(found) = after.iter().find(|found| found.0 == template) {
+                    assert_eq!(known, found, "{name}");
+                }
+            }
+            assert!(before.iter().filter(|known| after.contains(known)).count() > 5, "{name}");
+        }
+    }
+}

@@ -7,6 +7,7 @@ mod door;
 mod manifest;
 mod architecture;
 mod kind;
+mod fault;
 
 /// Fails with all the faults, if there are any.
 #[track_caller]
