@@ -33,6 +33,7 @@ mod screen;
 mod terminal;
 mod tour;
 mod honest;
+mod spaces;
 mod interrupts;
 mod editing;
 mod checked;
