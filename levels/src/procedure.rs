@@ -104,8 +104,10 @@ pub mod points {
     pub const SHAPE: usize = 4;
     /// The first words of the return points of a retired version: a `Raw`, or `#f`.
     pub const ORIGINALS: usize = 5;
+    /// Whether some forms are the host's as a whole in the version.
+    pub const LEAVES: usize = 6;
     /// How many fields.
-    pub const LEN: usize = 6;
+    pub const LEN: usize = 7;
     /// Words of a point in `WORDS`.
     pub const WORDS_EACH: usize = 3;
 }

@@ -91,6 +91,12 @@ impl Steps {
         Steps(self.0 | other.0)
     }
 
+    /// The kinds that are in both.
+    #[must_use]
+    pub const fn both(self, other: Steps) -> Steps {
+        Steps(self.0 & other.0)
+    }
+
     /// Whether a kind is in both.
     #[inline(always)]
     pub const fn meets(self, other: Steps) -> bool {

@@ -357,7 +357,7 @@ impl Tower {
     }
 
     /// Whether a procedure is one of the standard library's: a single step, whose own are nobody's.
-    fn is_of_library(&self, procedure: Value) -> bool {
+    pub(crate) fn is_of_library(&self, procedure: Value) -> bool {
         procedure.is_a(Type::Closure)
             && procedure.field(closure::CODE).header().flags() & code::LIBRARY != 0
     }

@@ -9,7 +9,11 @@ use levels::condition::{Expected, Outcome, wrong_type};
 use levels::layout::Type;
 use levels::level::local;
 use levels::machine::call::Flow;
+use levels::machine::execution::{Execution, Manner};
+use levels::procedure::code;
+use levels::step::{Step, Steps};
 use levels::value::Value;
+use meta_interpreter::Function;
 
 impl Tower {
     /// `(%environment-above)`: the global environment of the level above the one that runs.
@@ -64,6 +68,47 @@ impl Tower {
         }
     }
 
+    /// `(how-it-runs procedure)` at the level that calls it: the manner, then the names of what the level
+    /// above performs of it.
+    pub(crate) fn how_it_runs(&mut self, procedure: Value) -> Flow {
+        if !procedure.is_procedure() {
+            let who = Primitive::HowItRuns.description().name.trim_start_matches('%');
+            let refused = wrong_type::<Value>(who, 1, Expected::Procedure, procedure);
+            return match refused {
+                Err(condition) => self.m.raise_condition(&condition),
+                Ok(value) => self.m.deliver(value),
+            };
+        }
+        let execution = self.execution(self.running(), procedure);
+        let mut words = vec![word_of(execution.manner)];
+        words.extend(performed(execution.steps));
+        let words: Vec<Value> = words.into_iter().map(|word| self.m.intern(word)).collect();
+        let words = self.m.heap.list(&words);
+        self.m.deliver(words)
+    }
+
+    /// How a level runs a procedure: a delta's body is run by the level above it.
+    pub(crate) fn execution(&mut self, level: LevelId, procedure: Value) -> Execution {
+        let delta = procedure.is_a(Type::Delta).then(|| procedure.field(1));
+        let level = if delta.is_some() { level.above() } else { level };
+        let (procedure, steps) = (delta.unwrap_or(procedure), self.steps_above(level));
+        let execution = self.m.execution(procedure, steps);
+        self.as_performed(level, execution, self.is_of_library(procedure))
+    }
+
+    /// The same for a code of a library or of a program's.
+    pub(crate) fn execution_of_code(&mut self, level: LevelId, template: Value) -> Execution {
+        let execution = self.m.execution_of_code(template, self.steps_above(level));
+        let is_library = template.header().flags() & code::LIBRARY != 0;
+        self.as_performed(level, execution, is_library)
+    }
+
+    /// Of an interpreted level, the text performs the calls of a program's procedures themselves.
+    fn as_performed(&self, level: LevelId, run: Execution, is_library: bool) -> Execution {
+        let is_by_text = level.0 < self.honest && !is_library && run.steps != Steps::NONE;
+        if is_by_text { Execution { manner: Manner::Interpreted, ..run } } else { run }
+    }
+
     fn replaced_above(&mut self, governor: LevelId) -> Vec<&'static str> {
         self.replacements(governor).into_iter().map(|(name, _)| name).collect()
     }
@@ -74,6 +119,24 @@ impl Tower {
             self.define(globals, name, born);
         }
     }
+}
+
+/// How a manner is called.
+pub(crate) fn word_of(manner: Manner) -> &'static str {
+    match manner {
+        Manner::Compiled => "compiled",
+        Manner::Hooked => "hooked",
+        Manner::Interpreted => "interpreted",
+    }
+}
+
+/// The names of the functions that perform these steps; `delta` stands for looking whether an operator
+/// is one.
+pub(crate) fn performed(steps: Steps) -> impl Iterator<Item = &'static str> {
+    let functions = Function::ALL.iter().map(|function| function.name());
+    let names = functions.chain(std::iter::once("delta"));
+    let kinds = Step::ALL.into_iter().zip(names);
+    kinds.filter(move |(step, _)| steps.meets(Steps::of(*step))).map(|(_, name)| name)
 }
 
 /// The level whose store governs the level of that number.

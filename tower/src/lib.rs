@@ -32,6 +32,8 @@ pub mod hlisp;
 pub mod interrupt;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod manners;
 
 /// The builtins of every level, by family.
 pub use levels::builtins::FAMILIES as BUILTINS;

@@ -96,7 +96,9 @@ primitives! {
     /// `(interpreted? procedure)`, for the same: whether the calls of a procedure are performed by the
     /// level that asks.
     Interpreted = "%interpreted?", 1, Some(1);
-    /// `(load-library exp env cont)`, for the same: `import` and `define-library`.
+    /// `(how-it-runs procedure)`: in which manner, and under which names of the level above.
+    HowItRuns = "%how-it-runs", 1, Some(1);
+    /// `(load-library exp env cont)`, for the text: `import` and `define-library`.
     LoadLibrary = "%load-library", 3, Some(3);
     /// `(make-delta exp env)`, for the same.
     MakeDelta = "%make-delta", 2, Some(2);

@@ -431,6 +431,7 @@ impl Tower {
                 let answer = self.is_interpreted(arguments[0]);
                 Next::Go(self.m.deliver(Value::boolean(answer)))
             }
+            Primitive::HowItRuns => Next::Go(self.how_it_runs(arguments[0])),
             Primitive::LoadLibrary => Next::Go(self.load_library_below(arguments)),
             Primitive::MakeDelta => Next::Go(self.make_delta(arguments[0])),
             Primitive::DeltaProcedure => Next::Go(self.delta_procedure(arguments[0])),

@@ -41,6 +41,7 @@ pub mod governed;
 pub mod parking;
 pub mod light;
 mod lighten;
+pub mod execution;
 pub mod poll;
 pub mod recall;
 pub mod cache;

@@ -99,6 +99,8 @@ pub fn emit_twin(m: &mut Machine, shared: &mut Shared<'_>, code: Value, manner: 
         Manner::Stepped(_) => version::GENERIC | version::REIFIED | version::STEPPED,
     };
     m.heap.set_flags(version, flags);
+    let leaves = Value::boolean(shared.leaves);
+    m.heap.set_field(version.field(version::POINTS), points::LEAVES, leaves);
     add_version(&mut m.heap, code, version);
     version
 }

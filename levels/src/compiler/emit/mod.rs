@@ -66,6 +66,8 @@ pub struct Shared<'u> {
     manner: Manner,
     /// Whether the unit's own procedure has to look at its variable (`code::RENAMED`).
     renamed: bool,
+    /// Whether some form has been left to the host as a whole.
+    leaves: bool,
 }
 
 /// What becomes of applications of builtins, and of variables that nothing captures.
@@ -95,6 +97,7 @@ impl<'u> Shared<'u> {
             dependencies: unit.dependencies.clone(),
             manner: Manner::Fast,
             renamed: false,
+            leaves: false,
         }
     }
 }

@@ -62,6 +62,7 @@ impl Emitter<'_, '_, '_> {
                 any = true;
             }
             if by_text {
+                self.shared.leaves = true;
                 self.place(end);
                 return self.exit_of(target);
             }

@@ -2,7 +2,7 @@
 
 use super::inspect::procedure;
 use super::rows::{self, Row};
-use super::{Answer, Description, Takes};
+use super::{Answer, Description, Takes, running};
 use crate::tower::Tower;
 use crate::waiting::LevelId;
 use levels::layout::Type;
@@ -13,10 +13,13 @@ use levels::value::Value;
 pub(super) const COMMAND: Description = Description {
     word: ",hooks",
     takes: Takes::Nothing,
-    summary: "hooks and evaluator functions that are changed",
+    summary: "what is changed, and how procedures run under it",
     details: "At each level, which governs the one below: the procedure that stands in the
-place of each, and where that was written. (reset-level! 0) takes back what
-governs level 0.
+place of each, and where that was written. Then how the procedures of each level
+below run: compiled, because they take no step that is changed; hooked, single
+steps of compiled code being performed above; interpreted, with forms that the
+evaluator's text takes as a whole. (reset-level! 0) takes back what governs
+level 0.
 ",
     perform: |tower, _| Answer::Lines(lines(tower)),
 };
@@ -45,10 +48,21 @@ fn lines(tower: &mut Tower) -> String {
         lines.push_str(&governed);
         lines.push_str(&rows::lines(&rows, INDENT, columns));
     }
-    match lines.is_empty() {
-        true => "No hook is changed, and no evaluator function.\n".to_owned(),
-        false => lines,
+    if lines.is_empty() {
+        lines.push_str("No hook is changed, and no evaluator function.\n");
     }
+    tower.settle();
+    for level in (0..tower.height()).rev().map(LevelId) {
+        if !running::is_governed(tower, level) {
+            continue;
+        }
+        let rows = running::rows(tower, level);
+        if !rows.is_empty() {
+            lines.push_str(&format!("how procedures of level {} run\n", level.0));
+            lines.push_str(&rows::lines(&rows, INDENT, columns));
+        }
+    }
+    lines
 }
 
 /// What stands in the place of a hook: a procedure's name and place, or what is no procedure.

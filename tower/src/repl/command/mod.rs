@@ -15,6 +15,7 @@ pub(crate) mod evaluation;
 mod expand;
 mod help;
 mod hooks;
+mod running;
 mod inspect;
 pub mod levels;
 mod load;
