@@ -26,6 +26,9 @@ use std::sync::atomic::Ordering;
 
 /// Words of a `Step`.
 const STEP_WORDS: usize = 5;
+/// What stands for the environment and the continuation.
+const UNMADE: [Value; 2] = [Value::UNMADE_ENVIRONMENT, Value::UNMADE_CONT];
+
 /// Which hooks run lightly.
 pub struct Light {
     tables: Vec<Option<Box<Table>>>,
@@ -185,19 +188,23 @@ impl Machine {
         Some(())
     }
 
-    /// `Hand`: the hook calls something with three arguments in the end. If that is the function whose
-    /// place it took, with what it was given, the frame below goes on with the step itself.
+    /// `Hand`: the hook calls something in the end. If that is the function whose place it took, with what
+    /// it was given, the frame below goes on with the step itself; if it is the continuation, the frame has
+    /// the value.
     pub(super) fn hand_back(&mut self) -> Flow {
         let site = self.light.site;
         // SAFETY: `pc` is at a `Hand` in the place of a tail call, `site` is a `Step`.
         let (word, at_site) = unsafe { (*self.pc, *site) };
-        let (base, _, global) = operands(word);
+        let (base, count, global) = operands(word);
         let base = usize::from(base);
         let callee = match global {
             // SAFETY: a `TailCallGlobal` has its cell there.
             OF_GLOBAL => Value::from_bits(unsafe { *self.pc.add(3) }).field(cell::VALUE),
             _ => self.slot(base + 1),
         };
+        if count == 1 {
+            return self.give_value(callee, self.slot(base + 2));
+        }
         let original = self.light.hook(operands(at_site).1.into()).map(|hook| hook.original);
         // SAFETY: as above.
         let form = Value::from_bits(unsafe { *site.add(1) });
@@ -206,11 +213,26 @@ impl Machine {
         if Some(callee) != original || !is_handed {
             return self.leave_frame();
         }
-        let step_point = site.wrapping_add(STEP_WORDS);
-        self.light.site = std::ptr::null();
-        self.fp = self.fp.wrapping_sub(return_info(step_point).offset());
-        self.pc = step_point.wrapping_add(1);
+        self.pc = self.end_on_frame().wrapping_add(1);
         Flow::Continue
+    }
+
+    /// The hook calls something with a value in the end.
+    fn give_value(&mut self, callee: Value, value: Value) -> Flow {
+        if callee != UNMADE[1] || UNMADE.contains(&value) {
+            return self.leave_frame();
+        }
+        self.pc = self.end_on_frame();
+        self.set_slot(return_info(self.pc).destination(), value);
+        Flow::Continue
+    }
+
+    /// The hook has come to its end: goes to the frame below. Gives the return point of its step.
+    fn end_on_frame(&mut self) -> *const u64 {
+        let site = std::mem::replace(&mut self.light.site, std::ptr::null());
+        let step_point = site.wrapping_add(STEP_WORDS);
+        self.fp = self.fp.wrapping_sub(return_info(step_point).offset());
+        step_point
     }
 
     /// `Lift`: the hook is going to do something that it cannot do on the frame.
@@ -253,6 +275,3 @@ impl Machine {
         Flow::Continue
     }
 }
-
-/// What stands for the environment and the continuation.
-const UNMADE: [Value; 2] = [Value::UNMADE_ENVIRONMENT, Value::UNMADE_CONT];

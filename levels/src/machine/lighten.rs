@@ -109,7 +109,11 @@ fn on_frame(op: Op, word: u64, unmade: &[u16]) -> OnFrame {
     if matches!(op, Op::Move | Op::MoveTwo) {
         return OnFrame::AsEver;
     }
-    if matches!(op, Op::TailCall | Op::TailCallGlobal) && operands(word).1 == PARAMETERS {
+    let (base, count, _) = operands(word);
+    let gives_value = count == 1 && unmade.contains(&(base + 1));
+    let hands = op == Op::TailCall && (count == PARAMETERS || gives_value)
+        || op == Op::TailCallGlobal && count == PARAMETERS;
+    if hands {
         return OnFrame::Hands;
     }
     let keeps_off = || !slots(op, word).iter().any(|slot| unmade.contains(slot));
