@@ -42,7 +42,7 @@
    (lambda ()
      (if (text? value)
          (value-of-json (string->json (text-of value)))
-         (json->string (json-of value '()))))))
+         (json->string (part-of-json value '()))))))
 
 (define (value-of-json value)
   (cond ((json-null? value) '())
@@ -55,6 +55,9 @@
         (else value)))
 
 ;; `around` are the dicts that this value is inside of.
+(define (part-of-json value around)
+  (if (endless? value) (refuse "json" "lists that have an end" value) (json-of value around)))
+
 (define (json-of value around)
   (cond ((text? value) (text-of value))
         ((or (boolean? value) (number? value)) value)
@@ -66,5 +69,5 @@
         (else
          (let ((made (make-hash-table)) (around (cons value around)))
            (hash-table-walk value
-             (lambda (key value) (hash-table-set! made key (json-of value around))))
+             (lambda (key value) (hash-table-set! made key (part-of-json value around))))
            made))))

@@ -45,7 +45,8 @@
 ;; that begins otherwise is the list of its elements.
 (scheme:define-syntax match
   (scheme:syntax-rules ()
-    ((_ value clause ...) (scheme:let ((matched value)) (match-clauses matched clause ...)))))
+    ((_ value (pattern form ...) ...)
+     (scheme:let ((matched value)) (match-clauses matched (pattern form ...) ...)))))
 
 (scheme:define-syntax match-clauses
   (scheme:syntax-rules ()

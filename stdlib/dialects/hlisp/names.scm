@@ -9,19 +9,42 @@
   (or (eq? a b)
       (cond ((text? a) (and (text? b) (string=? (text-of a) (text-of b))))
             ((number? a) (and (number? b) (= a b)))
-            ((pair? a) (and (pair? b) (same? (car a) (car b)) (same? (cdr a) (cdr b))))
+            ((pair? a) (and (pair? b) (same-lists? a b)))
             ((hash-table? a) (and (hash-table? b) (same-dicts? a b)))
             ((empty? a) (empty? b))
             (else (equal? a b)))))
 
+;; Whether what two pairs are made of is the same. Of those without end `equal?` is asked.
+(define (same-lists? a b)
+  (let compare ((left most-counted) (as (list a)) (bs (list b)))
+    (cond ((null? as) #t)
+          ((not (and (pair? (car as)) (pair? (car bs))))
+           (and (same? (car as) (car bs)) (compare left (cdr as) (cdr bs))))
+          ((eq? (car as) (car bs)) (compare left (cdr as) (cdr bs)))
+          ((and (= left 0) (or (goes-round? a) (goes-round? b))) (equal? a b))
+          (else
+           (compare (- left 1)
+                    (cons (caar as) (cons (cdar as) (cdr as)))
+                    (cons (caar bs) (cons (cdar bs) (cdr bs))))))))
+
 (define (empty? value) (or (null? value) (eq? value nothing)))
 
+;; The dicts that are being compared, in turn: what is inside of them again is the same if all else is.
+(define compared (make-parameter '()))
+
 (define (same-dicts? a b)
-  (and (= (hash-table-size a) (hash-table-size b))
-       (every-key? (hash-table-keys a)
-                   (lambda (key)
-                     (and (hash-table-exists? b key)
-                          (same? (hash-table-ref a key) (hash-table-ref b key)))))))
+  (or (are-compared? a b (compared))
+      (and (= (hash-table-size a) (hash-table-size b))
+           (parameterize ((compared (cons a (cons b (compared)))))
+             (every-key? (hash-table-keys a)
+                         (lambda (key)
+                           (and (hash-table-exists? b key)
+                                (same? (hash-table-ref a key) (hash-table-ref b key)))))))))
+
+(define (are-compared? a b dicts)
+  (and (pair? dicts)
+       (or (and (eq? a (car dicts)) (eq? b (cadr dicts)))
+           (are-compared? a b (cddr dicts)))))
 
 (define (every-key? keys holds?)
   (or (null? keys) (and (holds? (car keys)) (every-key? (cdr keys) holds?))))
@@ -71,10 +94,12 @@
 
 ;; (flat-length list): how many values are in a list and in the lists in it.
 (define (flat-length value)
-  (let count ((value value) (found 0))
-    (cond ((pair? value) (count (cdr value) (count (car value) found)))
-          ((null? value) found)
-          (else (+ found 1)))))
+  (if (endless? value)
+      (refuse "flat-length" "a list that has an end" value)
+      (let count ((value value) (found 0))
+        (cond ((pair? value) (count (cdr value) (count (car value) found)))
+              ((null? value) found)
+              (else (+ found 1))))))
 
 ;; (nth index list), or the other way round: nil where there is nothing.
 (define (nth index items)
@@ -94,7 +119,7 @@
 ;; (slice items start [end]): of a list or a text; what is negative counts from the end.
 (define (slice items start . end)
   (if (text? items)
-      (apply substring items start end)
+      (apply part-of-text "slice" items start end)
       (checked "slice" ((list? items "a list") (index? start "a whole number")
                         (indices? end "a whole number"))
         (let* ((size (scheme:length items))
@@ -112,7 +137,7 @@
 
 ;; (throw value …): an error that says them.
 (define (throw . values)
-  (error (string-join (map shown values) " ")))
+  (error (if (null? values) "Thrown" (string-join (map shown values) " "))))
 
 (define (no-match value)
   (error (string-append "No pattern matches: " (written value))))

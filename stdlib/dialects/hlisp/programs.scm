@@ -17,22 +17,25 @@
   (if (and (eq? name 'transform) (procedure? value))
       (lambda (forms)
         (let ((rewritten (value forms)))
-          (if (list? rewritten) (map as-form rewritten) rewritten)))
+          (if (and (list? rewritten) (not (endless? rewritten))) (map named rewritten) rewritten)))
       value))
 
 ;; A form in which a text may stand for a name: at the head of a list, and among parameters. The same
 ;; object where nothing does.
 (define (as-form form)
+  (if (endless? form) (refuse "eval" "a form that has an end" form) (named form)))
+
+(define (named form)
   (cond ((not (pair? form)) form)
         ((eq? (car form) 'quote) form)
-        ((string? (car form)) (as-form (cons (string->symbol (car form)) (cdr form))))
+        ((string? (car form)) (named (cons (string->symbol (car form)) (cdr form))))
         ((memq (car form) '(lambda defun)) (as-definition form))
         (else (as-parts form))))
 
 (define (as-parts forms)
   (if (not (pair? forms))
       forms
-      (let ((first (as-form (car forms))) (rest (as-parts (cdr forms))))
+      (let ((first (named (car forms))) (rest (as-parts (cdr forms))))
         (if (and (eq? first (car forms)) (eq? rest (cdr forms))) forms (cons first rest)))))
 
 (define (as-definition form)
@@ -65,19 +68,21 @@
 (define (execute-meta form) (em (as-form form)))
 
 ;; (interpret ast [store]): runs a parsed program; the value of its last form.
-(define (interpret ast . store)
+(define (interpret ast . store) (run-program "interpret" ast store))
+
+(define (run-program who ast store)
   (let ((forms (as-program ast)))
-    (cond ((not (list? forms)) (refuse "interpret" "a program" ast))
+    (cond ((not (list? forms)) (refuse who "a program" ast))
           ((null? store) (run-forms forms (here)))
           ((environment? (car store)) (run-forms-in (car store) forms))
           ((store? (car store)) (run-forms-in (environment-of-store (car store)) forms))
           ((hash-table? (car store)) (run-on-dict forms (car store)))
-          (else (refuse "interpret" "a store" (car store))))))
+          (else (refuse who "a store" (car store))))))
 
 ;; A program is a list of forms; what does not begin with a list is one form.
 (define (as-program ast)
   (if (or (null? ast) (and (pair? ast) (pair? (car ast))))
-      (and (list? ast) (map as-form ast))
+      (and (list? ast) (not (endless? ast)) (map named ast))
       (list (as-form ast))))
 
 (define (run-forms forms environment)
@@ -124,7 +129,7 @@
 (define (run text . store)
   (checked "run" ((text? text "a text"))
     (let ((forms (forms-of-text (text-of text))))
-      (apply interpret (as-list-of-forms forms) store))))
+      (run-program "run" (as-list-of-forms forms) store))))
 
 ;; So that a program of one word is no form that is called.
 (define (as-list-of-forms forms)

@@ -1,7 +1,9 @@
 ;;; Tasks of one level, which take turns at each `print` and `join`.
 ;;;
-;;; Invariant: `ready` holds, for each level that has tasks, those that can go on: procedures of no arguments
-;;; that never return, in the order of their turns. A task that runs is not among them.
+;;; Invariants: each level that has tasks has one queue. Its `ready` are those that can go on, in the order of
+;;; their turns: procedures of no arguments that never return. Its `blocked` are those that wait for a task
+;;; that is not done, the last first: pairs of the task and of a continuation that is told whether it is done.
+;;; A task that runs is in neither.
 
 (define-record-type task
   (make-task is-done value)
@@ -9,34 +11,65 @@
   (is-done task-is-done? set-task-is-done!)
   (value task-value set-task-value!))
 
-;; From global environments, which are equal for one level, to queues.
-(define ready '())
+(define-record-type queue
+  (make-queue level ready blocked)
+  queue?
+  (level queue-level)
+  (ready queue-ready set-queue-ready!)
+  (blocked queue-blocked set-queue-blocked!))
+
+;; The queues. A level is known by its global environment.
+(define queues '())
 
 (define (queue-here)
-  (let* ((here (interaction-environment)) (found (entry-of here ready)))
-    (or found
-        (let ((queue (list here)))
-          (set! ready (cons queue ready))
+  (let ((here (interaction-environment)))
+    (or (queue-of here queues)
+        (let ((queue (make-queue here '() '())))
+          (set! queues (cons queue queues))
           queue))))
 
-(define (entry-of here queues)
+(define (queue-of here queues)
   (cond ((null? queues) #f)
-        ((equal? (caar queues) here) (car queues))
-        (else (entry-of here (cdr queues)))))
+        ((equal? (queue-level (car queues)) here) (car queues))
+        (else (queue-of here (cdr queues)))))
 
 (define (later! go-on)
   (let ((queue (queue-here)))
-    (set-cdr! queue (append (cdr queue) (list go-on)))))
+    (set-queue-ready! queue (append (queue-ready queue) (list go-on)))))
 
-;; Has the next task go on.
+;; Has the next task go on; if none can, the one that began to wait last, whose wait is in vain.
 (define (next-task!)
-  (let* ((queue (queue-here)) (tasks (cdr queue)))
-    (if (null? tasks) (error "No task can go on"))
-    (set-cdr! queue (cdr tasks))
-    ((car tasks))))
+  (let* ((queue (queue-here)) (ready (queue-ready queue)) (blocked (queue-blocked queue)))
+    (cond ((pair? ready)
+           (set-queue-ready! queue (cdr ready))
+           ((car ready)))
+          ((pair? blocked)
+           (set-queue-blocked! queue (cdr blocked))
+           ((cdar blocked) #f))
+          (else (error "No task can go on")))))
 
 (define (others-are-ready?)
-  (and (pair? ready) (pair? (cdr (queue-here)))))
+  (and (pair? queues) (pair? (queue-ready (queue-here)))))
+
+;; Waits for a task; whether it is done then.
+(define (wait-for task)
+  (call/cc
+   (lambda (go-on)
+     (let ((queue (queue-here)))
+       (set-queue-blocked! queue (cons (cons task go-on) (queue-blocked queue))))
+     (next-task!))))
+
+;; Those that wait for a task that is done can go on, those that began first before the others.
+(define (unblock! task)
+  (let ((queue (queue-here)))
+    (let loop ((rest (queue-blocked queue)) (others '()) (ready '()))
+      (cond ((null? rest)
+             (set-queue-blocked! queue (reverse others))
+             (for-each later! ready))
+            ((eq? (caar rest) task)
+             (let ((go-on (cdar rest)))
+               (loop (cdr rest) others (cons (lambda () (go-on #t)) ready))))
+            (else (loop (cdr rest) (cons (car rest) others) ready))))))
 
 ;; Lets the others have their turns.
 (define (yield!)
@@ -55,13 +88,14 @@
        (let* ((value (thunk)) (value (if (procedure? value) (value) value)))
          (set-task-value! task value)
          (set-task-is-done! task #t)
+         (unblock! task)
          (next-task!))))))
 
 ;; (join task): its value, once it has one.
 (define (join task)
   (cond ((not (task? task)) (refuse "join" "a task" task))
         ((task-is-done? task) (task-value task))
-        ((others-are-ready?) (yield!) (join task))
+        ((wait-for task) (join task))
         (else (error "The task that is to be joined cannot go on"))))
 
 ;; (print value …): on one line; gives the last one.

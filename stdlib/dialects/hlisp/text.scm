@@ -36,8 +36,11 @@
 
 ;; (substring text start [end])
 (define (substring text start . end)
-  (checked "substring" ((text? text "a text") (index? start "a whole number")
-                        (indices? end "a whole number"))
+  (apply part-of-text "substring" text start end))
+
+(define (part-of-text who text start . end)
+  (checked who ((text? text "a text") (index? start "a whole number")
+                (indices? end "a whole number"))
     (let* ((text (text-of text))
            (size (string-length text))
            (from (place-in start size))
