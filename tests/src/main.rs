@@ -29,6 +29,7 @@ mod transcript;
 mod examples;
 mod papers;
 mod model;
+mod stranded;
 mod screen;
 mod terminal;
 mod tour;

@@ -1,6 +1,7 @@
 //! The REPL: an input is read, line by line until it is whole, done and shown.
 //!
-//! Invariant: a line that begins with a comma and a letter is the controller's, never a level's.
+//! Invariant: an input that begins with a comma and a letter is the controller's, never a level's; so is
+//! a line that is a command where a replaced `read-forms` takes what was typed before it for incomplete.
 
 use crate::session::Status;
 use crate::tower::{Manner, Stop, Tower};
@@ -40,6 +41,7 @@ pub fn converse(tower: &mut Tower, lines: &mut dyn LineSource, lasts: Lasts) -> 
         let continuation = !text.is_empty();
         tower.transcript.pause();
         let event = tour::ask(tower, lines, &prompt, continuation);
+        let continuation = continuation && !breaks_off(tower, &event, &mut text);
         tower.m.poll.forget_interruption();
         match event {
             LineEvent::Line(line) => {
@@ -80,6 +82,19 @@ pub fn converse(tower: &mut Tower, lines: &mut dyn LineSource, lasts: Lasts) -> 
             Stop::Exit(status) => return Status::Ends(status),
         }
     }
+}
+
+/// Gives an input up that nobody but a replaced `read-forms` takes for incomplete, when a command is
+/// typed: it could lock its user out. Says whether it did.
+fn breaks_off(tower: &mut Tower, event: &LineEvent, text: &mut String) -> bool {
+    let LineEvent::Line(line) = event else { return false };
+    let governor = tower.running().above();
+    let given_up = Command::of(line).is_some_and(|command| command.is_known())
+        && tower.replacement(governor, "read-forms").is_some();
+    if given_up {
+        forget(tower, text);
+    }
+    given_up
 }
 
 /// What was typed of an input is no part of the session; the input before it is.

@@ -160,6 +160,11 @@ impl<'t> Command<'t> {
         Some(Command { input, word, argument: argument.trim() })
     }
 
+    /// Whether there is such a command.
+    pub fn is_known(&self) -> bool {
+        named(self.word).is_some()
+    }
+
     /// Does it.
     pub fn perform(&self, tower: &mut Tower) -> Stop {
         let answer = match named(self.word) {
