@@ -88,6 +88,8 @@ pub enum Owner {
     Library,
     /// The evaluator's text: the same, and its procedures are no steps at all.
     Evaluator,
+    /// A text that interprets another: the same, and nobody sees what it calls, given to it or not.
+    Interpreter,
 }
 
 /// One global environment: the universe, a level's, or a library's.
@@ -100,6 +102,9 @@ pub struct Globals {
     pub parent: Option<GlobalsId>,
     /// Whose its code is. To be set before there is any.
     pub owner: Owner,
+    /// The procedure that performs the calls of those that are closed here, given the procedure and the list
+    /// of operands; or `#f`: they run as ever. Something else keeps it alive.
+    pub performer: Value,
     table: HashMap<Value, Value, BuildHasherDefault<WordHasher>>,
     order: Vec<Value>,
     replaced: Vec<(Value, Value)>,
@@ -202,7 +207,17 @@ pub fn new_globals(m: &mut Machine, name: Value, parent: Option<GlobalsId>) -> G
     let (table, order, replaced) = (HashMap::default(), Vec::new(), Vec::new());
     let owner = if m.globals.is_empty() { Owner::Library } else { Owner::Program };
     let settled = (0, 0);
-    m.globals.push(Globals { name, scope, parent, owner, table, order, replaced, settled });
+    m.globals.push(Globals {
+        name,
+        scope,
+        parent,
+        owner,
+        performer: Value::FALSE,
+        table,
+        order,
+        replaced,
+        settled,
+    });
     id
 }
 

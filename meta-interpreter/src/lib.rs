@@ -81,6 +81,13 @@ pub const TEXT: &str = include_str!("../scheme/evaluator.scm");
 /// How the evaluator goes on with what compiled code has begun.
 pub const RESUMPTION: &str = include_str!("../scheme/resumption.scm");
 
+/// What the text calls where it interprets the text of a level, beside `PRIMITIVES` that only a program can
+/// want, and `LAYER_OPERATIONS`. It is given the `subject`, the environment of that text.
+pub const LAYER: &str = include_str!("../scheme/layer.scm");
+
+/// What `LAYER` calls that whoever runs it has, bound with `%` before each name.
+pub const LAYER_OPERATIONS: &[&str] = &["closed-in?", "apply-plainly", "apply-last"];
+
 /// What the text calls that the machine has: the universe binds each with `%` before its name, and the
 /// library `(tower evaluator)` gives them out by their names.
 pub const OPERATIONS: &[&str] = &[

@@ -70,6 +70,7 @@ impl Interpreter {
             | Event::Called { .. }
             | Event::Evaluate(_)
             | Event::Stale
+            | Event::Lift
             | Event::Govern { .. }
             | Event::Step { .. }
             | Event::StepApply { .. }

@@ -324,6 +324,20 @@ impl Tower {
         self.m.enter_given(cont, &[value])
     }
 
+    /// `(apply-last procedure operands env)` at a callee position of level m, where a text that another one
+    /// interprets calls something last: an application of level m, if it is no part of the step.
+    pub(crate) fn apply_last(&mut self, arguments: &[Value]) -> Next {
+        let [procedure, operands, _] = *arguments else {
+            return Next::Go(self.m.deliver(Value::UNSPECIFIED));
+        };
+        let operands = pair::items(operands);
+        let is_texts = primitive_of(procedure).is_some_and(Primitive::is_of_text);
+        if is_texts || self.is_opaque(procedure) || !self.is_applied_above() {
+            return Next::Go(self.m.enter_call(procedure, &operands));
+        }
+        self.apply_above(procedure, &operands)
+    }
+
     /// Whether somebody has changed how the level that runs calls procedures.
     fn is_applied_above(&self) -> bool {
         self.m.governed.here.meets(Steps::of(Step::Apply))
@@ -344,7 +358,10 @@ impl Tower {
         }
         let scope = procedure.field(closure::CODE).field(code::SCOPE);
         let globals = scope::globals_id(scope::outermost(scope));
-        environment::globals(&self.m, globals).owner == Owner::Evaluator
+        match environment::globals(&self.m, globals).owner {
+            Owner::Evaluator | Owner::Interpreter => true,
+            Owner::Program | Owner::Library => false,
+        }
     }
 
     /// `(interpreted? procedure)` at a callee position of level m: whether level m performs the steps of
@@ -368,9 +385,13 @@ impl Tower {
             return self.m.deliver(Value::UNSPECIFIED);
         };
         let expression = if is_identifier(expression) { symbol_of(expression) } else { expression };
+        let object = levels::evaluator::condition_of(failure);
+        if levels::evaluator::is_failure(object) {
+            // A variable held it.
+            return self.call_cont(cont, object);
+        }
         self.go_down_for(cont);
         self.m.push_expression_frame(expression, environment);
-        let object = levels::evaluator::condition_of(failure);
         self.m.raise(object, false)
     }
 

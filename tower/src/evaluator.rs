@@ -6,20 +6,14 @@
 //!
 //! Invariants:
 //! 1. `Level::governs` says which functions of a level are replaced, unless `m.governed.is_stale`.
-//! 2. The code of the text belongs to no level: it is never governed itself. Its variables are the
-//!    operations of `(tower evaluator)` and, under the evaluator functions' names, those of its level.
+//! 2. The code of the text (see `text`) belongs to no level: nobody's functions govern it.
 
+use crate::text::Text;
 use crate::tower::Tower;
 use crate::waiting::LevelId;
-use levels::environment::{self, GlobalsId, Owner, UNIVERSE, cell};
-use levels::evaluator::call::new_template;
-use levels::expander::names::{Name, insert};
+use levels::environment::{self, GlobalsId, UNIVERSE, cell};
 use levels::layout::flag;
-use levels::machine::Machine;
 use levels::machine::call::Flow;
-use levels::pair;
-use levels::procedure::new_closure;
-use levels::reader::read_all;
 use levels::step::{Step, Steps};
 use levels::value::Value;
 use meta_interpreter::Function;
@@ -28,19 +22,11 @@ use meta_interpreter::Function;
 #[derive(Default)]
 pub(crate) struct Functions {
     /// The cells of the functions in the level's store, in the order of `Function::ALL`.
-    cells: Vec<Value>,
+    pub(crate) cells: Vec<Value>,
     /// Which of them are replaced: the steps of the level below that are theirs.
     pub(crate) governs: Steps,
     /// The text, once it has been used here.
-    text: Option<Text>,
-}
-
-/// The text of the evaluator at one level: its procedures, which variables of its own environment hold.
-struct Text {
-    /// The pristine functions, in the order of `Function::ALL`.
-    functions: Vec<Value>,
-    /// What `meta_interpreter::RESUMPTION` defines.
-    resumption: Value,
+    pub(crate) text: Option<Text>,
 }
 
 impl Tower {
@@ -89,6 +75,13 @@ impl Tower {
     pub fn interpret(&mut self, levels: i64) {
         self.m.governed.is_stale |= levels != self.honest;
         self.honest = levels;
+    }
+
+    /// The same, and the texts that do it are interpreted, too, each by as many others as there are levels
+    /// between it and that number. To be told before anything runs.
+    pub fn interpret_texts(&mut self, levels: i64) {
+        self.interpret(levels);
+        self.honest_texts = levels;
     }
 
     fn look_at_functions(&mut self) {
@@ -140,82 +133,6 @@ impl Tower {
         let procedure = self.text_of(self.running()).resumption;
         self.m.enter_call(procedure, arguments)
     }
-
-    /// The text at a level.
-    fn text_of(&mut self, level: LevelId) -> &Text {
-        self.globals(level);
-        let index = level.index();
-        let known = self.levels[index].functions.text.take();
-        let text = known.unwrap_or_else(|| self.make_text(index));
-        self.levels[index].functions.text.insert(text)
-    }
-
-    fn make_text(&mut self, level: usize) -> Text {
-        let name = self.m.intern("evaluator");
-        let globals = environment::new_globals(&mut self.m, name, Some(UNIVERSE));
-        self.m.globals[globals.0 as usize].owner = Owner::Evaluator;
-        import_operations(&mut self.m, globals);
-        for (index, function) in Function::ALL.iter().enumerate() {
-            let symbol = self.m.intern(function.name());
-            let cell = self.levels[level].functions.cells[index];
-            environment::import_cell(&mut self.m, globals, symbol, cell);
-        }
-        define_text(&mut self.m, globals, "evaluator.scm", meta_interpreter::TEXT);
-        define_text(&mut self.m, globals, "resumption.scm", meta_interpreter::RESUMPTION);
-        let functions = Function::ALL.iter().map(|function| own_name(function.name()));
-        let functions = functions.map(|name| value_of(&mut self.m, globals, &name)).collect();
-        let resumption = value_of(&mut self.m, globals, "resume-application");
-        Text { functions, resumption }
-    }
-}
-
-/// What a variable of an environment holds.
-fn value_of(m: &mut Machine, globals: GlobalsId, name: &str) -> Value {
-    let symbol = m.intern(name);
-    environment::cell_for(m, globals, symbol).field(cell::VALUE)
-}
-
-/// By what the text's own definition of a function is known beside what the level binds.
-fn own_name(function: &str) -> String {
-    format!("{function} (pristine)")
-}
-
-fn forms_of(m: &mut Machine, name: &str, text: &str) -> Vec<Value> {
-    let source = m.sources.add(name, text);
-    let Machine { heap, symbols, sources, .. } = m;
-    read_all(heap, symbols, sources, source).unwrap_or_default()
-}
-
-/// Has the names that the text uses mean the operations of the universe's.
-pub(crate) fn import_operations(m: &mut Machine, globals: GlobalsId) {
-    for name in meta_interpreter::OPERATIONS.iter().chain(meta_interpreter::PRIMITIVES) {
-        let (symbol, of_universe) = (m.intern(name), m.intern(&format!("%{name}")));
-        let cell = environment::cell_for(m, UNIVERSE, of_universe);
-        environment::import_cell(m, globals, symbol, cell);
-    }
-}
-
-/// Defines the procedures of a text, those of the functions under names of their own.
-fn define_text(m: &mut Machine, globals: GlobalsId, name: &str, text: &str) {
-    let scope = environment::globals(m, globals).scope;
-    for form in forms_of(m, name, text) {
-        let parts = pair::items(form);
-        let (target, body) = (parts[1], form.cdr().cdr());
-        let name = target.car();
-        let lambda = insert(m, Name::Lambda);
-        let value = m.heap.list_with_tail(&[lambda, target.cdr()], body);
-        m.sources.copy_span(form, value);
-        let procedure = closure_of(m, name, value, scope);
-        let text = levels::symbol::name(&m.heap, name).to_owned();
-        let own = Function::named(&text).map(|function| m.intern(&own_name(function.name())));
-        environment::define(m, globals, own.unwrap_or(name), procedure);
-    }
-}
-
-/// A closure of a `lambda` form of the text: it is compiled when it is first called.
-pub(crate) fn closure_of(m: &mut Machine, name: Value, lambda: Value, scope: Value) -> Value {
-    let template = new_template(m, lambda, scope, name);
-    new_closure(&mut m.heap, template, Value::NIL)
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod rescue;
 mod hook;
 mod evaluator;
 mod port;
+mod text;
 mod descent;
 mod delta;
 mod input;

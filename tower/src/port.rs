@@ -8,7 +8,7 @@
 //!    variables are the functions as the level's store binds them, the operations that the text has, and what
 //!    every level inherits.
 
-use crate::evaluator::{closure_of, import_operations};
+use crate::text::{closure_of, import_operations};
 use crate::tower::Tower;
 use crate::waiting::LevelId;
 use levels::compiler::lambda::lambda_parts;

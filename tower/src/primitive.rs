@@ -15,7 +15,13 @@ macro_rules! primitives {
         impl Primitive {
             /// Whether the text of the evaluator calls it in the place of what it does itself.
             pub const fn is_of_text(self) -> bool {
-                matches!(self, Primitive::Fail | Primitive::ApplyBelow | Primitive::LoadLibrary)
+                matches!(
+                    self,
+                    Primitive::Fail
+                        | Primitive::ApplyBelow
+                        | Primitive::ApplyLast
+                        | Primitive::LoadLibrary
+                )
             }
 
             /// Whether its procedures are made while the tower runs: nothing is bound to one at birth.
@@ -98,6 +104,8 @@ primitives! {
     Interpreted = "%interpreted?", 1, Some(1);
     /// `(how-it-runs procedure)`: in which manner, and under which names of the level above.
     HowItRuns = "%how-it-runs", 1, Some(1);
+    /// `(apply-last procedure operands env)`, for a text that interprets another one: the last call of that.
+    ApplyLast = "%apply-last", 3, Some(3);
     /// `(load-library exp env cont)`, for the text: `import` and `define-library`.
     LoadLibrary = "%load-library", 3, Some(3);
     /// `(make-delta exp env)`, for the same.

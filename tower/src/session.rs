@@ -229,7 +229,7 @@ impl Session {
         mut lines: Option<&mut (dyn LineSource + '_)>,
     ) -> Status {
         self.tower.is_flat = invocation.flat;
-        self.tower.interpret(invocation.honest);
+        self.tower.interpret_texts(invocation.honest);
         if let Some(language) = &invocation.language
             && let Status::Ends(status) = self.adopt(language)
         {

@@ -82,6 +82,8 @@ pub struct Tower {
     pub(crate) honest: i64,
     /// What interprets them in the place of the evaluator's text, once there has been anything.
     pub(crate) port: Option<Port>,
+    /// The same for the texts themselves: those of the levels below this number are interpreted, too.
+    pub(crate) honest_texts: i64,
     /// The pristine evaluator functions, in the order of `Function::ALL`: roots of the machine's.
     pub(crate) pristine: Vec<Value>,
     /// A `cont` that none is called.
@@ -132,6 +134,7 @@ impl Tower {
             is_flat: false,
             honest: 0,
             port: None,
+            honest_texts: 0,
             voice,
             tour: None,
             transcript,
@@ -432,6 +435,7 @@ impl Tower {
                 Next::Go(self.m.deliver(Value::boolean(answer)))
             }
             Primitive::HowItRuns => Next::Go(self.how_it_runs(arguments[0])),
+            Primitive::ApplyLast => self.apply_last(arguments),
             Primitive::LoadLibrary => Next::Go(self.load_library_below(arguments)),
             Primitive::MakeDelta => Next::Go(self.make_delta(arguments[0])),
             Primitive::DeltaProcedure => Next::Go(self.delta_procedure(arguments[0])),

@@ -9,11 +9,12 @@ use crate::evaluator::failure::answer;
 use crate::evaluator::form::{self, Kind};
 use crate::evaluator::{call, condition_of, is_failure, syntax, variable};
 use crate::expander::CoreForm;
-use crate::expander::scope::is_identifier;
+use crate::expander::scope::{self, is_identifier};
 use crate::layout::Type;
 use crate::level::local;
 use crate::machine::Machine;
 use crate::pair::proper_length;
+use crate::procedure::{closure, code};
 use crate::value::Value;
 
 /// The rows.
@@ -39,6 +40,7 @@ pub const BUILTINS: &[Builtin] = &[
     row("closed-environment", exactly(1), "(closed-environment procedure)", |m, a| {
         Ok(local::of_procedure(&mut m.heap, a[0]).unwrap_or(Value::FALSE))
     }),
+    row("closed-in?", exactly(2), "(closed-in? object env)", closed_in),
     row("within", exactly(2), "(within exp env)", |m, a| {
         let environment = environment("within", a[1])?;
         Ok(local::within(&mut m.heap, environment, a[0]))
@@ -56,6 +58,16 @@ pub const BUILTINS: &[Builtin] = &[
 #[inline]
 fn environment(who: &'static str, found: Value) -> Outcome {
     typed(who, 2, Type::Environment, Expected::Environment, found)
+}
+
+/// Whether an object is a closure whose globals are those of an environment.
+fn closed_in(_: &mut Machine, a: &[Value]) -> Outcome {
+    let environment = environment("closed-in?", a[1])?;
+    let globals = |scope| scope::globals_id(scope::outermost(scope));
+    let home = globals(environment.field(local::field::SCOPE));
+    let is_there =
+        a[0].is_a(Type::Closure) && globals(a[0].field(closure::CODE).field(code::SCOPE)) == home;
+    Ok(Value::boolean(is_there))
 }
 
 /// The identifier that is argument 1.
@@ -91,6 +103,8 @@ fn look_up(m: &mut Machine, a: &[Value]) -> Outcome {
     let name = identifier("look-up", a[0])?;
     let environment = environment("look-up", a[1])?;
     match variable::look_up(m, name, environment) {
+        // What a variable holds is no failure of the look-up.
+        Ok(value) if is_failure(value) => Ok(m.heap.object(Type::Failure, &[value])),
         Ok(value) => Ok(value),
         Err(condition) => answer(m, Err(condition)),
     }

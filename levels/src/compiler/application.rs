@@ -38,7 +38,7 @@ impl Syntax<'_> {
         if let Some(node) = self.named_loop(head, operands, form, scope, position)? {
             return Ok(node);
         }
-        let is_given = self.is_opaque(scope) && self.is_given(head, scope);
+        let is_given = self.shows_given_calls(scope) && self.is_given(head, scope);
         let operator = if scope::may_be_local(head)
             && let Denotation::Variable(object) = lookup(self.m, head, scope)
         {
@@ -58,10 +58,13 @@ impl Syntax<'_> {
         Ok(node)
     }
 
-    /// Whether what is compiled is part of single steps.
-    fn is_opaque(&self, scope: Value) -> bool {
+    /// Whether what is compiled is part of single steps, but for the calls of what it is given.
+    fn shows_given_calls(&self, scope: Value) -> bool {
         let globals = scope::globals_id(scope::outermost(scope));
-        environment::globals(self.m, globals).owner != Owner::Program
+        match environment::globals(self.m, globals).owner {
+            Owner::Library | Owner::Evaluator => true,
+            Owner::Program | Owner::Interpreter => false,
+        }
     }
 
     /// Whether an operator in the standard library is none of its own procedures: a variable that is not

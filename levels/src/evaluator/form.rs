@@ -162,7 +162,7 @@ fn assignment(m: &mut Machine, form: Value, len: usize, scope: Value) -> Outcome
 fn definition(m: &mut Machine, form: Value, scope: Value) -> Outcome<Kind> {
     definition_name(form)?;
     let found = || matches!(memo::recall(&m.heap, scope, form), Some(Memory::Definition(_)));
-    if is_global(scope) || found() || !memo::is_of_text(scope, form) {
+    if is_global(scope) || found() || !memo::is_of_text(m, scope, form) {
         return Ok(Kind::Define);
     }
     malformed(form, "define belongs at the beginning of a body, or to the top level")

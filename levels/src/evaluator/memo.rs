@@ -5,9 +5,11 @@
 //! remembered by its identity.
 
 use crate::condition::Outcome;
-use crate::expander::scope::{is_global, scope_field};
+use crate::expander::CoreForm;
+use crate::expander::scope::{is_global, is_identifier, scope_field};
 use crate::heap::Heap;
 use crate::layout::Type;
+use crate::machine::Machine;
 use crate::table::{self, Kind};
 use crate::value::Value;
 use std::collections::HashSet;
@@ -78,8 +80,8 @@ pub fn keep_text(heap: &mut Heap, scope: Value, forms: &[Value]) -> Outcome<()> 
 }
 
 /// Whether a form is a part of the body that is evaluated in a local scope, or of what its forms have
-/// become. Costs a walk over all of it.
-pub fn is_of_text(scope: Value, form: Value) -> bool {
+/// become, and no quoted datum there. Costs a walk over all of it.
+pub fn is_of_text(m: &mut Machine, scope: Value, form: Value) -> bool {
     let table = scope.field(scope_field::MEMO);
     if !table.is_pointer() {
         return false;
@@ -90,9 +92,13 @@ pub fn is_of_text(scope: Value, form: Value) -> bool {
         if next == form {
             return true;
         }
-        if next.is_pair() && seen.insert(next) {
+        if next.is_pair() && seen.insert(next) && !is_quotation(m, next, scope) {
             pending.extend([next.cdr(), next.car()]);
         }
     }
     false
+}
+
+fn is_quotation(m: &mut Machine, form: Value, scope: Value) -> bool {
+    is_identifier(form.car()) && CoreForm::of_form(m, form, scope) == Some(CoreForm::Quote)
 }

@@ -23,6 +23,13 @@ impl Machine {
         Ok(self.enter_given_many(procedure, &arguments))
     }
 
+    /// `(%apply-plainly f list)`.
+    pub(super) fn apply_plainly(&mut self) -> Outcome<Flow> {
+        let (procedure, list) = (self.slot(2), self.slot(3));
+        let arguments = crate::pair::elements(&self.heap.effort, "apply", 2, list)?;
+        Ok(self.enter_call_of_many(procedure, &arguments))
+    }
+
     /// `enter_given` with any number of arguments.
     pub(super) fn enter_given_many(&mut self, procedure: Value, arguments: &[Value]) -> Flow {
         if self.governed.here.meets(Steps::of(Step::Apply)) {

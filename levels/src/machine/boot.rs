@@ -150,7 +150,7 @@ impl Machine {
         match environment::globals(self, id).owner {
             Owner::Program => 0,
             Owner::Library => code::KEEPS_CALLER | code::LIBRARY,
-            Owner::Evaluator => code::LIBRARY,
+            Owner::Evaluator | Owner::Interpreter => code::LIBRARY,
         }
     }
 }

@@ -368,6 +368,9 @@ impl Machine {
     /// A closure whose code has no version is called.
     pub(super) fn enter_lazily(&mut self) -> Flow {
         let template = self.slot(1).field(closure::CODE);
+        if let Some(performer) = self.performer_of(template) {
+            return self.enter_performed(performer);
+        }
         match compiler::compile_code(self, template) {
             Ok(()) => {
                 self.pc = entry_of(self.slot(1));

@@ -31,6 +31,8 @@ macro_rules! controls {
 controls! {
     /// `(apply f a … list)`.
     Apply = "apply", 2, None, true;
+    /// `(%apply-plainly f list)`: a call that is part of what calls it, whoever governs calls.
+    ApplyPlainly = "%apply-plainly", 2, Some(2), true;
     /// `(%call/cc f)`: the continuation without its `dynamic-wind` duties is in it all the same.
     CallCc = "call-with-current-continuation", 1, Some(1), true;
     /// `(call-with-values producer consumer)`.
@@ -147,6 +149,7 @@ impl Machine {
         let (first, second) = (self.slot(2), self.slot(3));
         Ok(match control {
             Control::Apply => return self.apply(),
+            Control::ApplyPlainly => return self.apply_plainly(),
             Control::CallCc => {
                 let continuation = self.capture();
                 self.enter_given(first, &[continuation])
@@ -249,6 +252,7 @@ impl Machine {
                 Value::UNSPECIFIED
             }
             Control::Apply
+            | Control::ApplyPlainly
             | Control::CallCc
             | Control::CallWithValues
             | Control::WithExceptionHandler

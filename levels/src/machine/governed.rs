@@ -8,13 +8,15 @@
 //!
 //! Invariant: a code whose steps meet `anywhere` has the dispatcher as its entry, or has no version.
 
-use super::call::Flow;
+use super::call::{Flow, arity_of};
 use super::continuation::{field, frame_ending_at, segment_parent};
 use super::stack::Under;
 use super::{Event, Machine};
 use crate::compiler;
+use crate::condition::Arity;
 use crate::effort::Stopped;
-use crate::expander::scope::is_global;
+use crate::environment;
+use crate::expander::scope::{self, is_global};
 use crate::layout::Type;
 use crate::level::local;
 use crate::ops::{Op, step_flag};
@@ -125,6 +127,26 @@ impl Machine {
             let _ = compiler::compile_code(self, template);
         }
         steps_of(template).meets(steps)
+    }
+
+    /// Who performs the calls of what has this code, if not the machine (see `Globals::performer`).
+    pub(super) fn performer_of(&self, template: Value) -> Option<Value> {
+        if !is_library(template) {
+            return None;
+        }
+        let globals = scope::globals_id(scope::outermost(template.field(code::SCOPE)));
+        Some(environment::globals(self, globals).performer).filter(|performer| performer.is_true())
+    }
+
+    /// The closure whose frame is at `fp` is called, and somebody else performs the call.
+    pub(super) fn enter_performed(&mut self, performer: Value) -> Flow {
+        let (closure, arguments) = (self.slot(1), self.arguments());
+        let Arity { min, max } = arity_of(closure);
+        if self.argc < min as usize || max.is_some_and(|max| self.argc > max as usize) {
+            return self.wrong_arity();
+        }
+        let operands = self.heap.list(&arguments);
+        self.enter_application(performer, &[closure, operands])
     }
 
     /// The dispatcher: a closure is called whose code may be governed here.

@@ -1,0 +1,143 @@
+//! The text of the evaluator, as each level runs it.
+//!
+//! Invariants:
+//! 1. A level's text has an environment of its own, whose variables are the operations of
+//!    `(tower evaluator)` and, under the evaluator functions' names, those of its level.
+//! 2. Where texts are interpreted, too, an environment of pristine functions stands behind that of the
+//!    level's, which performs the calls of its procedures (`Globals::performer`), another behind that one, and
+//!    so on; the last runs compiled. They are nobody's level: nothing that a program replaces changes them.
+
+use crate::tower::Tower;
+use crate::waiting::LevelId;
+use levels::environment::{self, GlobalsId, Owner, UNIVERSE};
+use levels::evaluator::call::new_template;
+use levels::expander::names::{Name, insert};
+use levels::level::local;
+use levels::machine::Machine;
+use levels::pair;
+use levels::procedure::new_closure;
+use levels::reader::read_all;
+use levels::value::Value;
+use meta_interpreter::{Function, LAYER, LAYER_OPERATIONS, OPERATIONS, PRIMITIVES};
+
+/// So many texts stand behind another at most. Each takes its time fifty times: where there are more,
+/// nobody lives to see the first step.
+const MOST_LAYERS: i64 = 32;
+
+/// The text of the evaluator at one level: its procedures, which variables of its environment hold.
+pub(crate) struct Text {
+    /// The pristine functions, in the order of `Function::ALL`.
+    pub(crate) functions: Vec<Value>,
+    /// What `meta_interpreter::RESUMPTION` defines.
+    pub(crate) resumption: Value,
+}
+
+impl Tower {
+    /// The text at a level.
+    pub(crate) fn text_of(&mut self, level: LevelId) -> &Text {
+        self.globals(level);
+        let index = level.index();
+        let known = self.levels[index].functions.text.take();
+        let text = known.unwrap_or_else(|| self.make_text(index));
+        self.levels[index].functions.text.insert(text)
+    }
+
+    fn make_text(&mut self, level: usize) -> Text {
+        let m = &mut self.m;
+        let globals = new_environment(m, Owner::Evaluator);
+        import_operations(m, globals);
+        for (function, cell) in Function::ALL.iter().zip(&self.levels[level].functions.cells) {
+            let symbol = m.intern(function.name());
+            environment::import_cell(m, globals, symbol, *cell);
+        }
+        define_text(m, globals, "evaluator.scm", meta_interpreter::TEXT, own_name);
+        define_text(m, globals, "resumption.scm", meta_interpreter::RESUMPTION, own_name);
+        let mut subject = globals;
+        for _ in 0..(self.honest_texts - level as i64).min(MOST_LAYERS) {
+            subject = put_layer_behind(m, subject);
+        }
+        let functions = Function::ALL.iter().map(|function| own_name(function.name()));
+        let functions = functions.map(|name| m.global_value(globals, &name)).collect();
+        let resumption = m.global_value(globals, "resume-application");
+        Text { functions, resumption }
+    }
+}
+
+/// An environment for a text.
+fn new_environment(m: &mut Machine, owner: Owner) -> GlobalsId {
+    let name = m.intern("evaluator");
+    let globals = environment::new_globals(m, name, Some(UNIVERSE));
+    m.globals[globals.0 as usize].owner = owner;
+    globals
+}
+
+/// Has the calls of a text's procedures performed by pristine functions; gives the environment of these.
+fn put_layer_behind(m: &mut Machine, subject: GlobalsId) -> GlobalsId {
+    let globals = new_environment(m, Owner::Interpreter);
+    import_operations(m, globals);
+    import(m, globals, LAYER_OPERATIONS);
+    let scope = environment::globals(m, subject).scope;
+    let (name, environment) = (m.intern("subject"), local::global(&mut m.heap, scope));
+    environment::define(m, globals, name, environment);
+    define_text(m, globals, "evaluator.scm", meta_interpreter::TEXT, str::to_owned);
+    define_text(m, globals, "layer.scm", LAYER, str::to_owned);
+    m.globals[subject.0 as usize].performer = m.global_value(globals, "enter");
+    globals
+}
+
+/// By what the text's own definition of a function is known beside what the level binds.
+fn own_name(name: &str) -> String {
+    match Function::named(name) {
+        Some(_) => format!("{name} (pristine)"),
+        None => name.to_owned(),
+    }
+}
+
+fn forms_of(m: &mut Machine, name: &str, text: &str) -> Vec<Value> {
+    let source = m.sources.add(name, text);
+    let Machine { heap, symbols, sources, .. } = m;
+    read_all(heap, symbols, sources, source).unwrap_or_default()
+}
+
+/// Has the names that the text uses mean the operations of the universe's.
+pub(crate) fn import_operations(m: &mut Machine, globals: GlobalsId) {
+    import(m, globals, OPERATIONS);
+    import(m, globals, PRIMITIVES);
+}
+
+fn import(m: &mut Machine, globals: GlobalsId, operations: &[&str]) {
+    for name in operations {
+        let (symbol, of_universe) = (m.intern(name), m.intern(&format!("%{name}")));
+        let cell = environment::cell_for(m, UNIVERSE, of_universe);
+        environment::import_cell(m, globals, symbol, cell);
+    }
+}
+
+/// Defines the procedures of a text, each under the name that its own stands for.
+fn define_text(
+    m: &mut Machine,
+    globals: GlobalsId,
+    file: &str,
+    text: &str,
+    name_of: fn(&str) -> String,
+) {
+    let scope = environment::globals(m, globals).scope;
+    for form in forms_of(m, file, text) {
+        let parts = pair::items(form);
+        let (target, body) = (parts[1], form.cdr().cdr());
+        let name = target.car();
+        let lambda = insert(m, Name::Lambda);
+        let value = m.heap.list_with_tail(&[lambda, target.cdr()], body);
+        m.sources.copy_span(form, value);
+        let procedure = closure_of(m, name, value, scope);
+        let known_as = name_of(levels::symbol::name(&m.heap, name));
+        let known_as = m.intern(&known_as);
+        environment::define(m, globals, known_as, procedure);
+    }
+}
+
+/// A closure of a `lambda` form of the text: it is compiled when it is first called.
+pub(crate) fn closure_of(m: &mut Machine, name: Value, lambda: Value, scope: Value) -> Value {
+    let template = new_template(m, lambda, scope, name);
+    new_closure(&mut m.heap, template, Value::NIL)
+}
