@@ -19,10 +19,23 @@ use levels::procedure::new_closure;
 use levels::reader::read_all;
 use levels::value::Value;
 use meta_interpreter::{Function, LAYER, LAYER_OPERATIONS, OPERATIONS, PRIMITIVES};
+use std::borrow::Cow;
 
 /// So many texts stand behind another at most. Each takes its time fifty times: where there are more,
 /// nobody lives to see the first step.
 const MOST_LAYERS: i64 = 32;
+
+/// What is run: the text that users are shown, for the levels themselves and for what stands behind their texts.
+pub(crate) struct Wording {
+    levels: Cow<'static, str>,
+    layers: Cow<'static, str>,
+}
+
+impl Default for Wording {
+    fn default() -> Wording {
+        Wording { levels: meta_interpreter::TEXT.into(), layers: meta_interpreter::TEXT.into() }
+    }
+}
 
 /// The text of the evaluator at one level: its procedures, which variables of its environment hold.
 pub(crate) struct Text {
@@ -50,11 +63,11 @@ impl Tower {
             let symbol = m.intern(function.name());
             environment::import_cell(m, globals, symbol, *cell);
         }
-        define_text(m, globals, "evaluator.scm", meta_interpreter::TEXT, own_name);
+        define_text(m, globals, "evaluator.scm", &self.wording.levels, own_name);
         define_text(m, globals, "resumption.scm", meta_interpreter::RESUMPTION, own_name);
         let mut subject = globals;
         for _ in 0..(self.honest_texts - level as i64).min(MOST_LAYERS) {
-            subject = put_layer_behind(m, subject);
+            subject = put_layer_behind(m, subject, &self.wording.layers);
         }
         let functions = Function::ALL.iter().map(|function| own_name(function.name()));
         let functions = functions.map(|name| m.global_value(globals, &name)).collect();
@@ -72,14 +85,14 @@ fn new_environment(m: &mut Machine, owner: Owner) -> GlobalsId {
 }
 
 /// Has the calls of a text's procedures performed by pristine functions; gives the environment of these.
-fn put_layer_behind(m: &mut Machine, subject: GlobalsId) -> GlobalsId {
+fn put_layer_behind(m: &mut Machine, subject: GlobalsId, text: &str) -> GlobalsId {
     let globals = new_environment(m, Owner::Interpreter);
     import_operations(m, globals);
     import(m, globals, LAYER_OPERATIONS);
     let scope = environment::globals(m, subject).scope;
     let (name, environment) = (m.intern("subject"), local::global(&mut m.heap, scope));
     environment::define(m, globals, name, environment);
-    define_text(m, globals, "evaluator.scm", meta_interpreter::TEXT, str::to_owned);
+    define_text(m, globals, "evaluator.scm", text, str::to_owned);
     define_text(m, globals, "layer.scm", LAYER, str::to_owned);
     m.globals[subject.0 as usize].performer = m.global_value(globals, "enter");
     globals
@@ -140,4 +153,80 @@ fn define_text(
 pub(crate) fn closure_of(m: &mut Machine, name: Value, lambda: Value, scope: Value) -> Value {
     let template = new_template(m, lambda, scope, name);
     new_closure(&mut m.heap, template, Value::NIL)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tower::{Manner, Stop};
+    use levels::machine::boot::Settings;
+    use levels::port::{Content, open_output_memory, output_string};
+
+    /// The text with something else in the place of what stands there once.
+    fn edited(from: &str, to: &str) -> Cow<'static, str> {
+        assert_eq!(meta_interpreter::TEXT.matches(from).count(), 1, "{from}");
+        meta_interpreter::TEXT.replace(from, to).into()
+    }
+
+    /// What an input at a level prints where so many levels, and their texts, are interpreted by these texts.
+    fn printed(honest: i64, wording: Wording, level: i64, input: &str) -> String {
+        let mut tower = Tower::new(Settings::default(), Manner::Interactive);
+        crate::prelude::load(&mut tower);
+        let output = open_output_memory(&mut tower.m.heap, Content::Textual);
+        (tower.m.standard_output, tower.m.output_port) = (output, output);
+        tower.interpret_texts(honest);
+        tower.wording = wording;
+        tower.begin(LevelId(level), Value::NIL);
+        tower.note_prompt();
+        let stop = tower.input(input);
+        assert!(matches!(stop, Stop::Prompt(at) if at == LevelId(level)), "{input}: {stop:?}");
+        let output = output_string(&mut tower.m.heap, output).unwrap();
+        levels::string::to_rust(&tower.m.heap, output)
+    }
+
+    /// A line that is changed changes what the levels below do, and nothing where none is interpreted.
+    #[test]
+    fn the_text_that_is_shown_is_the_text_that_runs() {
+        let swapped =
+            || edited("(cond (test (base-eval (caddr", "(cond ((not test) (base-eval (caddr");
+        for (honest, expected) in [(0, "one\n"), (1, "other\n"), (2, "other\n")] {
+            let wording = Wording { levels: swapped(), ..Wording::default() };
+            assert_eq!(printed(honest, wording, 0, "(if #t 'one 'other)"), expected, "{honest}");
+        }
+    }
+
+    /// An evaluator to which 5 is 6, if it is interpreted by such a one, does not meet 5 in its own text; if that
+    /// is interpreted by such a one, it does.
+    #[test]
+    fn each_text_is_interpreted_by_the_next() {
+        let wrong = || edited("(cont exp))", "(cont (if (eqv? exp 5) 6 exp)))");
+        for (honest, expected) in [(0, "5\n"), (1, "6\n"), (2, "5\n"), (3, "6\n")] {
+            let wording = Wording { levels: wrong(), layers: wrong() };
+            assert_eq!(printed(honest, wording, 0, "5"), expected, "{honest}");
+        }
+    }
+
+    fn counting() -> Cow<'static, str> {
+        edited("  (case (form-kind exp env)", "  (write-char #\\*)\n  (case (form-kind exp env)")
+    }
+
+    /// The application, its operator and two operands: whoever interprets the text, it takes four steps.
+    #[test]
+    fn a_sum_takes_four_steps() {
+        for (honest, steps) in [(0, "3\n"), (1, "****\n3\n"), (2, "****\n3\n")] {
+            let wording = Wording { levels: counting(), ..Wording::default() };
+            assert_eq!(printed(honest, wording, 0, "(+ 1 2)"), steps, "{honest}");
+        }
+    }
+
+    /// The body of `eval-quote` is `(cont (strip-syntax (cadr exp)))`: three applications, as many operators, and
+    /// one operand that is a variable.
+    #[test]
+    fn a_text_takes_the_steps_that_it_is_made_of() {
+        for (honest, steps) in [(1, "a\n"), (2, "*******\na\n")] {
+            let wording = Wording { layers: counting(), ..Wording::default() };
+            let input = "(eval-quote ''a global-env (lambda (v) v))";
+            assert_eq!(printed(honest, wording, 1, input), steps, "{honest}");
+        }
+    }
 }

@@ -14,6 +14,7 @@ use crate::primitive::{Primitive, evaluator_function};
 use crate::repl::command::evaluation;
 use crate::repl::tour::Tour;
 use crate::repl::transcript::Transcript;
+use crate::text::Wording;
 use crate::voice::Voice;
 use crate::waiting::{self, LevelId};
 use levels::builtins::system::exit_status;
@@ -84,6 +85,8 @@ pub struct Tower {
     pub(crate) port: Option<Port>,
     /// The same for the texts themselves: those of the levels below this number are interpreted, too.
     pub(crate) honest_texts: i64,
+    /// What texts they are.
+    pub(crate) wording: Wording,
     /// The pristine evaluator functions, in the order of `Function::ALL`: roots of the machine's.
     pub(crate) pristine: Vec<Value>,
     /// A `cont` that none is called.
@@ -135,6 +138,7 @@ impl Tower {
             honest: 0,
             port: None,
             honest_texts: 0,
+            wording: Wording::default(),
             voice,
             tour: None,
             transcript,
