@@ -3,7 +3,8 @@
 use crate::checked::{each, slice};
 use crate::command::{Ended, run, tower};
 use crate::corpus;
-use crate::tree::root;
+use crate::transcript::essence;
+use crate::tree::{read, root};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// So many levels interpreted, and how many steps a program may take without that: what takes more is left
@@ -63,6 +64,37 @@ fn tail_calls_keep_nothing() {
             let options = ["--memory", "16M", "--honest", levels, "-e", program];
             let ended = run(&mut tower(&format!("honest-loops-{levels}"), &options), b"");
             assert_eq!(ended.output, "done\n", "{program}, {levels}: {}", ended.errors);
+        }
+    }
+}
+
+/// Transcripts that show what programs do, and not what the levels are at.
+const TRANSCRIPTS: &[&str] = &[
+    "aliases",
+    "amb",
+    "environments",
+    "failing-expressions",
+    "hooks",
+    "importing",
+    "pausing",
+    "rescuing",
+    "results",
+    "resuming",
+    "stores",
+    "tracing",
+];
+
+#[test]
+fn transcripts_come_out_the_same() {
+    for name in TRANSCRIPTS {
+        let input = read(&format!("tests/transcripts/{name}.in"));
+        let expected = read(&format!("tests/transcripts/{name}.out"));
+        for levels in ["1", "2"] {
+            let room = format!("honest-transcript-{name}-{levels}");
+            let options = ["--honest", levels, "repl", "--echo"];
+            let found = run(&mut tower(&room, &options), input.as_bytes()).output;
+            let same = essence(&found) == essence(&expected);
+            assert!(same, "\n{name}, {levels}:\n{found}\nand not\n{expected}");
         }
     }
 }
