@@ -5,7 +5,7 @@ use super::call::{Flow, arity_of};
 use super::control::encode_arity;
 use crate::condition::{Arity, Expected, Outcome};
 use crate::layout::Type;
-use crate::procedure::{builtin, entry_of};
+use crate::procedure::{builtin, closure, code, entry_of};
 use crate::symbol;
 use crate::value::Value;
 
@@ -25,6 +25,12 @@ const UNNAMED: &str = "case-lambda";
 /// Whether `%case-lambda` made it and no definition has named it.
 pub(super) fn is_unnamed(m: &Machine, procedure: Value) -> bool {
     is_case_lambda(procedure) && symbol::name(&m.heap, procedure.field(builtin::NAME)) == UNNAMED
+}
+
+/// Whether a clause is one of the standard library's, which keep their callers.
+fn is_librarys(clause: Value) -> bool {
+    let flags = code::KEEPS_CALLER | code::LIBRARY;
+    clause.is_a(Type::Closure) && clause.field(closure::CODE).header().flags() & flags == flags
 }
 
 /// The procedures that one of `%case-lambda` is made of: a list.
@@ -49,8 +55,10 @@ impl Machine {
         if clauses.is_empty() {
             bounds.min = 0;
         }
+        let is_librarys = clauses.iter().any(|clause| is_librarys(*clause));
+        let stub = if is_librarys { self.stubs.control_library } else { self.stubs.control_tail };
         let clauses = self.heap.list(&clauses);
-        let (stub, row) = (self.stubs.control_tail, Value::fixnum(-1 - CASES));
+        let row = Value::fixnum(-1 - CASES);
         let name = self.intern(UNNAMED);
         let words = [stub, row, name, encode_arity(bounds), clauses];
         Ok(self.heap.object(Type::Builtin, &words))

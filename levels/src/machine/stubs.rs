@@ -35,6 +35,8 @@ pub struct Stubs {
     pub control: Value,
     /// The code of control primitives that take the place of their callers' frames.
     pub control_tail: Value,
+    /// The same for a procedure of several that is the standard library's.
+    pub control_library: Value,
     /// The code of continuations.
     pub continuation: Value,
     /// The code of parameter objects.
@@ -66,6 +68,8 @@ impl Stubs {
         let control_entry = entry(heap, Op::EnterControl);
         let control = stub_code(heap, control_entry, code::KEEPS_CALLER);
         let control_tail = stub_code(heap, control_entry, 0);
+        let library = code::KEEPS_CALLER | code::LIBRARY;
+        let control_library = stub_code(heap, control_entry, library);
         let continuation_entry = entry(heap, Op::EnterContinuation);
         let continuation = stub_code(heap, continuation_entry, 0);
         let parameter_entry = entry(heap, Op::EnterParameter);
@@ -87,6 +91,7 @@ impl Stubs {
             builtin,
             control,
             control_tail,
+            control_library,
             continuation,
             parameter,
             delta,
@@ -100,7 +105,8 @@ impl Stubs {
     /// Everything the stubs keep alive.
     pub fn roots(&self) -> impl Iterator<Item = Value> + '_ {
         let [a, b, c] = [self.builtin, self.control, self.control_tail];
-        let codes = [a, b, c, self.continuation, self.parameter, self.delta];
+        let [d, e, f] = [self.control_library, self.continuation, self.parameter];
+        let codes = [a, b, c, d, e, f, self.delta];
         codes.into_iter().chain(self.versions.iter().copied())
     }
 }
