@@ -150,8 +150,8 @@ mod tests {
         assert!(matches!(tower.input(text), Stop::Prompt(LevelId(0))), "{text}");
     }
 
-    /// Each code that has a version: where it is entered, the version, its flags, and what stands at its
-    /// return points.
+    /// Each code that has a version: where it is entered, the version, whether it is put aside, and what
+    /// stands at its return points.
     fn versions(tower: &Tower) -> Vec<(Value, Value, Value, u8, Vec<u64>)> {
         let codes = tower.m.registered_codes().into_iter();
         let compiled = codes.filter(|template| template.field(code::VERSION).is_true());
@@ -164,7 +164,8 @@ mod tests {
                     .map(|point| raw_field(present, version::FIRST + point.index()))
                     .collect();
                 let entry = template.field(code::ENTRY);
-                (template, entry, present, present.header().flags(), words)
+                let aside = present.header().flags() & (version::PARKED | version::RETIRED);
+                (template, entry, present, aside, words)
             })
             .collect()
     }
