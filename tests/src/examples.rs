@@ -94,6 +94,12 @@ pub fn names() -> Vec<String> {
     texts(&[".scm", ".in"]).iter().filter_map(inside).collect()
 }
 
+/// The path of the session of that name, without the ending; `None` for a program.
+pub fn path_of_session(name: &str) -> Option<String> {
+    let example = example(name);
+    matches!(example.kind, Kind::Session).then_some(example.path)
+}
+
 #[test]
 fn every_example_takes_its_hooks_back() {
     for name in names() {

@@ -30,6 +30,7 @@ mod examples;
 mod papers;
 mod model;
 mod stranded;
+mod neutral;
 mod screen;
 mod terminal;
 mod tour;

@@ -169,7 +169,8 @@ impl Tower {
         scope: Value,
     ) -> Next {
         let is_librarys = form == Value::FALSE;
-        if is_librarys && (self.is_opaque(procedure) || !self.is_applied_above()) {
+        let is_own = || self.is_opaque(procedure) || self.m.is_private(procedure);
+        if is_librarys && (is_own() || !self.is_applied_above()) {
             return Next::Go(self.m.enter_call(procedure, arguments));
         }
         let operands = self.m.heap.list(arguments);
@@ -310,7 +311,7 @@ impl Tower {
         let (next, rest) = waiting::nearest(waiting::waiting(host));
         self.go_on(level, next, rest);
         self.keep_below(kept);
-        self.set_below(kept);
+        self.m.dynamic.host = waiting::state(&mut self.m.heap, level, rest, kept);
         self.settle();
         self.call_cont(cont, value)
     }

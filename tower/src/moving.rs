@@ -201,8 +201,8 @@ impl Tower {
         self.m.jump(continuation, value)
     }
 
-    /// The winders of what a level that does not run is doing: it waits above for a value, or below
-    /// for what the levels above it do. A level that does neither is inside of none.
+    /// The winders of what a level that does not run is doing: it waits above for a value, or below, where the
+    /// levels above are at work for a step of its. A level that does neither is inside of none.
     fn winders_of(&self, level: LevelId) -> Value {
         let host = self.m.dynamic.host;
         let running = waiting::level(host);
@@ -210,10 +210,11 @@ impl Tower {
             let list = waiting::without(waiting::waiting(host), level.0 - running.0 - 1);
             return dynamic_of(waiting::nearest(list).0, host).winders;
         }
-        let mut climbed = self.m.host_frames().filter(|(kind, [_, host, _])| {
-            FrameKind::ALL[*kind as usize].is_climbed() && waiting::level(*host) == level
-        });
-        climbed.next().map_or(Value::NIL, |(_, [saved, ..])| saved.field(2))
+        let mut kept = waiting::below(host);
+        for _ in level.0 + 1..running.0 {
+            kept = waiting::put_in_force(kept, |below| below).host;
+        }
+        waiting::put_in_force(kept, |below| below).winders
     }
 
     /// Nothing remains of the running level: its value goes to the nearest level that waits.
@@ -227,6 +228,8 @@ impl Tower {
                 Waiting::Finished => list = rest,
                 Waiting::With(continuation) => {
                     self.m.reinstate(continuation);
+                    let below = waiting::below(self.m.dynamic.host);
+                    self.m.dynamic.host = waiting::state(&mut self.m.heap, level, rest, below);
                     return Next::Go(self.m.deliver(value));
                 }
                 Waiting::AtRepl => {

@@ -74,10 +74,18 @@ impl Syntax<'_> {
             return true;
         }
         match lookup(self.m, head, scope) {
-            Denotation::Variable(object) => !object.field(scopes::variable::FORM).is_true(),
+            Denotation::Variable(object) => {
+                !object.field(scopes::variable::FORM).is_true() && !self.is_private(head)
+            }
             Denotation::Global(cell) => cell.header().flags() & flag::HOOK != 0,
             Denotation::Macro(_) => false,
         }
+    }
+
+    /// Whether an identifier of the library is by its name for what no program gave.
+    fn is_private(&self, identifier: Value) -> bool {
+        let symbol = scope::symbol_of(identifier);
+        crate::symbol::name(&self.m.heap, symbol).starts_with('%')
     }
 
     /// Notes an application whose operator becomes no node.

@@ -107,14 +107,21 @@ pub fn assign(m: &mut Machine, identifier: Value, environment: Value, value: Val
     }
 }
 
-/// `define`: of a global variable, or of a name of the innermost scope.
+/// `define`: of a global variable, or of a name of the innermost scope. Where a form is evaluated that was
+/// given to `eval` with an environment, that is the environment's.
 pub fn define(m: &mut Machine, identifier: Value, environment: Value, value: Value) -> Outcome<()> {
+    let inside = environment.field(field::SCOPE);
+    let around = if is_global(inside) { None } else { local::threshold(inside) };
+    let environment = around.unwrap_or(environment);
     let scope = environment.field(field::SCOPE);
     if is_global(scope) {
         return define_global(m, identifier, scope, value, true);
     }
     match scope::find_binding(&m.heap, scope, identifier).filter(|found| is_variable(*found)) {
-        Some(object) => local::assign(m, environment, object, value),
+        Some(object) => {
+            m.name_procedure(value, scope::symbol_of(identifier));
+            local::assign(m, environment, object, value)
+        }
         None => {
             let name = scope::symbol_of(identifier);
             Err(Box::new(Condition::EnvironmentClosed { name }))

@@ -1,16 +1,16 @@
 ;;; Exceptions (R7RS 4.2.7, 6.11): what `guard` stands on, and the errors that the library raises.
 
 ;; What `(guard (e clause …) body …)` calls: `handle` gets the object, and a thunk by which the object
-;; goes on to the handlers outside as if this `guard` were not there.
+;; goes on to the handlers outside as if this `guard` were not there. What begins with `%` is the library's
+;; own: no hook sees its calls.
 (define (%guard body handle)
-  (let ((outcome
-         (call-with-current-continuation
-          (lambda (leave)
-            (with-exception-handler
-             (lambda (object)
-               (call-with-current-continuation
-                (lambda (at-raise) (leave (cons %guarded (cons object at-raise))))))
-             body)))))
+  (define (%protected %leave)
+    (define (%offer object)
+      (define (%pass at-raise)
+        (%leave (cons %guarded (cons object at-raise))))
+      (call-with-current-continuation %pass))
+    (with-exception-handler %offer body))
+  (let ((outcome (call-with-current-continuation %protected)))
     (if (and (pair? outcome) (eq? (car outcome) %guarded))
         (handle (cadr outcome) (lambda () (%reraise (cddr outcome) (cadr outcome))))
         outcome)))

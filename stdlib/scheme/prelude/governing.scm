@@ -10,9 +10,8 @@
          (let* ((above (%environment-above))
                 (outside (environment-lookup above name))
                 (inside (%call-above wrap outside)))
-           (dynamic-wind
-            (lambda ()
-              (set! outside (environment-lookup above name))
-              (environment-define above name inside))
-            thunk
-            (lambda () (environment-define above name outside)))))))
+           (define (%enter)
+             (set! outside (environment-lookup above name))
+             (environment-define above name inside))
+           (define (%leave) (environment-define above name outside))
+           (dynamic-wind %enter thunk %leave)))))
