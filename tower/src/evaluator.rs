@@ -195,6 +195,7 @@ mod tests {
             input(&mut tower, &format!("(define (unhook) (EM (set! {name} original)))"));
             input(&mut tower, "(begin (run) (hook) (unhook) (toggled (lambda () 'nothing)))");
             let before = versions(&tower);
+            assert!(before.iter().all(|(.., aside, _)| *aside == 0), "{name}");
             for toggling in ["(toggled hook)", "(run)", "(toggled unhook)"] {
                 input(&mut tower, toggling);
             }
