@@ -75,6 +75,10 @@ impl Machine {
         if self.governed.by_text || self.governed.here.meets(AT_ONCE) || !is_global(scope) {
             return None;
         }
+        // What is due is done where code is entered.
+        if self.heap.should_collect().is_some() {
+            return None;
+        }
         if form.is_a(Type::Symbol) {
             let Denotation::Global(cell) = lookup(self, form, scope) else {
                 return None;
