@@ -119,7 +119,10 @@ pub fn define(m: &mut Machine, identifier: Value, environment: Value, value: Val
     }
     match scope::find_binding(&m.heap, scope, identifier).filter(|found| is_variable(*found)) {
         Some(object) => {
-            m.name_procedure(value, scope::symbol_of(identifier));
+            // What is written as a `lambda` has its name from the definition, as where it is compiled.
+            if object.field(variable::FORM).is_true() {
+                m.name_procedure(value, scope::symbol_of(identifier));
+            }
             local::assign(m, environment, object, value)
         }
         None => {

@@ -153,7 +153,8 @@ impl Machine {
         Flow::Continue
     }
 
-    /// The frame at `fp` goes on in a cold version; where there is none, as it began.
+    /// The frame at `fp` goes on in a cold version. Where there is none, because a name that the form
+    /// defines meant something else when the frame began, it goes on as it began, in a copy.
     fn go_on_cold(&mut self, version: Value, from: Point, ret: *const u64) -> Flow {
         let value = self.slot(from.destination());
         self.fp = self.fp.wrapping_add(return_info(ret).offset());
@@ -164,9 +165,10 @@ impl Machine {
         if self.chill(place, version).is_some() {
             return self.deliver(value);
         }
-        let flow = self.deliver(value);
-        let running = self.running_version(version);
-        self.pc = after(running, &from);
-        flow
+        if self.underflow(value).is_some() {
+            let copy = self.copy_of(version);
+            self.pc = after(copy, &from);
+        }
+        Flow::Continue
     }
 }
