@@ -115,13 +115,11 @@ fn row((manner, steps): &Alike, names: &[String]) -> Row {
     row
 }
 
-/// In which manners some codes run, with how many; nothing of none.
+/// In which manners some codes run; nothing of none. How many there are would show when memory was last
+/// collected.
 fn row_of_codes(tower: &mut Tower, level: LevelId, label: &str, codes: Vec<Value>) -> Option<Row> {
     let counts = counts(tower, level, codes);
-    let words: Vec<String> = counts
-        .into_iter()
-        .map(|(manner, count)| format!("{count} {}", word_of(manner.0)))
-        .collect();
+    let words: Vec<&str> = counts.keys().map(|manner| word_of(manner.0)).collect();
     (!words.is_empty()).then(|| Row::new(label, words.join(", ")))
 }
 
