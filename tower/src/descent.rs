@@ -214,7 +214,7 @@ impl Tower {
             let (name, expected) = (function.name(), Expected::Environment);
             let refused = wrong_type::<Value>(name, position, expected, environment);
             return match refused {
-                Err(condition) => self.m.raise_condition(&condition),
+                Err(condition) => self.refuse(function, arguments, &condition),
                 Ok(value) => self.m.deliver(value),
             };
         }
@@ -224,8 +224,13 @@ impl Tower {
         }
         match self.can_take_apart(function, arguments) {
             Ok(()) => self.call_pristine(function, arguments),
-            Err(condition) => self.m.raise_condition(&condition),
+            Err(condition) => self.refuse(function, arguments, &condition),
         }
+    }
+
+    fn refuse(&mut self, function: Function, arguments: &[Value], condition: &Condition) -> Flow {
+        self.m.note_failing_call(self.pristine[function as usize], arguments);
+        self.m.raise_condition(condition)
     }
 
     /// Refuses what a program gave to a function and the function's text cannot take apart, as a builtin

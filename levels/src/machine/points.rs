@@ -9,6 +9,7 @@ use super::continuation::{field, segment_parent, segment_walk};
 use super::resumption::Resumption;
 use super::stack::{Frame, Under};
 use super::switch::after;
+use crate::environment::cell;
 use crate::expander::lookup::{Denotation, lookup};
 use crate::expander::scope;
 use crate::layout::{Type, flag};
@@ -210,6 +211,25 @@ impl Machine {
         if calls_what_was_given(self, ret) {
             let (procedure, arguments) = (self.slot(1), self.arguments());
             self.push_call_frame(procedure, &arguments);
+        }
+    }
+
+    /// At a callee position: the call of a procedure of the host's fails. Where what waits is no
+    /// application of it, the call was the last of its caller's: the failing expression is the list of
+    /// procedure and arguments.
+    pub fn note_failing_call(&mut self, procedure: Value, arguments: &[Value]) {
+        let ret = self.return_link().point();
+        let point = point_of_return(ret).filter(|_| !is_library(ret) && ret != self.stubs.host);
+        let is_written = point.is_some_and(|Point { form, scope, .. }| {
+            form.is_pair()
+                && scope::is_identifier(form.car())
+                && match lookup(self, form.car(), scope) {
+                    Denotation::Global(cell) => cell.field(cell::VALUE) == procedure,
+                    Denotation::Variable(_) | Denotation::Macro(_) => false,
+                }
+        });
+        if !is_written {
+            self.push_call_frame(procedure, arguments);
         }
     }
 
