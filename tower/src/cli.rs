@@ -10,6 +10,7 @@ use lexopt::{Arg, Parser};
 
 use crate::nearest::{listed, nearest};
 use crate::repl::check::Check;
+use crate::text::MOST_INTERPRETED;
 use crate::voice::Voice;
 use crate::waiting::LevelId;
 
@@ -151,7 +152,7 @@ const FILE: &str = "a file";
 const META: &str = "a file, or a level from 1 to 1000 and a file, as in 2:tracer.scm";
 /// The highest level that the command line names: whoever asks for more has made a slip of typing.
 const HIGHEST: i64 = 1000;
-const LEVELS: &str = "a number of levels from 0 to 1000, as in 1";
+const LEVELS: &str = "a number of levels from 0 to 32, as in 1";
 const FOLDER: &str = "a folder";
 const SIZE: &str = "a number of bytes from 1M on, as in 67108864, 512M or 2G";
 /// Bytes with which a tower can begin.
@@ -373,7 +374,9 @@ fn count(word: &str) -> Option<u64> {
 }
 
 fn levels(word: &str) -> Option<i64> {
-    count(word).and_then(|count| i64::try_from(count).ok()).filter(|count| *count <= HIGHEST)
+    count(word)
+        .and_then(|count| i64::try_from(count).ok())
+        .filter(|count| *count <= MOST_INTERPRETED)
 }
 
 fn text(argument: OsString) -> Result<String, Mistake> {

@@ -21,9 +21,9 @@ use levels::value::Value;
 use meta_interpreter::{Function, LAYER, LAYER_OPERATIONS, OPERATIONS, PRIMITIVES};
 use std::borrow::Cow;
 
-/// So many texts stand behind another at most. Each takes its time fifty times: where there are more,
-/// nobody lives to see the first step.
-const MOST_LAYERS: i64 = 32;
+/// So many levels can be interpreted by texts that are interpreted, too. Each takes its time some twenty
+/// times: where there are more, nobody lives to see the first step.
+pub(crate) const MOST_INTERPRETED: i64 = 32;
 
 /// What is run: the text that users are shown, for the levels themselves and for what stands behind their texts.
 pub(crate) struct Wording {
@@ -66,7 +66,7 @@ impl Tower {
         define_text(m, globals, "evaluator.scm", &self.wording.levels, own_name);
         define_text(m, globals, "resumption.scm", meta_interpreter::RESUMPTION, own_name);
         let mut subject = globals;
-        for _ in 0..(self.honest_texts - level as i64).min(MOST_LAYERS) {
+        for _ in level as i64..self.honest_texts {
             subject = put_layer_behind(m, subject, &self.wording.layers);
         }
         let functions = Function::ALL.iter().map(|function| own_name(function.name()));

@@ -11,18 +11,16 @@ is asserted about them. `options` are the command's. A `session` is typed; what 
 below its last empty line, n times.
 """
 
-import re
 import statistics
 import sys
 from dataclasses import dataclass
 
 from .comparison import checked
 from .failure import Failure
-from .program import ROOT, SIZE, value_at
+from .program import ROOT, SIZE, read, value_at
 from .system import EMPTY
 from .table import markdown, megabytes, ratio, seconds
 
-HEADER = re.compile(r"^;;; levels: (.*)$", re.MULTILINE)
 COLUMNS = ["program", "s", "beside", "ratio", "limit", "ns", "each", "limit", "peak MB", "at size"]
 
 
@@ -85,13 +83,8 @@ def bases(measures, name):
 
 def load(path):
     """The measure at `path`; fails if its header or its size is missing."""
-    source = path.read_text(encoding="utf-8")
-    size, header = SIZE.search(source), HEADER.search(source)
-    if not size or not header:
-        raise Failure(f"{path}: no `(define n SIZE)` or no `;;; levels:` line")
-    words = header[1].split()
-    facts = dict(word.split("=", 1) for word in words if "=" in word)
-    return Measure(path.stem, source, int(size[1]), int(facts["smoke"]), facts, "session" in words)
+    source, full, words, facts = read(path, "levels")
+    return Measure(path.stem, source, full, int(facts["smoke"]), facts, "session" in words)
 
 
 def measure_all(measures, tower, rounds, smoke):

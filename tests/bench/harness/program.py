@@ -21,7 +21,6 @@ from .failure import Failure
 ROOT = Path(__file__).resolve().parent.parent
 
 SIZE = re.compile(r"^\(define n (\d+)\)$", re.MULTILINE)
-HEADER = re.compile(r"^;;; bench: (.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -55,12 +54,7 @@ class Program:
 
 def load(path):
     """The program at `path`; fails if its header or its size is missing."""
-    source = path.read_text(encoding="utf-8")
-    size, header = SIZE.search(source), HEADER.search(source)
-    if not size or not header:
-        raise Failure(f"{path}: no `(define n SIZE)` or no `;;; bench:` line")
-    words = header[1].split()
-    facts = dict(word.split("=", 1) for word in words if "=" in word)
+    source, full, words, facts = read(path, "bench")
     lua = path.with_suffix(".lua")
     return Program(
         name=path.stem,
@@ -68,13 +62,25 @@ def load(path):
         lua=lua if lua.exists() else None,
         fifteen="fifteen" in words,
         compiler="compiler" in words,
-        full=int(size[1]),
+        full=full,
         smoke=int(facts["smoke"]),
         scaling=_sizes(facts.get("scaling", "1")),
         work=facts.get("work", "n"),
         exponent=float(facts.get("exponent", "1")),
         count=tuple(facts["count"].split(":", 1)) if "count" in facts else None,
     )
+
+
+def read(path, mark):
+    """A program's text, its size, and what the line `;;; MARK:` of its header says: words, facts."""
+    source = path.read_text(encoding="utf-8")
+    size = SIZE.search(source)
+    header = re.search(rf"^;;; {mark}: (.*)$", source, re.MULTILINE)
+    if not size or not header:
+        raise Failure(f"{path}: no `(define n SIZE)` or no `;;; {mark}:` line")
+    words = header[1].split()
+    facts = dict(word.split("=", 1) for word in words if "=" in word)
+    return source, int(size[1]), words, facts
 
 
 def load_all(folder, names=None):

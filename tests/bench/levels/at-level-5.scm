@@ -1,7 +1,7 @@
 ;;; At level 5, by `em`.
 ;;; n: which number.
 ;;; levels: smoke=15 work=1.6180339887**n base=fib limit=1.0
-(define n 36)
+(define n 39)
 
 (define (at level form)
   (if (= level 0)
