@@ -322,7 +322,7 @@ impl<'m> Syntax<'m> {
             CoreForm::If => self.conditional(&items, form, scope, position),
             CoreForm::Set => self.assignment(&items, form, scope),
             CoreForm::Define => self.global_definition(form, scope),
-            CoreForm::Lambda => self.closure(form, scope, Value::FALSE),
+            CoreForm::Lambda => self.closure(form, scope, self.m.nameless(scope)),
             CoreForm::Begin => self.begin(form, &items, scope, position),
             CoreForm::DefineSyntax => self.global_syntax(&items, form, scope),
             CoreForm::LetSyntax | CoreForm::LetrecSyntax => {

@@ -51,7 +51,7 @@ pub fn make_procedure(m: &mut Machine, form: Value, environment: Value) -> Outco
         Some(Memory::Code(template)) => template,
         Some(Memory::Expansion(_) | Memory::Definition(_) | Memory::Macro(_)) | None => {
             lambda_parts(form)?;
-            let template = new_template(m, form, scope, Value::FALSE);
+            let template = new_template(m, form, scope, m.nameless(scope));
             if !is_global(scope) {
                 memo::note(&mut m.heap, scope, form, Memory::Code(template))?;
             }
@@ -68,7 +68,7 @@ pub fn check_body(m: &mut Machine, form: Value, scope: Value) -> Outcome<()> {
         Some(Memory::Code(template)) if template.field(code::BODY).is_pointer() => return Ok(()),
         Some(Memory::Code(template)) => template,
         Some(Memory::Expansion(_) | Memory::Definition(_) | Memory::Macro(_)) | None => {
-            new_template(m, form, scope, Value::FALSE)
+            new_template(m, form, scope, m.nameless(scope))
         }
     };
     body::of_code(m, template)?;

@@ -33,6 +33,7 @@ names! {
     Condition = "condition",
     Cons = "cons",
     ConsStar = "cons*",
+    Cont = "cont",
     Define = "define",
     Delay = "%delay",
     DelayForce = "%delay-force",

@@ -12,6 +12,7 @@ use crate::builtins::{Builtin, FAMILIES, INSIDE};
 use crate::compiler::Workshop;
 use crate::compiler::unread::Unread;
 use crate::environment::{self, Owner, UNIVERSE};
+use crate::expander::names::{self, Name};
 use crate::expander::{self, Expander, scope};
 use crate::heap::Heap;
 use crate::layout::Type;
@@ -146,11 +147,23 @@ impl Machine {
 
     /// The header flags of a code that is made in `scope`.
     pub fn code_flags(&self, scope: Value) -> u8 {
-        let id = scope::globals_id(scope::outermost(scope));
-        match environment::globals(self, id).owner {
+        match self.owner_of(scope) {
             Owner::Program => 0,
             Owner::Library => code::KEEPS_CALLER | code::LIBRARY,
             Owner::Evaluator | Owner::Interpreter => code::LIBRARY,
         }
+    }
+
+    /// What a `lambda` expression that nothing names is known as: in the evaluator's text each is a `cont`.
+    pub fn nameless(&self, scope: Value) -> Value {
+        match self.owner_of(scope) {
+            Owner::Program | Owner::Library => Value::FALSE,
+            Owner::Evaluator | Owner::Interpreter => names::insert(self, Name::Cont).field(0),
+        }
+    }
+
+    fn owner_of(&self, scope: Value) -> Owner {
+        let id = scope::globals_id(scope::outermost(scope));
+        environment::globals(self, id).owner
     }
 }
