@@ -25,7 +25,7 @@ DEFINITIONS = """
 (define-syntax either (syntax-rules () ((_ a b) (let ((t a)) (if t t b)))))
 """
 
-# The highest level that has them.
+# The highest level that has them, where nobody says otherwise.
 DEFINED = 7
 
 # Inputs that show what is in force, and what waits: a level that is finished gives its value to those above.
@@ -176,8 +176,8 @@ DELTAS = [
 
 
 class Forms:
-    def __init__(self, random, plain):
-        self.random, self.plain = random, plain
+    def __init__(self, random, plain, defined=DEFINED):
+        self.random, self.plain, self.defined = random, plain, defined
         self.met, self.controls = set(), set()
         # A session is about a few things, so that they meet.
         self.makers = random.sample(self.ORDINARY, 10) + 2 * random.sample(self.CONTROL, 6) + 3 * random.sample(self.MOVING, 5)
@@ -191,7 +191,7 @@ class Forms:
         lines = DEFINITIONS.split("\n")[1:-1] + [f"(define o-{name} {name})" for name in hooks]
         if not self.plain:
             lines.append("(define d " + self.delta() + ")")
-        levels = " ".join(map(str, range(DEFINED + 1)))
+        levels = " ".join(map(str, range(self.defined + 1)))
         return [
             "(define definitions '(begin " + " ".join(lines) + "))",
             "(define (lifted depth datum) (if (= depth 0) datum (lifted (- depth 1) (list 'em (list 'quote datum)))))",
@@ -204,7 +204,7 @@ class Forms:
         """For the level that reads; one that has no definitions is mostly left."""
         self.met, self.controls = set(), set()
         chance = self.random.random()
-        if running > 0 and chance < (0.3 if running <= 4 else 0.95):
+        if running > 0 and chance < (0.3 if running <= self.defined - 3 else 0.95):
             text = self.back(running)
         elif chance < 0.55:
             text = self.nest()

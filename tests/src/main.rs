@@ -35,6 +35,7 @@ mod screen;
 mod terminal;
 mod tour;
 mod honest;
+mod soak;
 mod spaces;
 mod interrupts;
 mod editing;
