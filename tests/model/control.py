@@ -321,6 +321,9 @@ def with_evaluator(tower, site, name, wrap, thunk):
         raise Wrong("with-evaluator: not a symbol", name)
     if name not in map(symbol, tower.pristine):
         raise Wrong("unbound variable", name)
+    for procedure in (wrap, thunk):
+        if not is_procedure(procedure):
+            raise Wrong("with-evaluator: not a procedure", procedure)
     original = above.read(name)
     outside = [original]
 

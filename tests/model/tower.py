@@ -169,7 +169,7 @@ class NothingPaused:
         if self.level < tower.running:
             waiting = None
         tower.start_repl(self.level, waiting)
-        return tower.ret(arguments[0] if arguments else UNSPECIFIED)
+        return tower.ret(arguments[0]) if arguments else tower.repl.prompt(tower)
 
     def written(self):
         return "#<procedure old-cont>"

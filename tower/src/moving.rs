@@ -138,13 +138,16 @@ impl Tower {
 
     /// `(old-cont [value])`, wherever it is called: everything that runs is given up.
     pub(crate) fn old_cont(&mut self, data: Value, value: Option<Value>) -> Next {
-        let value = value.unwrap_or(Value::UNSPECIFIED);
         if data.is_fixnum() {
             let level = LevelId(data.fixnum_value());
             let waiting = self.waiting_above(level);
             self.begin(level, waiting);
-            return self.print_of_input(value, Value::NIL);
+            return match value {
+                Some(value) => self.print_of_input(value, Value::NIL),
+                None => self.next_of_input(Value::NIL),
+            };
         }
+        let value = value.unwrap_or(Value::UNSPECIFIED);
         if data.is_pair() {
             self.m.reinstate(data.car());
             return Next::Go(self.m.enter_call(data.cdr(), &[value]));

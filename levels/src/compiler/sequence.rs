@@ -1,10 +1,13 @@
 //! Sequences of expressions, and those of the top level, where each form may change what the next
 //! ones mean.
+//!
+//! Invariant: what of a sequence is put off until it is reached depends on its form and on the macros that
+//! its version relies on, and on nothing else: all versions of a code put off the same.
 
 use super::ast::{Node, NodeId};
 use super::syntax::{Position, Syntax, core_form};
 use crate::condition::Outcome;
-use crate::environment::{CellState, cell};
+use crate::environment::cell;
 use crate::expander::CoreForm;
 use crate::expander::lookup::{Denotation, cell_of, lookup};
 use crate::expander::scope::{self, MacroKind, macro_kind};
@@ -92,16 +95,18 @@ impl Syntax<'_> {
         self.deferred(form, scope)
     }
 
-    /// Whether a form at the top level may change what names mean to the compiler.
+    /// Whether a form at the top level may change what names mean to the compiler. A name that has been a
+    /// variable so far does not: what was made of it is taken back when it changes.
     fn changes_meanings(&mut self, form: Value, scope: Value) -> bool {
         if !form.is_pair() || !scope::is_identifier(form.car()) {
             return false;
         }
+        self.keep_time();
         match lookup(self.m, form.car(), scope) {
             Denotation::Macro(syntax) if macro_kind(syntax) == MacroKind::Core => {
                 match core_form(syntax) {
                     CoreForm::Quote | CoreForm::If | CoreForm::Lambda => false,
-                    CoreForm::Define => self.defines_inherited(form, scope),
+                    CoreForm::Define => self.defines_macro(form, scope),
                     CoreForm::Set
                     | CoreForm::Begin
                     | CoreForm::DefineSyntax
@@ -118,16 +123,17 @@ impl Syntax<'_> {
         }
     }
 
-    fn defines_inherited(&mut self, form: Value, scope: Value) -> bool {
+    /// Whether it defines the name of a macro. That the name is one is relied on, so that other versions of
+    /// the code see the same.
+    fn defines_macro(&mut self, form: Value, scope: Value) -> bool {
         let Ok((name, _)) = self.definition_parts(form) else {
             return false;
         };
-        match cell_of(self.m, name, scope) {
-            Some(cell) => {
-                cell::state(cell) == CellState::Inherited
-                    || cell.field(cell::VALUE).is_a(Type::Macro)
-            }
-            None => false,
-        }
+        let held = cell_of(self.m, name, scope);
+        let Some(cell) = held.filter(|cell| cell.field(cell::VALUE).is_a(Type::Macro)) else {
+            return false;
+        };
+        self.rely_on(cell);
+        true
     }
 }

@@ -153,8 +153,8 @@ impl Machine {
         Flow::Continue
     }
 
-    /// The frame at `fp` goes on in a cold version. Where there is none, because a name that the form
-    /// defines meant something else when the frame began, it goes on as it began, in a copy.
+    /// The frame at `fp` goes on in a cold version. Where none can be made, because memory is refused or a
+    /// program has changed the form since the frame began, it goes on as it began, in a copy.
     fn go_on_cold(&mut self, version: Value, from: Point, ret: *const u64) -> Flow {
         let value = self.slot(from.destination());
         self.fp = self.fp.wrapping_add(return_info(ret).offset());
