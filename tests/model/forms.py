@@ -14,6 +14,7 @@ DEFINITIONS = """
 (define k list)
 (define saved #f)
 (define tally 0)
+(define hooked #f)
 (define p (make-parameter 'birth))
 (define (f a) (list 'f a))
 (define (g a) (if (pair? a) (car a) a))
@@ -186,8 +187,10 @@ class Forms:
         self.rescues = random.sample(RESCUES, 3)
         self.hooks = random.sample(EVALUATORS, 3)
 
-    def preamble(self):
-        hooks = PRISTINE_HOOKS + ([] if self.plain else EVALUATORS)
+    def preamble(self, hooks=None):
+        """What defines them. The pristine functions of these names, as `o-NAME`, are among them."""
+        if hooks is None:
+            hooks = PRISTINE_HOOKS + ([] if self.plain else EVALUATORS)
         lines = DEFINITIONS.split("\n")[1:-1] + [f"(define o-{name} {name})" for name in hooks]
         if not self.plain:
             lines.append("(define d " + self.delta() + ")")

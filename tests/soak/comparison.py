@@ -9,26 +9,25 @@ RUNS = [("collapsed", []), ("honest-1", ["--honest", "1"]), ("honest-2", ["--hon
 class Result:
     """A session and its transcripts by the names of their runs."""
 
-    def __init__(self, tower, seed):
-        self.seed, self.session = seed, Session(seed).made(tower)
+    def __init__(self, tower, number, turn):
+        self.session = Session(number, turn).made(tower)
         text = self.session.text()
-        self.transcripts = {name: tower.transcript(text, *options) for name, options in RUNS}
+        self.transcripts = {run: tower.transcript(text, *options) for run, options in RUNS}
         if not self.session.is_cut:
             self.transcripts["with-fuel"] = self.session.shown
 
     def differing(self):
         """The runs whose transcript is not the collapsed tower's."""
         wanted = essence(self.transcripts["collapsed"])
-        return [name for name, transcript in self.transcripts.items() if essence(transcript) != wanted]
+        return [run for run, transcript in self.transcripts.items() if essence(transcript) != wanted]
 
-    def keep(self, folder):
+    def keep(self, folder, name):
         """Leaves what shows the difference."""
-        (folder / f"{self.seed}.in").write_text(self.session.text())
-        for name, transcript in self.transcripts.items():
-            (folder / f"{self.seed}.{name}").write_text(transcript)
+        (folder / f"{name}.in").write_text(self.session.text())
+        for run, transcript in self.transcripts.items():
+            (folder / f"{name}.{run}").write_text(transcript)
 
 
 def essence(transcript):
-    """A transcript, but for what no program can look at: the name with which the `cont` of a hook prints, and the
-    end of the line on which the input ended."""
-    return transcript.replace("#<procedure cont>", "#<procedure>").rstrip("\n")
+    """A transcript, but for the end of the line on which the input ended: a conversation is broken off there."""
+    return transcript.rstrip("\n")

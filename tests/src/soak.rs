@@ -1,5 +1,6 @@
 //! The soak: sessions at random under the collapsed tower and with one and two levels interpreted, by the
-//! script in `soak/`; here so many of them as a run of the suite has time for.
+//! script in `soak/`; here so many of them as a run of the suite has time for. Each cell of the coverage at
+//! which these aim is met.
 
 use std::path::Path;
 use std::process::Command;
@@ -10,7 +11,7 @@ use crate::whole;
 
 /// Sessions of the quick slice and of CI's.
 const QUICK: u32 = 40;
-const WHOLE: u32 = 100;
+const WHOLE: u32 = 40;
 
 #[test]
 fn sessions_come_out_the_same_however_many_levels_are_interpreted() {
@@ -22,8 +23,9 @@ fn sessions_come_out_the_same_however_many_levels_are_interpreted() {
     let ended = run(&mut soak(&kept, count), b"");
     println!("{}", ended.output);
     assert!(ended.status.success(), "{}{}", ended.output, ended.errors);
-    let compared = format!("{count} sessions in ");
+    let compared = format!("{count} sessions and ");
     assert!(ended.output.contains(&compared), "{}", ended.output);
+    assert!(ended.output.contains(", 0 missed\n"), "{}", ended.output);
 }
 
 /// The script with the command of this suite; what differs is kept in that folder.
