@@ -14,7 +14,7 @@ DEFINITIONS = """
 (define k list)
 (define saved #f)
 (define tally 0)
-(define hooked #f)
+(define there #f)
 (define p (make-parameter 'birth))
 (define (f a) (list 'f a))
 (define (g a) (if (pair? a) (car a) a))

@@ -18,7 +18,7 @@ FORMS = {
     "constant": ['(list 1 HOLE "s" #t)'],
     "variable": ["(list x HOLE x)", "(let ((a x)) (list a HOLE a y))"],
     "quote": ["(list 'a HOLE '(b c))"],
-    "if": ["(if HOLE 'yes 'no)", "(if x HOLE)", "(if #f 'no HOLE)"],
+    "if": ["(if HOLE 'yes 'no)", "(if 'yes HOLE)", "(if #f 'no HOLE)"],
     "set!": ["(begin (set! x HOLE) x)", "(let ((a 1)) (set! a HOLE) (list a a))"],
     "define": ["(define x HOLE)", "(let () (define a HOLE) (list a a))", "(let () (define (h v) (list v HOLE)) (h 1))"],
     "lambda": ["((lambda (a) (list a HOLE)) 1)", "((lambda a (cons HOLE a)) 1 2)"],
@@ -41,11 +41,11 @@ FORMS = {
     "named let": ["(let loop ((i 0)) (if (< i 2) (begin (display HOLE) (loop (+ i 1))) 'end))",
                   "(let loop ((i 0)) (if (< i 2) (cons HOLE (loop (+ i 1))) '()))"],
     "do": ["(do ((i 0 (+ i 1)) (a '() (cons HOLE a))) ((= i 2) a))"],
-    "and": ["(and x HOLE (p))"],
+    "and": ["(and 'yes HOLE (p))"],
     "or": ["(or HOLE 'or)", "(or #f HOLE)"],
-    "cond": ["(cond (HOLE => list) (else 'none))", "(cond (#f 1) (x HOLE))"],
+    "cond": ["(cond (HOLE => list) (else 'none))", "(cond (#f 1) ('yes HOLE))"],
     "case": ["(case HOLE ((a 1) 'one) (else 'other))", "(case 1 ((1) HOLE))"],
-    "when": ["(when x HOLE (p))"],
+    "when": ["(when 'yes HOLE (p))"],
     "unless": ["(unless #f HOLE (p))"],
     "case-lambda": ["((case-lambda ((a) (list a HOLE)) ((a b) 'two)) 1)"],
     "let-values": ["(let-values (((a b) (values HOLE 2))) (list a b))"],
@@ -203,7 +203,7 @@ def inputs(number, random, forms, turn):
     """The inputs that aim at a cell: the form with the operator in it behind a mark, at first within another form."""
     form, operator, (name, _), level = CELLS.cell(number)
     here, *later = random.choice(OPERATORS[operator]).replace("HOOK", "eval-var" if name == "none" else name).split("\n")
-    looks = "#t" if name == "none" else f"(eq? {name} hooked)"
+    looks = "#t" if name == "none" else f"(eq? {name} there)"
     mark = f"(EM (if {looks} (display (list 'met {number} level))))"
     text = random.choice(FORMS[form]).replace("NEW", str(random.randrange(10**9)))
     text = text.replace("HOLE", f"(begin {mark} {filled(here, random, forms)})")

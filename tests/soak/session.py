@@ -94,7 +94,7 @@ class Session:
         restored = " ".join(f"(set! {other} o-{other})" for other in cells.NAMES)
         if name == "none":
             return [f"(EM (begin {restored}))"]
-        change = f"(set! hooked {self.random.choice(cells.texts_of(name, manner))}) (set! {name} hooked)"
+        change = f"(set! there {self.random.choice(cells.texts_of(name, manner))}) (set! {name} there)"
         if turn == 0 and self.random.random() < 0.4:
             return [f"(EM (begin {change}))"]
         above = [f"(EM (EM (begin {restored})))"] if turn else []

@@ -23,7 +23,8 @@ use meta_interpreter::Function;
 pub(crate) struct Functions {
     /// The cells of the functions in the level's store, in the order of `Function::ALL`.
     pub(crate) cells: Vec<Value>,
-    /// Which of them are replaced: the steps of the level below that are theirs.
+    /// Which of them are replaced: the steps of the level below that are theirs. Where there are deltas, the
+    /// look for one is among them.
     pub(crate) governs: Steps,
     /// The text, once it has been used here.
     pub(crate) text: Option<Text>,
@@ -85,14 +86,14 @@ impl Tower {
     }
 
     fn look_at_functions(&mut self) {
-        let pristine = &self.pristine;
+        let (pristine, reifiers) = (&self.pristine, self.reifiers);
         let honest = if self.honest > 0 { Steps::ALL } else { Steps::NONE };
-        let mut anywhere = self.reifiers.with(honest);
+        let mut anywhere = reifiers.with(honest);
         let mut changed = false;
         for level in &mut self.levels {
             let cells = level.functions.cells.iter().zip(pristine).enumerate();
             let replaced = cells.filter(|(_, (cell, own))| cell.field(cell::VALUE) != **own);
-            let steps = replaced.map(|(index, _)| Steps(1 << index)).fold(Steps::NONE, Steps::with);
+            let steps = replaced.map(|(index, _)| Steps(1 << index)).fold(reifiers, Steps::with);
             changed |= steps != level.functions.governs;
             level.functions.governs = steps;
             anywhere = anywhere.with(steps);
