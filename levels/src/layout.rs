@@ -197,6 +197,8 @@ pub mod flag {
     pub const DIRTY: u8 = 64;
     /// A cell whose present contents some code relies on: a write retires that code.
     pub const RELIED_ON: u8 = 8;
+    /// A cell that code trusted to hold no delta, and that held one since, or nothing: no code trusts it.
+    pub const DOUBTFUL: u8 = 4;
     /// A cell whose writes the host wants to know of.
     pub const HOOK: u8 = 2;
     /// A symbol that is not in the table of interned ones.

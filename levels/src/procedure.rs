@@ -106,8 +106,10 @@ pub mod points {
     pub const ORIGINALS: usize = 5;
     /// Whether some forms are the host's as a whole in the version.
     pub const LEAVES: usize = 6;
+    /// Whether the version does not look at operators that may be deltas once there are some.
+    pub const CARELESS: usize = 7;
     /// How many fields.
-    pub const LEN: usize = 7;
+    pub const LEN: usize = 8;
     /// Words of a point in `WORDS`.
     pub const WORDS_EACH: usize = 3;
 }

@@ -41,13 +41,11 @@ pub enum Step {
     Apply,
     /// The call of a procedure of another language.
     ForeignApply,
-    /// The call of whatever an operator turns out to be: it may not want its operands evaluated.
-    Reify,
 }
 
 impl Step {
     /// Every kind, in the order of its number.
-    pub const ALL: [Step; 18] = [
+    pub const ALL: [Step; 17] = [
         Step::Eval,
         Step::Var,
         Step::Quote,
@@ -65,7 +63,6 @@ impl Step {
         Step::Application,
         Step::Apply,
         Step::ForeignApply,
-        Step::Reify,
     ];
 }
 

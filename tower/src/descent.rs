@@ -189,7 +189,10 @@ impl Tower {
 
     /// A frame of level l comes to what is left of an application.
     pub(crate) fn rest_of_frame(&mut self, rest: &Rest) -> Next {
-        let (_, continuation) = self.pause_frame();
+        let (paused, continuation) = self.pause_frame();
+        if continuation == paused {
+            self.m.reify_below();
+        }
         let environment = self.m.environment_below(rest.scope);
         let operator = match rest.operator {
             Ok(operator) => operator,

@@ -23,8 +23,7 @@ use meta_interpreter::Function;
 pub(crate) struct Functions {
     /// The cells of the functions in the level's store, in the order of `Function::ALL`.
     pub(crate) cells: Vec<Value>,
-    /// Which of them are replaced: the steps of the level below that are theirs. Where there are deltas, the
-    /// look for one is among them.
+    /// Which of them are replaced: the steps of the level below that are theirs.
     pub(crate) governs: Steps,
     /// The text, once it has been used here.
     pub(crate) text: Option<Text>,
@@ -68,7 +67,7 @@ impl Tower {
             return Steps::ALL;
         }
         let governor = self.levels.get(level.above().index());
-        governor.map_or(Steps::NONE, |level| level.functions.governs).with(self.reifiers)
+        governor.map_or(Steps::NONE, |level| level.functions.governs)
     }
 
     /// From the next step on the levels below this number, and no others, are interpreted step by step,
@@ -86,28 +85,20 @@ impl Tower {
     }
 
     fn look_at_functions(&mut self) {
-        let (pristine, reifiers) = (&self.pristine, self.reifiers);
+        let pristine = &self.pristine;
         let honest = if self.honest > 0 { Steps::ALL } else { Steps::NONE };
-        let mut anywhere = reifiers.with(honest);
+        let mut anywhere = honest;
         let mut changed = false;
         for level in &mut self.levels {
             let cells = level.functions.cells.iter().zip(pristine).enumerate();
             let replaced = cells.filter(|(_, (cell, own))| cell.field(cell::VALUE) != **own);
-            let steps = replaced.map(|(index, _)| Steps(1 << index)).fold(reifiers, Steps::with);
+            let steps = replaced.map(|(index, _)| Steps(1 << index)).fold(Steps::NONE, Steps::with);
             changed |= steps != level.functions.governs;
             level.functions.governs = steps;
             anywhere = anywhere.with(steps);
         }
         if changed || anywhere != self.m.governed.anywhere() {
             self.m.govern_anywhere(anywhere);
-        }
-    }
-
-    /// From here on there are deltas: an operator may be one.
-    pub(crate) fn note_delta(&mut self) {
-        if self.reifiers == Steps::NONE {
-            self.reifiers = Steps::of(Step::Reify);
-            self.m.governed.is_stale = true;
         }
     }
 

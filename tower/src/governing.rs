@@ -130,12 +130,10 @@ pub(crate) fn word_of(manner: Manner) -> &'static str {
     }
 }
 
-/// The names of the functions that perform these steps; `delta` stands for looking whether an operator
-/// is one.
+/// The names of the functions that perform these steps.
 pub(crate) fn performed(steps: Steps) -> impl Iterator<Item = &'static str> {
     let functions = Function::ALL.iter().map(|function| function.name());
-    let names = functions.chain(std::iter::once("delta"));
-    let kinds = Step::ALL.into_iter().zip(names);
+    let kinds = Step::ALL.into_iter().zip(functions);
     kinds.filter(move |(step, _)| steps.meets(Steps::of(*step))).map(|(_, name)| name)
 }
 

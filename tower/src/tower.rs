@@ -26,7 +26,6 @@ use levels::machine::boot::Settings;
 use levels::machine::call::Flow;
 use levels::machine::{Event, Machine};
 use levels::reader::Reader;
-use levels::step::Steps;
 use levels::value::Value;
 use meta_interpreter::Function;
 
@@ -91,8 +90,6 @@ pub struct Tower {
     pub(crate) pristine: Vec<Value>,
     /// A `cont` that none is called.
     pub(crate) model_cont: Value,
-    /// The steps that any code takes which must ask whether an operator is a delta, once there is one.
-    pub(crate) reifiers: Steps,
     /// The index in the machine's roots of the host state at the last prompt.
     prompted: usize,
     pub(crate) readers: Vec<Option<Reader>>,
@@ -128,7 +125,6 @@ impl Tower {
         m.dynamic.host = waiting::state(&mut m.heap, LevelId(0), Value::NIL, Value::NIL);
         let prompted = m.roots.len();
         m.roots.push(m.dynamic.host);
-        let reifiers = Steps::NONE;
         Tower {
             m,
             manner,
@@ -145,7 +141,6 @@ impl Tower {
             levels,
             pristine,
             model_cont,
-            reifiers,
             prompted,
             readers,
         }

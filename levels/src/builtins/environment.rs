@@ -64,8 +64,9 @@ pub const BUILTINS: &[Builtin] = &[
 ];
 
 /// What is called where the host has to look at what was written before anything else happens: it gives the
-/// unspecified value.
-const SETTLED: &str = "%settled";
+/// unspecified value. No such builtin is inlined: the code that calls it may rely on what it writes, and goes
+/// on in another version where the call returns.
+pub const SETTLED: &str = "%settled";
 
 /// What a builtin answers that may have written what the host wants to know of.
 fn unless_stale(m: &Machine, value: Outcome) -> Answer {

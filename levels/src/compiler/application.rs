@@ -99,8 +99,9 @@ impl Syntax<'_> {
         for step in [Step::Application, Step::List, Step::Apply, Step::ForeignApply] {
             self.note_step(step);
         }
-        let is_lambda = self.lambda_form(head, scope).is_some();
-        self.note_step(if is_lambda { Step::Lambda } else { Step::Reify });
+        if self.lambda_form(head, scope).is_some() {
+            self.note_step(Step::Lambda);
+        }
         if scope::is_identifier(head) {
             self.note_step(Step::Var);
         }

@@ -7,7 +7,7 @@ use crate::environment::GlobalsId;
 use crate::expander::scope;
 use crate::layout::Type;
 use crate::machine::Machine;
-use crate::procedure::{code, version};
+use crate::procedure::{code, points, version};
 use crate::value::Value;
 
 /// A cell's contents are no longer what code relies on: such code goes on in other versions, from the
@@ -47,6 +47,22 @@ pub fn retire_named(m: &mut Machine, template: Value) {
         versions = versions.cdr();
     }
     m.empty_caches();
+}
+
+/// What a cell holds is trusted no longer: a program's code that may call it looks at it from here on.
+pub fn retire_callers(m: &mut Machine, cell: Value) {
+    retire_where(m, |template, version| {
+        !is_library(template) && mentioned(version).any(|other| other == cell)
+    });
+}
+
+/// There is the first delta: versions that should look at operators, and do not, are out of date.
+pub fn retire_careless(m: &mut Machine) {
+    retire_where(m, |_, version| version.field(version::POINTS).field(points::CARELESS).is_true());
+}
+
+fn is_library(template: Value) -> bool {
+    template.header().flags() & code::LIBRARY != 0
 }
 
 fn retire_where(m: &mut Machine, concerned: impl Fn(Value, Value) -> bool) {

@@ -112,7 +112,10 @@ fn twin_of(m: &mut Machine, version: Value, point: Point, manner: Manner) -> Twi
     // A copy has its original where others have their twins.
     let version = original_of(version);
     let ahead = point.key.ahead();
-    if !is_changed(m, version, ahead) {
+    // What relied on something else is retired, but for versions that had looked at things in the past.
+    let flags = version.header().flags();
+    let is_as_ever = flags & (version::RETIRED | version::FINAL | version::GENERIC) == 0;
+    if is_as_ever || !is_changed(m, version, ahead) {
         return match plain_twin(m, version, manner) {
             Some(twin) => Twin::Version(twin),
             None => Twin::None,

@@ -88,6 +88,7 @@ impl Machine {
             poll,
             recall: Recall::default(),
             inlines: true,
+            has_deltas: false,
             governed: Governed::default(),
             light: Light::default(),
             fp: stack.base(),

@@ -306,8 +306,8 @@ impl Machine {
     /// version from the next step on.
     pub fn define_cell(&mut self, cell: Value, value: Value) {
         let relied_on = cell.header().flags() & flag::RELIED_ON != 0;
-        let (was_macro, is_macro) =
-            (cell.field(cell::VALUE).is_a(Type::Macro), value.is_a(Type::Macro));
+        let before = cell.field(cell::VALUE);
+        let (was_macro, is_macro) = (before.is_a(Type::Macro), value.is_a(Type::Macro));
         self.expander.meanings += i64::from(was_macro || is_macro);
         let mut heirs = Vec::new();
         let universal = cell::home(cell) == environment::UNIVERSE;
@@ -327,6 +327,7 @@ impl Machine {
             } else if was_macro || cell.header().flags() & flag::RELIED_ON != 0 {
                 compiler::retire_dependents(self, cell);
             }
+            self.note_callee(cell, before);
         }
         self.note_change(cell);
         let is_hook = cell.header().flags() & flag::HOOK != 0;
@@ -347,8 +348,10 @@ impl Machine {
             return;
         }
         let cell = self.part_from_import(id, symbol);
-        let was_macro = cell.field(cell::VALUE).is_a(Type::Macro);
+        let before = cell.field(cell::VALUE);
+        let was_macro = before.is_a(Type::Macro);
         environment::undefine(self, id, symbol);
+        self.note_callee(cell, before);
         self.expander.meanings += 1;
         self.note_change(cell);
         if cell.field(cell::VALUE).is_a(Type::Macro) {

@@ -182,11 +182,6 @@ impl Machine {
         let word = unsafe { *self.pc };
         // SAFETY: as above.
         let op = unsafe { Op::decode(word) };
-        let is_delta = || self.slot((word >> 48) as usize).is_a(Type::Delta);
-        if op == Op::StepIfDelta && !is_delta() {
-            self.pc = self.pc.wrapping_add(9);
-            return Flow::Continue;
-        }
         #[expect(clippy::wildcard_enum_match_arm, reason = "the loop leaves these operations here")]
         match op {
             Op::Step => self.step(),
@@ -229,18 +224,6 @@ impl Machine {
             self.leave_for(ret);
         }
         Flow::Stop(Box::new(Event::StepApply { procedure, arguments, form, scope }))
-    }
-
-    /// A delta is called with values.
-    fn enter_delta(&mut self) -> Flow {
-        let (procedure, arguments) = (self.slot(1).field(1), self.arguments());
-        Flow::Stop(Box::new(Event::Delta { procedure, arguments }))
-    }
-
-    /// A new delta: `procedure` runs one level up.
-    pub fn new_delta(&mut self, procedure: Value) -> Value {
-        let stub = self.stubs.delta;
-        self.heap.object(Type::Delta, &[stub, procedure])
     }
 
     /// Whether the innermost frame of a continuation waits for a step that it can do itself.

@@ -70,7 +70,9 @@ impl Machine {
 
 /// Whether what such a copy comes to first may be its end, or lead there.
 fn is_of_use(code: &[Instruction], there: &[OnFrame]) -> bool {
-    let mut rest = code.iter().zip(there).skip(1);
+    // Behind a `StepIfDelta` is what follows where the host does the rest.
+    let looks = |index: &usize| code[index - 1].1 == Op::StepIfDelta;
+    let mut rest = (1..code.len()).filter(|index| !looks(index)).map(|i| (&code[i], &there[i]));
     let end = rest.find(|((_, op, _), there)| **there != OnFrame::AsEver || is_jump(*op));
     there.contains(&OnFrame::Hands) && end.is_some_and(|(_, there)| *there != OnFrame::Lifts)
 }
@@ -106,7 +108,8 @@ fn slots_of_unmade(code: &[Instruction]) -> Vec<u16> {
 }
 
 fn on_frame(op: Op, word: u64, unmade: &[u16]) -> OnFrame {
-    if matches!(op, Op::Move | Op::MoveTwo) {
+    // What stands for the environment and the continuation is no delta.
+    if matches!(op, Op::Move | Op::MoveTwo | Op::StepIfDelta) {
         return OnFrame::AsEver;
     }
     let (base, count, _) = operands(word);

@@ -38,6 +38,7 @@ pub mod evaluation;
 pub mod parameter;
 pub mod host;
 pub mod governed;
+pub mod delta;
 pub mod parking;
 pub mod light;
 mod lighten;
@@ -222,6 +223,8 @@ pub struct Machine {
     pub inlines: bool,
     /// Which steps are the host's.
     pub governed: Governed,
+    /// Whether there has been a delta: any operator may be one.
+    has_deltas: bool,
     /// Which hooks run on frames.
     pub light: Light,
     stack: Stack,

@@ -39,6 +39,15 @@ impl Machine {
         self.move_frame(place, &frame, from, twin)
     }
 
+    /// At the callee position where `capture` leaves the machine: environments of the frame below, which is
+    /// going to go on, share its variables, whoever asks for them when.
+    pub fn reify_below(&mut self) {
+        let under = self.under();
+        if !under.segment.is_nil() {
+            self.reify(Place { segment: under.segment, top: under.len });
+        }
+    }
+
     /// The suspended frame at `place`, of this version, goes on in a cold version. Gives the point where it
     /// waits there; `None` if there is no such version for it: it stays as it is.
     pub(super) fn chill(&mut self, place: Place, version: Value) -> Option<Point> {

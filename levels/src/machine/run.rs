@@ -400,8 +400,9 @@ impl Machine {
                 }
                 Op::SetGlobal => {
                     let cell = Value::from_bits(word!(1));
-                    if cell.header().flags() & flag::PLAIN != 0 {
-                        self.heap.set_field(cell, 0, get!(a!()));
+                    let value = get!(a!());
+                    if cell.header().flags() & flag::PLAIN != 0 && !value.is_a(Type::Delta) {
+                        self.heap.set_field(cell, 0, value);
                         step!(4)
                     }
                     leave!(self.set_global())
@@ -738,6 +739,12 @@ impl Machine {
                     }
                 }
 
+                Op::StepIfDelta => {
+                    if get!(c!()).is_a(Type::Delta) {
+                        leave!(self.governed_instruction())
+                    }
+                    step!(9)
+                }
                 Op::Call => enter!(get!(a!() + 1), 2, 7, false),
                 Op::CallGlobal => {
                     let value = Value::from_bits(word!(3)).field(0);
@@ -802,7 +809,6 @@ impl Machine {
                 }
                 Op::Step
                 | Op::StepRest
-                | Op::StepIfDelta
                 | Op::StepApply
                 | Op::Lift
                 | Op::Hand

@@ -272,6 +272,7 @@ impl Emitter<'_, '_, '_> {
         let lambda_form = Some(self.loop_form(lambda));
         let of =
             Application { node, base, first: base + 2, operator: base + 1, lambda: lambda_form };
+        self.look_at_name(of, (active.target, active.end));
         let cold = self.is_cold().then_some((of, active.target, active.end));
         let moves = self.next_arguments(params, &active.slots, arguments, base, cold);
         self.end_loop_call(base, arguments.len(), node, (active.target, active.end));

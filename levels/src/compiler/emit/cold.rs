@@ -44,7 +44,18 @@ impl Emitter<'_, '_, '_> {
 
     /// The end of what began there.
     pub(super) fn end_shared(&mut self, exit: Exit, target: Target, end: Label) -> Exit {
-        if !self.is_shared() {
+        self.end_left(self.is_shared(), exit, target, end)
+    }
+
+    /// The same where the host may have been left to do what began there.
+    pub(super) fn end_left(
+        &mut self,
+        is_left: bool,
+        exit: Exit,
+        target: Target,
+        end: Label,
+    ) -> Exit {
+        if !is_left {
             return exit;
         }
         self.place(end);

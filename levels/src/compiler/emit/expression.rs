@@ -2,13 +2,14 @@
 
 use super::cold::Application;
 use super::inline::Inline;
-use super::{ContextId, Emitter, Exit, Manner, Place, Target};
+use super::{ContextId, Emitter, Exit, Label, Manner, Place, Target};
 use crate::compiler::ast::{LambdaId, Node, NodeId, VarId};
 use crate::compiler::scopes;
 use crate::compiler::variable::not_kept;
 use crate::expander::scope;
 use crate::layout::Type;
 use crate::machine::cache;
+use crate::machine::delta::is_trusted;
 use crate::ops::{Op, PointKind};
 use crate::value::Value;
 
@@ -449,11 +450,15 @@ impl Emitter<'_, '_, '_> {
                 self.set_live(base + 1);
             }
         }
-        let end = self.begin_shared();
+        let looks = self.looks_at(operator);
+        let is_left = looks || self.is_shared();
+        let end = if is_left { self.label() } else { Label(0) };
         let of = Application { node: id, base, first: base + 2, operator: base + 1, lambda: None };
         self.top = base + 2;
         self.rest_cold(of, 0, target, end);
-        self.operator_stepped(of, target, end);
+        if self.operator_stepped(of, target, end).is_none() && looks {
+            self.look_at(of, (target, end));
+        }
         for (i, argument) in arguments.iter().enumerate() {
             let slot = base + 2 + i as u16;
             self.top = slot;
@@ -467,10 +472,10 @@ impl Emitter<'_, '_, '_> {
         self.release(base);
         if self.apply_stepped(of, arguments.len() as u16, target) {
             self.go_to(target, end);
-            return self.end_shared(Exit::Leaves, target, end);
+            return self.end_left(is_left, Exit::Leaves, target, end);
         }
         let exit = self.finish_call(base, arguments.len() as u16, late, id, target);
-        self.end_shared(exit, target, end)
+        self.end_left(is_left, exit, target, end)
     }
 
     /// Whether an operator is certainly the procedure that is being emitted, which takes so many
@@ -535,13 +540,13 @@ impl Emitter<'_, '_, '_> {
         }
     }
 
-    /// The cell of an operator that may as well be looked up after the operands: it is bound, and
-    /// nothing that they do can change or miss it first.
+    /// The cell of an operator that may as well be looked up after the operands: what it holds is
+    /// trusted, and nothing that they do can change or miss it first.
     fn late_operator(&self, operator: NodeId, arguments: &[NodeId]) -> Option<Value> {
         let Node::Global(cell) = self.node(operator) else {
             return None;
         };
-        let bound = has_value(*cell) && self.shared.manner == Manner::Fast;
+        let bound = is_trusted(*cell) && self.shared.manner == Manner::Fast;
         (bound && arguments.iter().all(|argument| self.is_harmless(*argument))).then_some(*cell)
     }
 

@@ -118,6 +118,7 @@ fn version_of(
     }
     loop {
         let mut emitter = Emitter::begin(m, shared, id, context, far_jumps);
+        emitter.is_library = code.header().flags() & code::LIBRARY != 0;
         emitter.lambda_body();
         match emitter.overflow {
             None => return emitter.version(code),
@@ -169,6 +170,8 @@ impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
             top: 2,
             most: 4,
             far_jumps,
+            is_library: false,
+            is_careless: false,
             overflow: None,
         }
     }
@@ -244,6 +247,7 @@ impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
         points[points::SCOPES] = heap.object(Type::Vector, &self.scopes);
         points[points::FILLS] = fills;
         points[points::SHAPE] = shape;
+        points[points::CARELESS] = Value::boolean(self.is_careless);
         let points = heap.object(Type::Vector, &points);
         let constants = heap.object(Type::Vector, &self.constants);
         let relied_on = heap.words(Type::Vector, 2 * dependencies.len(), Value::FALSE);

@@ -4,6 +4,7 @@
 //! redefinition retires the code.
 
 use super::{Emitter, Exit, Fill, Manner, Target};
+use crate::builtins::environment::SETTLED;
 use crate::builtins::{self, Builtin};
 use crate::compiler::ast::{Node, NodeId, Reliance};
 use crate::environment::{CellState, UNIVERSE, cell};
@@ -169,7 +170,8 @@ impl Emitter<'_, '_, '_> {
         let fits = count >= row.arity.min as usize
             && row.arity.max.is_none_or(|max| count <= max as usize)
             && count < 64;
-        fits.then_some(Inline::Table(row))
+        let may_retire = row.library == Some(SETTLED);
+        (fits && !may_retire).then_some(Inline::Table(row))
     }
 
     /// Notes that the code relies on the builtin that an operator names; its operands are next.

@@ -27,6 +27,7 @@ mod expression;
 mod finish;
 mod hoist;
 mod inline;
+mod operator;
 mod reified;
 mod runs;
 mod stepped;
@@ -213,6 +214,10 @@ pub struct Emitter<'m, 's, 'u> {
     top: u16,
     most: u16,
     far_jumps: bool,
+    /// Whether what is emitted is part of single steps.
+    is_library: bool,
+    /// Whether it does not look at an operator that may be a delta once there are some.
+    is_careless: bool,
     overflow: Option<Overflow>,
 }
 

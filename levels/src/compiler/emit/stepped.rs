@@ -112,8 +112,7 @@ impl Emitter<'_, '_, '_> {
             | Step::Import
             | Step::MacroUse
             | Step::Apply
-            | Step::ForeignApply
-            | Step::Reify => false,
+            | Step::ForeignApply => false,
         }
     }
 
@@ -135,16 +134,15 @@ impl Emitter<'_, '_, '_> {
         }
     }
 
-    /// The operator of an application has its value: it may be a delta, or the operands the host's.
-    pub(super) fn operator_stepped(&mut self, of: Application, target: Target, end: Label) {
-        if self.shared.manner == Manner::Given || self.is_own(of.node) {
-            return;
-        }
-        if self.governs(Step::List) {
-            self.rest(Op::StepRest, of, 0, (target, end));
-        } else if self.governs(Step::Reify) {
-            self.rest(Op::StepIfDelta, of, 0, (target, end));
-        }
+    /// The operator of an application has its value: the operands, and what follows, may be the host's.
+    pub(super) fn operator_stepped(
+        &mut self,
+        of: Application,
+        target: Target,
+        end: Label,
+    ) -> Option<()> {
+        let is_hosts = self.governs(Step::List) && !self.is_own(of.node);
+        is_hosts.then(|| self.rest(Op::StepRest, of, 0, (target, end)))
     }
 
     /// The operator and `count` operands have their values: the call may be the host's.
