@@ -20,7 +20,6 @@ use crate::ops::Op;
 use crate::procedure::{ReturnLink, builtin, closure, code, entry_of, new_closure};
 use crate::string;
 use crate::value::Value;
-use std::sync::atomic::Ordering;
 
 /// Whether both words are fixnums.
 #[inline(always)]
@@ -43,7 +42,6 @@ impl Machine {
         let mut pc = self.pc;
         let mut fp = self.fp;
         let mut argc = self.argc;
-        let limit = self.poll.limit_word();
 
         // SAFETY (of every unsafe operation in this function): the invariants of the loop.
         macro_rules! word {
@@ -238,10 +236,8 @@ impl Machine {
         // its frame fits: then it says where to go on, so that the address need not be waited for.
         macro_rules! is_cached {
             ($entry:expr, $callee:expr, $frame:expr) => {{
-                // SAFETY: `limit` lives as long as the machine.
-                let limit = unsafe { &*limit }.load(Ordering::Relaxed);
                 $callee.field(0).bits() == word!($entry)
-                    && $frame as usize + cache::frame_bytes(word!($entry + 1)) <= limit
+                    && self.poll.fits($frame as usize + cache::frame_bytes(word!($entry + 1)))
             }};
         }
         // Goes on in a procedure that the cache of the call does not know.
@@ -254,9 +250,7 @@ impl Machine {
                 let expected = Op::Enter as u64 | (argc as u64) << 32;
                 let ends = frame as usize + (first >> 48) as usize * 8;
                 fp = frame;
-                // SAFETY: `limit` lives as long as the machine.
-                let limit = unsafe { &*limit }.load(Ordering::Relaxed);
-                if first & 0xffff_0000_00ff == expected && ends <= limit {
+                if first & 0xffff_0000_00ff == expected && self.poll.fits(ends) {
                     pc = entry.wrapping_add(3);
                     continue;
                 }
@@ -487,8 +481,7 @@ impl Machine {
                 Op::Jump => jump!(far!()),
                 Op::Repeat => {
                     let target = pc.wrapping_offset(1 + far!() as isize);
-                    // SAFETY: `limit` lives as long as the machine.
-                    if fp as usize > unsafe { &*limit }.load(Ordering::Relaxed) {
+                    if !self.poll.fits(fp as usize) {
                         leave!(self.poll_at(target, 0))
                     }
                     pc = target;
@@ -773,8 +766,7 @@ impl Machine {
                         self.argc = argc;
                         leave!(self.wrong_arity())
                     }
-                    // SAFETY: `limit` lives as long as the machine.
-                    if fp as usize + c!() * 8 > unsafe { &*limit }.load(Ordering::Relaxed) {
+                    if !self.poll.fits(fp as usize + c!() * 8) {
                         leave!(self.poll_at(pc.wrapping_add(3), c!()))
                     }
                     step!(3)
@@ -789,15 +781,13 @@ impl Machine {
                         rest = self.heap.cons(get!(2 + k), rest);
                     }
                     set!(2 + b!(), rest);
-                    // SAFETY: `limit` lives as long as the machine.
-                    if fp as usize + c!() * 8 > unsafe { &*limit }.load(Ordering::Relaxed) {
+                    if !self.poll.fits(fp as usize + c!() * 8) {
                         leave!(self.poll_at(pc.wrapping_add(3), c!()))
                     }
                     step!(3)
                 }
                 Op::Loop => {
-                    // SAFETY: `limit` lives as long as the machine.
-                    if fp as usize > unsafe { &*limit }.load(Ordering::Relaxed) {
+                    if !self.poll.fits(fp as usize) {
                         leave!(self.poll_at(pc.wrapping_add(3), c!()))
                     }
                     step!(3)
