@@ -1,7 +1,7 @@
 ;;; The same after a delta was defined and called: each call of a parameter looks at it first.
 ;;; n: how often a list is mapped and folded.
 ;;; levels: smoke=10 base=fold limit=1.5
-(define n 60000)
+(define n 1500000)
 
 (define (mapped f l)
   (if (null? l)

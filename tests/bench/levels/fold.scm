@@ -1,7 +1,7 @@
 ;;; No level looked at, nothing changed: procedures that call what they are given.
 ;;; n: how often a list is mapped and folded.
 ;;; levels: smoke=10
-(define n 60000)
+(define n 1500000)
 
 (define (mapped f l)
   (if (null? l)
