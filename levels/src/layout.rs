@@ -115,6 +115,8 @@ types! {
     Parameter = Procedure, Payload::Values;
     /// A reifier: stub code, its underlying closure.
     Delta = Procedure, Payload::Values;
+    /// A procedure that the standard library passes on as its own: code, that procedure.
+    Private = Procedure, Payload::Values;
     /// A procedure template: see `procedure::code`.
     Code = Object, Payload::Mixed(9);
     /// One compiled version of a code: see `procedure::version`.

@@ -275,6 +275,8 @@ ops! {
     EnterGoverned [None 0],
     /// Entry of a delta.
     EnterDelta [None 0],
+    /// Entry of a procedure that the library passes on as its own.
+    EnterPrivate [None 0],
     /// Entry of a builtin.
     EnterBuiltin [None 0],
     /// Entry of a control primitive; its number is a field of the procedure.

@@ -48,6 +48,9 @@ pub mod code {
     pub const EXPRESSION: u8 = 4;
     /// Header flag: the variable of `ITSELF` has been assigned from outside, for some closure.
     pub const RENAMED: u8 = 8;
+    /// Header flag: made of a `lambda` form that the standard library passes on as its own: the calls of
+    /// it are part of the library's step.
+    pub const PRIVATE: u8 = 16;
 }
 
 /// Fields of a `Version`.

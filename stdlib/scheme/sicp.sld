@@ -35,7 +35,7 @@
   (import (except (scheme base) square) (scheme char) (scheme complex) (scheme cxr) (scheme eval)
           (scheme inexact) (scheme read) (scheme repl) (scheme write) (sicp builtins)
           (sicp processes)
-          (only (scheme r5rs) exact->inexact inexact->exact))
+          (only (scheme r5rs) exact->inexact inexact->exact) (only (tower prelude) %private))
   (begin
     (define true #t)
     (define false #f)
@@ -92,9 +92,9 @@
             ((null? (cdr alternatives)) ((car alternatives)))
             (else
              ((call/cc
-               (lambda (return)
+               (lambda (%return)
                  (choose-later!
-                  (lambda () (return (lambda () (choose (cdr alternatives))))))
+                  (lambda () (%return (%private (lambda () (choose (cdr alternatives)))))))
                  (car alternatives)))))))
 
     ;; (amb expression …): the value of one of them, the first one first; `(amb)` fails, which goes
@@ -137,8 +137,8 @@
          exchange!
          (lambda ()
            (call/cc
-            (lambda (return)
-              (choose-later! (lambda () (return #f)))
+            (lambda (%return)
+              (choose-later! (lambda () (%return #f)))
               (let ((value (thunk)))
                 (set! found (cons value found))
                 (try-again)))))
@@ -150,13 +150,16 @@
 
     (define (an-element-of items)
       (if (not (list? items)) (error "an-element-of: takes a list:" items))
-      (choose (map (lambda (item) (lambda () item)) items)))
+      (choose (map (lambda (item) (%private (lambda () item))) items)))
+
+    ;; `amb`, whose alternatives are the library's own: it passes them on itself.
+    (define (either . alternatives) (choose alternatives))
 
     (define (an-integer-starting-from least)
-      (amb least (an-integer-starting-from (+ least 1))))
+      (either (lambda () least) (lambda () (an-integer-starting-from (+ least 1)))))
 
     (define (an-integer-between least most)
       (require (<= least most))
       (if (= least most)
           least
-          (amb least (an-integer-between (+ least 1) most))))))
+          (either (lambda () least) (lambda () (an-integer-between (+ least 1) most)))))))

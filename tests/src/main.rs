@@ -31,6 +31,7 @@ mod papers;
 mod model;
 mod stranded;
 mod neutral;
+mod opaque;
 mod screen;
 mod terminal;
 mod tour;

@@ -21,6 +21,10 @@ pub const BUILTINS: &[Builtin] = &[
     row("continuation?", exactly(1), "(continuation? object)", |_, a| {
         Ok(Value::boolean(a[0].is_a(Type::Continuation)))
     }),
+    row("%private", exactly(1), "(%private object)", |m, a| Ok(m.private(a[0]))),
+    row("%public", exactly(1), "(%public object)", |_, a| {
+        Ok(if a[0].is_a(Type::Private) { a[0].field(1) } else { a[0] })
+    }),
     row("disassemble", exactly(1), "(disassemble procedure)", disassemble),
     row("values", at_least(0), "(values object …)", |m, a| match a {
         [value] => Ok(*value),

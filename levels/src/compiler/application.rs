@@ -2,15 +2,12 @@
 
 use super::ast::{CallSite, Node, NodeId, VarId};
 use super::lambda::lambda_parts;
-use super::scopes;
 use super::syntax::{Position, Syntax, malformed};
 use crate::condition::Outcome;
-use crate::environment::{self, Owner};
 use crate::expander::CoreForm;
 use crate::expander::lookup::{Denotation, lookup};
 use crate::expander::names::{Name, insert};
 use crate::expander::scope;
-use crate::layout::flag;
 use crate::pair::proper_items;
 use crate::step::Step;
 use crate::value::Value;
@@ -38,7 +35,7 @@ impl Syntax<'_> {
         if let Some(node) = self.named_loop(head, operands, form, scope, position)? {
             return Ok(node);
         }
-        let is_given = self.shows_given_calls(scope) && self.is_given(head, scope);
+        let is_given = self.calls_given(head, scope);
         let operator = if scope::may_be_local(head)
             && let Denotation::Variable(object) = lookup(self.m, head, scope)
         {
@@ -49,43 +46,16 @@ impl Syntax<'_> {
         } else {
             self.expression(head, scope, Position::Inner)
         };
-        let arguments = self.operands(operands, scope);
+        let arguments = match !is_given && self.passes_on(operator, scope) {
+            true => self.private_operands(operands, scope),
+            false => self.operands(operands, scope),
+        };
         let node = self.call(operator, arguments, form, scope, position);
         if is_given {
             self.unit.given.insert(node.0);
             self.unit.lambdas[self.lambda.0 as usize].calls_given = true;
         }
         Ok(node)
-    }
-
-    /// Whether what is compiled is part of single steps, but for the calls of what it is given.
-    fn shows_given_calls(&self, scope: Value) -> bool {
-        let globals = scope::globals_id(scope::outermost(scope));
-        match environment::globals(self.m, globals).owner {
-            Owner::Library | Owner::Evaluator => true,
-            Owner::Program | Owner::Interpreter => false,
-        }
-    }
-
-    /// Whether an operator in the standard library is none of its own procedures: a variable that is not
-    /// defined to be one, what a store binds to a function that may be replaced, another expression.
-    fn is_given(&mut self, head: Value, scope: Value) -> bool {
-        if !scope::is_identifier(head) {
-            return true;
-        }
-        match lookup(self.m, head, scope) {
-            Denotation::Variable(object) => {
-                !object.field(scopes::variable::FORM).is_true() && !self.is_private(head)
-            }
-            Denotation::Global(cell) => cell.header().flags() & flag::HOOK != 0,
-            Denotation::Macro(_) => false,
-        }
-    }
-
-    /// Whether an identifier of the library is by its name for what no program gave.
-    fn is_private(&self, identifier: Value) -> bool {
-        let symbol = scope::symbol_of(identifier);
-        crate::symbol::name(&self.m.heap, symbol).starts_with('%')
     }
 
     /// Notes an application whose operator becomes no node.

@@ -183,6 +183,8 @@ pub struct Lambda {
     pub steps: Steps,
     /// Whether it calls a procedure that it does not know by name.
     pub calls_given: bool,
+    /// Whether the standard library passes it on as its own.
+    pub private: bool,
 }
 
 impl Lambda {
@@ -203,6 +205,7 @@ impl Lambda {
             nodes: 0..0,
             steps: Steps::of(Step::Eval).with(Steps::of(Step::Begin)),
             calls_given: false,
+            private: false,
         }
     }
 }
@@ -233,6 +236,8 @@ pub struct Unit {
     pub dependencies: Vec<Reliance>,
     /// The calls in the standard library of procedures that it was given.
     pub given: HashSet<u32>,
+    /// What the standard library passes on to procedures that may call it.
+    pub passed_on: Vec<NodeId>,
     /// What is noted for a version whose frames the host has go on (`emit::cold`); else nothing.
     pub written: Option<Box<Written>>,
     /// A hash of all nodes up to each one, as they were when they were added.
@@ -290,10 +295,12 @@ impl Unit {
             beside,
             dependencies,
             given,
+            passed_on,
             written,
             hashes,
         } = &mut *self;
         given.clear();
+        passed_on.clear();
         *written = None;
         nodes.clear();
         forms.clear();

@@ -11,6 +11,7 @@ mod body;
 pub mod lambda;
 mod deferral;
 mod application;
+mod library;
 mod primitive;
 mod loops;
 mod emit;

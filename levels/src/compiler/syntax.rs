@@ -115,6 +115,7 @@ impl<'m> Syntax<'m> {
         }
         self.settle_captures();
         self.settle_steps();
+        self.settle_private();
         self.settle_closures();
         Ok(self.unit)
     }

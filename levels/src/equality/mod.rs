@@ -103,6 +103,7 @@ fn content(ty: Type) -> Content {
         | Type::Continuation
         | Type::Parameter
         | Type::Delta
+        | Type::Private
         | Type::Code
         | Type::Version
         | Type::Cell

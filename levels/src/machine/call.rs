@@ -33,6 +33,9 @@ pub fn arity_of(procedure: Value) -> Arity {
             None => super::control::arity(procedure),
         };
     }
+    if procedure.is_a(Type::Private) {
+        return arity_of(procedure.field(1));
+    }
     if procedure.is_a(Type::Delta) {
         return Arity { min: 0, max: None };
     }

@@ -90,6 +90,29 @@ pub(super) fn control_of(procedure: Value) -> Option<Control> {
     usize::try_from(number).ok().and_then(|number| CONTROLS.get(number)).map(|row| row.0)
 }
 
+/// Whether a procedure that the library knows by name may call what it is given, at once or, as promises
+/// do, when it is asked.
+pub(crate) fn may_call_given(procedure: Value) -> bool {
+    if !procedure.is_a(Type::Builtin) {
+        return true;
+    }
+    if let Some(row) = crate::builtins::row_of(procedure) {
+        return row.library.is_some() || matches!(row.name, "%delay" | "%delay-force");
+    }
+    match control_of(procedure) {
+        Some(control) => matches!(
+            control,
+            Control::Apply
+                | Control::CallCc
+                | Control::CallWithValues
+                | Control::WithExceptionHandler
+                | Control::WithHandlers
+                | Control::WithBindings
+        ),
+        None => super::case_lambda::is_case_lambda(procedure),
+    }
+}
+
 /// An arity as a word of a primitive's object.
 pub(super) fn encode_arity(Arity { min, max }: Arity) -> Value {
     Value::fixnum(i64::from(min) | i64::from(max.unwrap_or(u16::MAX)) << 16)

@@ -60,7 +60,7 @@ pub struct Rest {
 }
 
 /// Whether a code is the standard library's: what it does is part of single steps.
-fn is_library(template: Value) -> bool {
+pub(super) fn is_library(template: Value) -> bool {
     template.header().flags() & code::LIBRARY != 0
 }
 
@@ -190,6 +190,7 @@ impl Machine {
             Op::StepRest | Op::StepIfDelta => self.step_rest(),
             Op::StepApply => self.step_apply(),
             Op::EnterDelta => self.enter_delta(),
+            Op::EnterPrivate => self.enter_private(),
             _ => self.enter_governed(),
         }
     }
@@ -366,27 +367,5 @@ impl Machine {
             }
             None => self.raise_condition(condition),
         }
-    }
-
-    /// At a callee position: a call that the machine makes of a procedure that a program gave it.
-    pub fn enter_given(&mut self, procedure: Value, arguments: &[Value]) -> Flow {
-        if self.governed.here.meets(Steps::of(Step::Apply)) && !self.is_private(procedure) {
-            let arguments = arguments.to_vec();
-            return Flow::Stop(Box::new(Event::Apply { procedure, arguments }));
-        }
-        self.enter_call(procedure, arguments)
-    }
-
-    /// Whether a procedure is one that the library made for itself, by its name: calling it is part of the
-    /// library's step.
-    pub fn is_private(&self, procedure: Value) -> bool {
-        if !procedure.is_a(Type::Closure) {
-            return false;
-        }
-        let code = procedure.field(closure::CODE);
-        let name = code.field(code::NAME);
-        code.header().flags() & code::LIBRARY != 0
-            && name.is_a(Type::Symbol)
-            && crate::symbol::name(&self.heap, name).starts_with('%')
     }
 }

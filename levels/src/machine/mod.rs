@@ -44,6 +44,7 @@ pub mod light;
 mod lighten;
 pub mod execution;
 pub mod poll;
+mod private;
 pub mod recall;
 pub mod cache;
 pub mod stress;

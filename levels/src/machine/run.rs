@@ -803,6 +803,7 @@ impl Machine {
                 | Op::Lift
                 | Op::Hand
                 | Op::EnterDelta
+                | Op::EnterPrivate
                 | Op::EnterGoverned => {
                     self.argc = argc;
                     go_to!(self.governed_instruction())

@@ -43,6 +43,8 @@ pub struct Stubs {
     pub parameter: Value,
     /// The code of deltas.
     pub delta: Value,
+    /// The code of procedures that the library passes on as its own.
+    pub private: Value,
     /// Return point below the bottom frame.
     pub underflow: *const u64,
     /// Return point of frames of the host's.
@@ -76,6 +78,8 @@ impl Stubs {
         let parameter = stub_code(heap, parameter_entry, code::KEEPS_CALLER);
         let delta_entry = entry(heap, Op::EnterDelta);
         let delta = stub_code(heap, delta_entry, 0);
+        let private_entry = entry(heap, Op::EnterPrivate);
+        let private = stub_code(heap, private_entry, library);
         let mut return_point = |heap: &mut Heap, op: Op, mask: u64, info: ReturnInfo| {
             let version = stub_version(heap, &[mask, info.0, op.encode(0, 0, 0)]);
             versions.push(version);
@@ -95,6 +99,7 @@ impl Stubs {
             continuation,
             parameter,
             delta,
+            private,
             underflow,
             host,
             resume,
@@ -106,7 +111,7 @@ impl Stubs {
     pub fn roots(&self) -> impl Iterator<Item = Value> + '_ {
         let [a, b, c] = [self.builtin, self.control, self.control_tail];
         let [d, e, f] = [self.control_library, self.continuation, self.parameter];
-        let codes = [a, b, c, d, e, f, self.delta];
+        let codes = [a, b, c, d, e, f, self.delta, self.private];
         codes.into_iter().chain(self.versions.iter().copied())
     }
 }

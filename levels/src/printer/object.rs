@@ -25,6 +25,7 @@ pub(super) fn opaque(heap: &Heap, value: Value, sink: &mut dyn Write) -> fmt::Re
         Type::Handle => ("foreign", Some(value.field(2))),
         Type::Macro => ("macro", Some(value.field(3))),
         Type::Delta => ("delta", None),
+        Type::Private => return opaque(heap, value.field(1), sink),
         Type::Continuation => ("continuation", None),
         Type::Parameter => ("parameter", None),
         Type::Environment => ("environment", None),

@@ -12,7 +12,7 @@
     (with-exception-handler %offer body))
   (let ((outcome (call-with-current-continuation %protected)))
     (if (and (pair? outcome) (eq? (car outcome) %guarded))
-        (handle (cadr outcome) (lambda () (%reraise (cddr outcome) (cadr outcome))))
+        (handle (cadr outcome) (%private (lambda () (%reraise (cddr outcome) (cadr outcome)))))
         outcome)))
 
 ;; The mark of what a handler of `guard` passes on; no program can get hold of it.

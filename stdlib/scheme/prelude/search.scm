@@ -154,7 +154,7 @@
 
 ;; (alist-delete key alist [same?])
 (define (alist-delete key alist . equal)
-  (let ((same? (if (pair? equal) (car equal) equal?)))
+  (let ((same? (if (pair? equal) (car equal) (%private equal?))))
     (%check-procedure 'alist-delete 3 same?)
     (if (circular-list? alist) (%circular 'alist-delete 2))
     (let loop ((rest alist) (kept '()))
@@ -168,7 +168,7 @@
 
 ;; (delete-duplicates list [same?]): the first of the elements that are the same.
 (define (delete-duplicates list . equal)
-  (let ((table (%table-for (if (pair? equal) (car equal) equal?))))
+  (let ((table (%table-for (if (pair? equal) (%public (car equal)) equal?))))
     (cond ((not (list? list)) (%not-a-list 'delete-duplicates 1 list))
           (table (%delete-known-duplicates list table))
           (else (%delete-duplicates-by list (car equal))))))

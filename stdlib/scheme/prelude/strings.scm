@@ -110,7 +110,7 @@
 (define (string-tokenize string . predicate)
   (let ((inside? (if (pair? predicate)
                      (car predicate)
-                     (lambda (char) (not (char-whitespace? char))))))
+                     (%private (lambda (char) (not (char-whitespace? char)))))))
     (%check-procedure 'string-tokenize 2 inside?)
     (let loop ((chars (reverse! (string->list string))) (token '()) (tokens '()))
       (let ((complete (if (null? token) tokens (cons (list->string token) tokens))))

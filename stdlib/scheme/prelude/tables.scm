@@ -20,13 +20,14 @@
         (else
          (%make-table equivalence hash))))
 
-(define (%make-table equivalence hash)
-  (cond ((eq? equivalence equal?) (make-equal-hash-table))
-        ((eq? equivalence eqv?) (make-eqv-hash-table))
-        ((or (eq? equivalence eq?) (eq? equivalence symbol=?) (eq? equivalence boolean=?))
-         (make-eq-hash-table))
-        ((eq? equivalence string=?) (make-string-hash-table))
-        (else (%make-hash-table 'custom equivalence (or hash (%hash-of equivalence))))))
+(define (%make-table given hash)
+  (let ((equivalence (%public given)))
+    (cond ((eq? equivalence equal?) (make-equal-hash-table))
+          ((eq? equivalence eqv?) (make-eqv-hash-table))
+          ((or (eq? equivalence eq?) (eq? equivalence symbol=?) (eq? equivalence boolean=?))
+           (make-eq-hash-table))
+          ((eq? equivalence string=?) (make-string-hash-table))
+          (else (%make-hash-table 'custom given (or hash (%private (%hash-of equivalence))))))))
 
 ;; A hash that agrees with an equivalence; for one that is not known, the same for all.
 (define (%hash-of equivalence)
@@ -245,7 +246,7 @@
   table)
 
 (define (hash-table-equivalence-function table)
-  (or (%hash-table-equivalence table)
+  (or (%public (%hash-table-equivalence table))
       (case (%hash-table-kind table)
         ((eq) eq?)
         ((eqv) eqv?)
@@ -253,7 +254,7 @@
         (else equal?))))
 
 (define (hash-table-hash-function table)
-  (or (%hash-table-hash table)
+  (or (%public (%hash-table-hash table))
       (case (%hash-table-kind table)
         ((eq) eq-hash)
         ((eqv) eqv-hash)

@@ -6,7 +6,7 @@
    segments->painter shrink-to-upper-right split square-limit square-of-four squash-inwards
    start-segment sub-vect superpose transform-painter up-split vertices->painter wave xcor-vect
    ycor-vect)
-  (import (scheme base) (scheme file) (scheme inexact) (scheme write))
+  (import (scheme base) (scheme file) (scheme inexact) (scheme write) (only (tower prelude) %private))
   (begin
     ;; A painter is a procedure of a frame; it draws by `draw-line`. Points of the unit square have
     ;; their origin at the lower left.
@@ -54,9 +54,9 @@
 
     (define (segments->painter segments)
       (lambda (frame)
-        (let ((place (frame-coord-map frame)))
+        (let ((%place (frame-coord-map frame)))
           (for-each (lambda (segment)
-                      (draw-line (place (start-segment segment)) (place (end-segment segment))))
+                      (draw-line (%place (start-segment segment)) (%place (end-segment segment))))
                     segments))))
 
     ;; A line through all the points of the list.
@@ -70,13 +70,17 @@
     (define (superpose . painters)
       (lambda (frame) (for-each (lambda (painter) (painter frame)) painters)))
 
+    ;; The same for painters that are made here: calling them is part of painting.
+    (define (pile . painters)
+      (lambda (frame) (for-each (lambda (%painter) (%painter frame)) painters)))
+
     ;; Where the frame's origin and the ends of its edges come to lie in the unit square.
     (define (transform-painter painter origin corner1 corner2)
       (lambda (frame)
-        (let* ((place (frame-coord-map frame)) (start (place origin)))
+        (let* ((%place (frame-coord-map frame)) (start (%place origin)))
           (painter (make-frame start
-                               (sub-vect (place corner1) start)
-                               (sub-vect (place corner2) start))))))
+                               (sub-vect (%place corner1) start)
+                               (sub-vect (%place corner2) start))))))
 
     (define (corners x0 y0 x1 y1 x2 y2)
       (lambda (painter)
@@ -95,8 +99,8 @@
     (define lower-half (corners 0 0 1 0 0 1/2))
     (define upper-half (corners 0 1/2 1 1/2 0 1))
 
-    (define (beside left right) (superpose (left-half left) (right-half right)))
-    (define (below lower upper) (superpose (lower-half lower) (upper-half upper)))
+    (define (beside left right) (pile (left-half left) (right-half right)))
+    (define (below lower upper) (pile (lower-half lower) (upper-half upper)))
 
     ;; How painters are put together again and again (section 2.2.4).
 
@@ -106,8 +110,8 @@
       (define (repeat painter n)
         (if (= n 0)
             painter
-            (let ((smaller (repeat painter (- n 1))))
-              (large painter (small smaller smaller)))))
+            (let ((smaller (own (repeat painter (- n 1)) painter)))
+              (large painter (%private (small smaller smaller))))))
       (lambda (painter n)
         (check-painter "split" painter)
         (check-count "split" n)
@@ -129,22 +133,31 @@
       (let repeat ((n n))
         (if (= n 0)
             painter
-            (let ((up (up-split painter (- n 1))) (right (right-split painter (- n 1))))
-              (beside (below painter (beside up up))
-                      (below (below right right) (repeat (- n 1))))))))
+            (let ((up (own (up-split painter (- n 1)) painter))
+                  (right (own (right-split painter (- n 1)) painter)))
+              (beside (%private (below painter (%private (beside up up))))
+                      (%private (below (%private (below right right))
+                                       (own (repeat (- n 1)) painter))))))))
+
+    ;; A painter that was made of another one, unless it is that one.
+    (define (own made painter) (if (eq? made painter) painter (%private made)))
 
     ;; The procedure that puts four of a painter into a square, each transformed.
     (define (square-of-four top-left top-right bottom-left bottom-right)
       (lambda (painter)
-        (below (beside (bottom-left painter) (bottom-right painter))
-               (beside (top-left painter) (top-right painter)))))
+        (let ((%made (lambda (transform) (own (transform painter) painter))))
+          (below (%private (beside (%made bottom-left) (%made bottom-right)))
+                 (%private (beside (%made top-left) (%made top-right)))))))
 
     (define (same painter) painter)
 
-    (define (flipped-pairs painter) ((square-of-four same flip-vert same flip-vert) painter))
+    (define (flipped-pairs painter)
+      (let ((%squared (square-of-four same flip-vert same flip-vert)))
+        (%squared painter)))
 
     (define (square-limit painter n)
-      ((square-of-four flip-horiz same rotate180 flip-vert) (corner-split painter n)))
+      (let ((%squared (square-of-four flip-horiz same rotate180 flip-vert)))
+        (%squared (own (corner-split painter n) painter))))
 
     (define (polyline . coordinates)
       (let loop ((rest coordinates) (points '()))
@@ -157,7 +170,7 @@
 
     ;; Someone who waves: the left side, the right side, between the legs, the head, and a smile.
     (define wave
-      (superpose
+      (pile
        (polyline 0 58 14 44 28 62 36 62 33 48 24 0)
        (polyline 0 74 13 58 27 70 42 70)
        (polyline 42 70 36 84 42 97 56 97 62 84 56 70 66 70 84 52 100 38)

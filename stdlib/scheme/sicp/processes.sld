@@ -3,7 +3,7 @@
   ;; to a mutex, at `test-and-set!`; which one goes on is left to chance, the same one for a `--seed`.
   ;; Nothing interrupts a process elsewhere: what is between two mutexes is never interleaved.
   (export clear! make-mutex make-serializer parallel-execute test-and-set!)
-  (import (scheme base) (only (sicp builtins) random))
+  (import (scheme base) (only (sicp builtins) random) (only (tower prelude) %private))
   (begin
     ;; What is known while processes run; #f when none do.
     (define-record-type run
@@ -38,7 +38,11 @@
          (set-run-leave! run leave)
          (process)
          (set-run-refusals! run 0)
-         ((run-leave run) #f))))
+         (leave! run))))
+
+    (define (leave! run)
+      (let ((%leave (run-leave run)))
+        (%leave #f)))
 
     ;; One of those that are ready, which is that no more.
     (define (take! run)
@@ -54,9 +58,9 @@
     ;; Lets others go on before this process does.
     (define (pass! run)
       (call-with-current-continuation
-       (lambda (resume)
-         (set-run-ready! run (cons (lambda () (resume #f)) (run-ready run)))
-         ((run-leave run) #f))))
+       (lambda (%resume)
+         (set-run-ready! run (cons (%private (lambda () (%resume #f))) (run-ready run)))
+         (leave! run))))
 
     ;; So many refusals in a row, for each process, and nobody will ever let a mutex go.
     (define patience 1000)
@@ -100,12 +104,12 @@
 
     ;; A procedure that makes of procedures ones of which no two run at the same time.
     (define (make-serializer)
-      (let ((mutex (make-mutex)))
+      (let ((%mutex (make-mutex)))
         (lambda (procedure)
           (lambda arguments
-            (mutex 'acquire)
+            (%mutex 'acquire)
             (call-with-values
                 (lambda () (apply procedure arguments))
               (lambda results
-                (mutex 'release)
+                (%mutex 'release)
                 (apply values results)))))))))

@@ -4,61 +4,68 @@
 
 ;; Comparators made of others.
 
+;; A list of procedures that are called as the library's own: it passes them on by name.
+(define (own . procedures) procedures)
+
 (define (make-pair-comparator car-comparator cdr-comparator)
   (check-comparator 'make-pair-comparator 1 car-comparator)
   (check-comparator 'make-pair-comparator 2 cdr-comparator)
   (derived-comparator
    (list car-comparator cdr-comparator)
-   (lambda (object)
-     (and (pair? object)
-          (comparator-test-type car-comparator (car object))
-          (comparator-test-type cdr-comparator (cdr object))))
-   (lambda (left right)
-     (and ((comparator-equality-predicate car-comparator) (car left) (car right))
-          ((comparator-equality-predicate cdr-comparator) (cdr left) (cdr right))))
-   (lambda (left right)
-     (if ((comparator-equality-predicate car-comparator) (car left) (car right))
-         ((comparator-ordering-predicate cdr-comparator) (cdr left) (cdr right))
-         ((comparator-ordering-predicate car-comparator) (car left) (car right))))
-   (lambda (object)
-     (hash-together (comparator-hash car-comparator (car object))
-                    (comparator-hash cdr-comparator (cdr object))))))
+   (list
+    (lambda (object)
+      (and (pair? object)
+           (comparator-test-type car-comparator (car object))
+           (comparator-test-type cdr-comparator (cdr object))))
+    (lambda (left right)
+      (and ((equality-of car-comparator) (car left) (car right))
+           ((equality-of cdr-comparator) (cdr left) (cdr right))))
+    (lambda (left right)
+      (if ((equality-of car-comparator) (car left) (car right))
+          ((ordering-of cdr-comparator) (cdr left) (cdr right))
+          ((ordering-of car-comparator) (car left) (car right))))
+    (lambda (object)
+      (hash-together (comparator-hash car-comparator (car object))
+                     (comparator-hash cdr-comparator (cdr object)))))))
 
 ;; (make-list-comparator element [type? empty? head tail]): what ends sooner comes first.
 (define (make-list-comparator element . selectors)
   (check-comparator 'make-list-comparator 1 element)
   (apply list-comparator
          element
-         (checked-selectors 'make-list-comparator selectors (list list? null? car cdr))))
+         (checked-selectors 'make-list-comparator
+                            selectors
+                            (own list? null? car cdr))))
 
 (define (list-comparator element type? empty? head tail)
   (derived-comparator
    (list element)
-   (lambda (object)
-     (and (type? object)
-          (let loop ((rest object))
-            (or (empty? rest)
-                (and (comparator-test-type element (head rest))
-                     (loop (tail rest)))))))
-   (lambda (left right)
-     (let loop ((left left) (right right))
-       (cond ((empty? left) (empty? right))
-             ((empty? right) #f)
-             (((comparator-equality-predicate element) (head left) (head right))
-              (loop (tail left) (tail right)))
-             (else #f))))
-   (lambda (left right)
-     (let loop ((left left) (right right))
-       (cond ((empty? right) #f)
-             ((empty? left) #t)
-             (((comparator-equality-predicate element) (head left) (head right))
-              (loop (tail left) (tail right)))
-             (else ((comparator-ordering-predicate element) (head left) (head right))))))
-   (lambda (object)
-     (let loop ((rest object) (hash (hash-salt)))
-       (if (empty? rest)
-           hash
-           (loop (tail rest) (hash-together hash (comparator-hash element (head rest)))))))))
+   (list
+    (lambda (object)
+      (and (type? object)
+           (let loop ((rest object))
+             (or (empty? rest)
+                 (and (comparator-test-type element (head rest))
+                      (loop (tail rest)))))))
+    (lambda (left right)
+      (let loop ((left left) (right right))
+        (cond ((empty? left) (empty? right))
+              ((empty? right) #f)
+              (((equality-of element) (head left) (head right))
+               (loop (tail left) (tail right)))
+              (else #f))))
+    (lambda (left right)
+      (let loop ((left left) (right right))
+        (cond ((empty? right) #f)
+              ((empty? left) #t)
+              (((equality-of element) (head left) (head right))
+               (loop (tail left) (tail right)))
+              (else ((ordering-of element) (head left) (head right))))))
+    (lambda (object)
+      (let loop ((rest object) (hash (hash-salt)))
+        (if (empty? rest)
+            hash
+            (loop (tail rest) (hash-together hash (comparator-hash element (head rest))))))))))
 
 ;; (make-vector-comparator element [type? length ref]): what is shorter comes first.
 (define (make-vector-comparator element . selectors)
@@ -67,41 +74,42 @@
          element
          (checked-selectors 'make-vector-comparator
                             selectors
-                            (list vector? vector-length vector-ref))))
+                            (own vector? vector-length vector-ref))))
 
 (define (vector-comparator element type? length ref)
   (derived-comparator
    (list element)
-   (lambda (object)
-     (and (type? object)
-          (let ((end (length object)))
-            (let loop ((index 0))
-              (or (= index end)
-                  (and (comparator-test-type element (ref object index))
-                       (loop (+ index 1))))))))
-   (lambda (left right)
-     (and (= (length left) (length right))
-          (= (first-difference element length ref left right) (length left))))
-   (lambda (left right)
-     (if (= (length left) (length right))
-         (let ((index (first-difference element length ref left right)))
-           (and (< index (length left))
-                ((comparator-ordering-predicate element) (ref left index) (ref right index))))
-         (< (length left) (length right))))
-   (lambda (object)
-     (let ((end (length object)))
-       (let loop ((index 0) (hash (hash-salt)))
-         (if (= index end)
-             hash
-             (loop (+ index 1)
-                   (hash-together hash (comparator-hash element (ref object index))))))))))
+   (list
+    (lambda (object)
+      (and (type? object)
+           (let ((end (length object)))
+             (let loop ((index 0))
+               (or (= index end)
+                   (and (comparator-test-type element (ref object index))
+                        (loop (+ index 1))))))))
+    (lambda (left right)
+      (and (= (length left) (length right))
+           (= (first-difference element length ref left right) (length left))))
+    (lambda (left right)
+      (if (= (length left) (length right))
+          (let ((index (first-difference element length ref left right)))
+            (and (< index (length left))
+                 ((ordering-of element) (ref left index) (ref right index))))
+          (< (length left) (length right))))
+    (lambda (object)
+      (let ((end (length object)))
+        (let loop ((index 0) (hash (hash-salt)))
+          (if (= index end)
+              hash
+              (loop (+ index 1)
+                    (hash-together hash (comparator-hash element (ref object index)))))))))))
 
 ;; The first index at which two of the same length differ, or that length.
 (define (first-difference element length ref left right)
   (let ((end (length left)))
     (let loop ((index 0))
       (if (and (< index end)
-               ((comparator-equality-predicate element) (ref left index) (ref right index)))
+               ((equality-of element) (ref left index) (ref right index)))
           (loop (+ index 1))
           index))))
 
@@ -117,12 +125,13 @@
          selectors)
         (else (%no-result who "some of the selectors are missing, or too many" selectors))))
 
-;; One that orders and hashes if these do.
-(define (derived-comparator comparators type? same? less? hash)
-  (make-comparator type?
-                   same?
-                   (and (all comparator-ordered? comparators) less?)
-                   (and (all comparator-hashable? comparators) hash)))
+;; One of a type test, an equality, an order and a hash, which orders and hashes if these do.
+(define (derived-comparator comparators parts)
+  (let ((parts (map %private parts)))
+    (make-comparator (car parts)
+                     (cadr parts)
+                     (and (all comparator-ordered? comparators) (car (cddr parts)))
+                     (and (all comparator-hashable? comparators) (cadr (cddr parts))))))
 
 (define (all predicate list)
   (or (null? list)
@@ -139,8 +148,9 @@
 (define (default=? left right) (eqv? (default-order left right) 0))
 (define (default<? left right) (eqv? (default-order left right) -1))
 
-(define default-comparator
-  (make-comparator #t default=? default<? (lambda (object) (default-hash object))))
+(define (hash-by-default object) (default-hash object))
+
+(define default-comparator (make-comparator #t default=? default<? hash-by-default))
 
 (define (make-default-comparator) default-comparator)
 
@@ -243,10 +253,10 @@
     (if (< later 0)
         (if (equal? left right) 0 #f)
         (let ((comparator (list-ref registered later)))
-          (cond (((comparator-equality-predicate comparator) left right) 0)
+          (cond (((equality-of comparator) left right) 0)
                 ((not (comparator-ordered? comparator)) #f)
-                (((comparator-ordering-predicate comparator) left right) -1)
-                (((comparator-ordering-predicate comparator) right left) 1)
+                (((ordering-of comparator) left right) -1)
+                (((ordering-of comparator) right left) 1)
                 (else #f))))))
 
 ;; Hashes.
@@ -307,25 +317,25 @@
 
 (define (=? comparator first second . rest)
   (check-comparator '=? 1 comparator)
-  (chain (comparator-equality-predicate comparator) first second rest))
+  (chain (equality-of comparator) first second rest))
 
 (define (<? comparator first second . rest)
   (check-ordered '<? comparator)
-  (chain (comparator-ordering-predicate comparator) first second rest))
+  (chain (ordering-of comparator) first second rest))
 
 (define (>? comparator first second . rest)
   (check-ordered '>? comparator)
-  (let ((less? (comparator-ordering-predicate comparator)))
+  (let ((less? (ordering-of comparator)))
     (chain (lambda (left right) (less? right left)) first second rest)))
 
 (define (<=? comparator first second . rest)
   (check-ordered '<=? comparator)
-  (let ((less? (comparator-ordering-predicate comparator)))
+  (let ((less? (ordering-of comparator)))
     (chain (lambda (left right) (not (less? right left))) first second rest)))
 
 (define (>=? comparator first second . rest)
   (check-ordered '>=? comparator)
-  (let ((less? (comparator-ordering-predicate comparator)))
+  (let ((less? (ordering-of comparator)))
     (chain (lambda (left right) (not (less? left right))) first second rest)))
 
 (define (chain holds? first second rest)
@@ -348,6 +358,6 @@
 
 (define (three-ways comparator left right less equal greater)
   (check-ordered 'comparator-if<=> comparator)
-  (cond (((comparator-equality-predicate comparator) left right) (equal))
-        (((comparator-ordering-predicate comparator) left right) (less))
+  (cond (((equality-of comparator) left right) (equal))
+        (((ordering-of comparator) left right) (less))
         (else (greater))))

@@ -122,11 +122,11 @@
 ;; Calls `choose` with the index and what the predicate gives there, until it gives a true value;
 ;; that is the value then, or else #f. The indices go from `start` by `step`.
 (define (search-vectors predicate vectors start end step choose)
-  (let ((holds-at? (at-index predicate vectors)))
+  (let ((%holds-at? (at-index predicate vectors)))
     (let loop ((index start))
       (if (= index end)
           #f
-          (or (choose index (holds-at? index))
+          (or (choose index (%holds-at? index))
               (loop (+ index step)))))))
 
 (define (search-up who predicate vectors choose)
@@ -165,10 +165,10 @@
   (check-vectors 'vector-every 2 (cons first rest))
   (let* ((vectors (cons first rest))
          (last (- (shortest-length vectors) 1))
-         (holds-at? (at-index predicate vectors)))
+         (%holds-at? (at-index predicate vectors)))
     (let loop ((index 0))
-      (cond ((< index last) (and (holds-at? index) (loop (+ index 1))))
-            ((= index last) (holds-at? index))
+      (cond ((< index last) (and (%holds-at? index) (loop (+ index 1))))
+            ((= index last) (%holds-at? index))
             (else #t)))))
 
 ;; Two values: the elements for which the predicate holds and then the others, each in their

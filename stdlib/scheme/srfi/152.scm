@@ -4,7 +4,7 @@
 ;; What a predicate or a character, argument `position`, says of characters.
 (define (predicate-of who position wanted)
   (cond ((procedure? wanted) wanted)
-        ((char? wanted) (lambda (char) (char=? char wanted)))
+        ((char? wanted) (%private (lambda (char) (char=? char wanted))))
         (else (%wrong-type who position "a procedure or a character" wanted))))
 
 (define (check-string who position found)
@@ -133,11 +133,11 @@
   (trimmed 'string-trim-both string rest #t #t))
 
 (define (trimmed who string rest left? right?)
-  (let ((gone? (predicate-of who 2 (if (pair? rest) (car rest) char-whitespace?))))
+  (let ((gone? (predicate-of who 2 (if (pair? rest) (car rest) (%private char-whitespace?)))))
     (call-with-values
         (lambda () (string-range who 1 string 3 (if (pair? rest) (cdr rest) '())))
       (lambda (start end)
-        (let* ((stays? (lambda (char) (not (gone? char))))
+        (let* ((stays? (%private (lambda (char) (not (gone? char)))))
                (first (if left? (or (index-of stays? string start end) end) start))
                (last (and right? (last-index-of stays? string first end))))
           (string-copy string first (cond (last (+ last 1)) (right? first) (else end))))))))
@@ -213,7 +213,7 @@
     (let ((holds? (predicate-of who 2 wanted)))
       (call-with-values (lambda () (string-range who 1 string 3 range))
         (lambda (start end)
-          (search (if skip? (lambda (char) (not (holds? char))) holds?) string start end))))))
+          (search (if skip? (%private (lambda (char) (not (holds? char)))) holds?) string start end))))))
 
 (define string-index (searching 'string-index index-of #f))
 (define string-index-right (searching 'string-index-right last-index-of #f))

@@ -26,13 +26,13 @@
   (log runner-log set-runner-log!)
   ;; Whether `test-begin` made it current: then the last `test-end` takes it away.
   (by-begin runner-by-begin? set-runner-by-begin!)
-  (on-test-begin test-runner-on-test-begin test-runner-on-test-begin!)
-  (on-test-end test-runner-on-test-end test-runner-on-test-end!)
-  (on-group-begin test-runner-on-group-begin test-runner-on-group-begin!)
-  (on-group-end test-runner-on-group-end test-runner-on-group-end!)
-  (on-bad-count test-runner-on-bad-count test-runner-on-bad-count!)
-  (on-bad-end-name test-runner-on-bad-end-name test-runner-on-bad-end-name!)
-  (on-final test-runner-on-final test-runner-on-final!))
+  (on-test-begin runner-on-test-begin test-runner-on-test-begin!)
+  (on-test-end runner-on-test-end test-runner-on-test-end!)
+  (on-group-begin runner-on-group-begin test-runner-on-group-begin!)
+  (on-group-end runner-on-group-end test-runner-on-group-end!)
+  (on-bad-count runner-on-bad-count test-runner-on-bad-count!)
+  (on-bad-end-name runner-on-bad-end-name test-runner-on-bad-end-name!)
+  (on-final runner-on-final test-runner-on-final!))
 
 ;; A group: how many tests it shall have, or #f, and what the runner was like before it.
 (define-record-type group
@@ -66,6 +66,15 @@
 ;;; Runners
 
 (define (ignore . arguments) #f)
+
+;; What a runner calls. What is the library's own it calls as part of its steps.
+(define (test-runner-on-test-begin runner) (%public (runner-on-test-begin runner)))
+(define (test-runner-on-test-end runner) (%public (runner-on-test-end runner)))
+(define (test-runner-on-group-begin runner) (%public (runner-on-group-begin runner)))
+(define (test-runner-on-group-end runner) (%public (runner-on-group-end runner)))
+(define (test-runner-on-bad-count runner) (%public (runner-on-bad-count runner)))
+(define (test-runner-on-bad-end-name runner) (%public (runner-on-bad-end-name runner)))
+(define (test-runner-on-final runner) (%public (runner-on-final runner)))
 
 (define (test-runner-null)
   (make-runner (no-counts) '() '() '() #f '() #f #f #f
@@ -171,8 +180,8 @@
 ;; several are asked each time.
 (define (specifier->predicate who specifier)
   (cond ((procedure? specifier) specifier)
-        ((string? specifier) (test-match-name specifier))
-        ((exact-integer? specifier) (test-match-nth 1 specifier))
+        ((string? specifier) (%private (test-match-name specifier)))
+        ((exact-integer? specifier) (%private (test-match-nth 1 specifier)))
         (else
          (error (string-append who ": not a specifier: expected a name, a count or a predicate")
                 specifier))))
@@ -206,14 +215,17 @@
   (let ((predicates (specifiers->predicates "test-match-all" specifiers)))
     (lambda (runner) (= (matches predicates runner) (length predicates)))))
 
+;; The predicate of what all of these hold of.
+(define (every-one predicates) (%private (apply test-match-all predicates)))
+
 (define (test-skip . specifiers)
   (let* ((runner (test-runner-get))
-         (all (apply test-match-all (specifiers->predicates "test-skip" specifiers))))
+         (all (every-one (specifiers->predicates "test-skip" specifiers))))
     (set-runner-skips! runner (cons all (runner-skips runner)))))
 
 (define (test-expect-fail . specifiers)
   (let* ((runner (test-runner-get))
-         (all (apply test-match-all (specifiers->predicates "test-expect-fail" specifiers))))
+         (all (every-one (specifiers->predicates "test-expect-fail" specifiers))))
     (set-runner-expected-failures! runner (cons all (runner-expected-failures runner)))))
 
 ;; Sets what kind the result will be, as far as that is known before the test, and says whether the
@@ -236,7 +248,7 @@
         (else
          (let ((runner (test-runner-create)))
            (call-with-runner runner (lambda () (apply test-apply first rest)))
-           ((test-runner-on-final runner) runner)))))
+           ((runner-on-final runner) runner)))))
 
 (define (apply-some runner arguments)
   (let* ((backwards (reverse arguments))
@@ -259,7 +271,7 @@
         (test-runner-current runner)
         (set-runner-by-begin! runner #t)))
   (let ((runner (test-runner-current)) (expected (and (pair? count) (car count))))
-    ((test-runner-on-group-begin runner) runner name expected)
+    ((runner-on-group-begin runner) runner name expected)
     (set-runner-open!
      runner
      (cons (make-group name expected (runner-total runner)
@@ -274,10 +286,10 @@
            (expected (group-expected group))
            (found (- (runner-total runner) (group-before group))))
       (if (and (pair? name) (car name) (not (equal? (car name) (group-name group))))
-          ((test-runner-on-bad-end-name runner) runner (group-name group) (car name)))
+          ((runner-on-bad-end-name runner) runner (group-name group) (car name)))
       (if (and expected (not (= expected found)))
-          ((test-runner-on-bad-count runner) runner found expected))
-      ((test-runner-on-group-end runner) runner)
+          ((runner-on-bad-count runner) runner found expected))
+      ((runner-on-group-end runner) runner)
       (close-group runner group))))
 
 (define (close-group runner group)
@@ -285,7 +297,7 @@
   (set-runner-skips! runner (group-skips group))
   (set-runner-expected-failures! runner (group-expected-failures group))
   (cond ((null? (runner-open runner))
-         ((test-runner-on-final runner) runner)
+         ((runner-on-final runner) runner)
          (cond ((runner-by-begin? runner)
                 (set-runner-by-begin! runner #f)
                 (test-runner-current #f))))))
@@ -327,10 +339,10 @@
     (set-runner-facts! runner (cons (cons 'source-form form) (place-of (cdr form))))
     (if name (test-result-set! runner 'test-name name))
     (let ((runs? (shall-run? runner)))
-      ((test-runner-on-test-begin runner) runner)
+      ((runner-on-test-begin runner) runner)
       (if runs? (settle runner (judge-safely runner judge)))
       (count-result runner)
-      ((test-runner-on-test-end runner) runner))))
+      ((runner-on-test-end runner) runner))))
 
 ;; The facts of where these operands were read, as far as that is known.
 (define (place-of operands)
@@ -443,7 +455,9 @@
       (test-approximate . form)))))
 
 (define (judge-near distance expect thunk)
-  (lambda (runner) ((judge-same (near? (distance)) expect thunk) runner)))
+  (lambda (runner)
+    (let ((%judge (judge-same (%private (near? (distance))) expect thunk)))
+      (%judge runner))))
 
 (define-syntax test-error
   (syntax-rules ()

@@ -18,5 +18,5 @@
    test-runner-xpass-count test-runner? test-skip test-with-runner)
   (import
    (scheme base) (scheme eval) (scheme file) (scheme read) (scheme repl) (scheme write)
-   (only (tower prelude) %source-place))
+   (only (tower prelude) %private %public %source-place))
   (include "64.scm"))

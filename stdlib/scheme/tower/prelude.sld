@@ -1,7 +1,7 @@
 (define-library (tower prelude)
   (export
-   %check-procedure %circular? %no-result %port-place %read-until %read-while %skip-while
-   %source-place %wrong-type condition-kind eq-hash equal-hash eqv-hash list-head list-sort list-sort!
+   %check-procedure %circular? %no-result %port-place %private %public %read-until %read-while
+   %skip-while %source-place %wrong-type condition-kind eq-hash equal-hash eqv-hash list-head list-sort list-sort!
    list-sorted? reverse-list->vector reverse-vector->list string-builder string-ci-hash
    string-concatenate string-hash string-index string-join string-null? string-pad-left
    string-pad-right string-search-backward string-search-forward string-split

@@ -166,7 +166,7 @@ fn mark(number: usize) -> String {
 }
 
 /// What a REPL wrote, without its prompts.
-fn without_prompts(output: &str) -> String {
+pub fn without_prompts(output: &str) -> String {
     let mut text = String::new();
     for line in output.lines() {
         let mut rest = line;

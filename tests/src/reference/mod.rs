@@ -1,7 +1,7 @@
 //! The reference in `docs/reference/` is true and whole: every example gives what stands beside it,
 //! every name has an entry, and every entry's names are where it says.
 
-mod example;
+pub mod example;
 pub mod session;
 mod arity;
 mod kind;

@@ -39,7 +39,8 @@ pub fn emit_lambda(
         itself(shared, id),
         Value::fixnum(if lambda.body.is_some() { lambda.depth as i64 } else { 0 }),
     ];
-    let (entry, flags) = (m.lazy_entry(), m.code_flags(lambda.outer_scope));
+    let private = if lambda.private { code::PRIVATE } else { 0 };
+    let (entry, flags) = (m.lazy_entry(), m.code_flags(lambda.outer_scope) | private);
     let code = new_code(&mut m.heap, fields, entry, flags);
     if lambda.body.is_some() && shared.manner == Manner::Fast {
         emit_version(m, shared, id, context, code);

@@ -154,9 +154,9 @@
     (check-number "stream-range" 3 step)
     (range first past step (if (< 0 step) < >))))
 
-(define-stream (range first past step before?)
-  (if (before? first past)
-      (stream-cons first (range (+ first step) past step before?))
+(define-stream (range first past step %before?)
+  (if (%before? first past)
+      (stream-cons first (range (+ first step) past step %before?))
       stream-null))
 
 (define (stream-iterate procedure base)

@@ -138,6 +138,7 @@ fn view(m: &mut Machine, value: Value) -> View {
         | Type::Continuation
         | Type::Parameter
         | Type::Delta
+        | Type::Private
         | Type::Code
         | Type::Version
         | Type::Cell
