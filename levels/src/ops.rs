@@ -391,6 +391,8 @@ pub enum PointKind {
     Entry = 3,
     /// The return point of a step that the host performs: the value is the node's.
     Step = 4,
+    /// The return point of a call that the standard library makes of a procedure that it was given.
+    Given = 5,
 }
 
 /// By what the versions of one code know a point: its kind, its node, counted from the procedure's
@@ -413,7 +415,8 @@ impl PointKey {
             1 => PointKind::Return,
             2 => PointKind::Loop,
             3 => PointKind::Entry,
-            _ => PointKind::Step,
+            4 => PointKind::Step,
+            _ => PointKind::Given,
         }
     }
 
@@ -432,7 +435,7 @@ impl PointKey {
     pub fn place(self) -> (u32, Option<PointKind>) {
         let poll = match self.kind() {
             PointKind::Entry | PointKind::Loop | PointKind::Step => Some(self.kind()),
-            PointKind::Instruction | PointKind::Return => None,
+            PointKind::Instruction | PointKind::Return | PointKind::Given => None,
         };
         (self.node(), poll)
     }

@@ -171,7 +171,7 @@ impl Tower {
         let is_librarys = form == Value::FALSE;
         let is_own = || self.is_opaque(procedure) || self.m.is_private(procedure);
         if is_librarys && (is_own() || !self.is_applied_above()) {
-            return Next::Go(self.m.enter_call(procedure, arguments));
+            return Next::Go(self.m.enter_noted(procedure, arguments));
         }
         let operands = self.m.heap.list(arguments);
         let (_, rest) = self.pause_frame();
@@ -430,7 +430,7 @@ impl Tower {
         };
         self.go_down_for(cont);
         let Some(application) = local::expression_within(environment) else {
-            return self.m.enter_call(operator, &arguments);
+            return self.m.enter_noted(operator, &arguments);
         };
         if self.m.keeps_caller(operator) {
             self.m.push_expression_frame(application, environment);

@@ -35,7 +35,7 @@ impl Machine {
         if self.governed.here.meets(Steps::of(Step::Apply)) {
             return self.enter_given(procedure, arguments);
         }
-        self.enter_call_of_many(procedure, arguments)
+        self.enter_noted(procedure, arguments)
     }
 
     /// `enter_call` with any number of arguments: those that a rest list is going to take never

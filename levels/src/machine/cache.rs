@@ -6,7 +6,8 @@
 //! above 48 bits, the words that its frame needs. A call of a global variable's value has one entry, at
 //! word 1, other calls a second one, at word 3: what is passed around is often one of two. An entry is
 //! filled once; retiring a code empties all caches. A tail call's cache knows no code that keeps its
-//! callers' frames.
+//! callers' frames, that of a call which the library makes of what it was given none that is noted
+//! (`machine::private`).
 
 use super::Machine;
 use super::switch::instructions;

@@ -169,8 +169,9 @@ fn calls_what_was_given(m: &mut Machine, ret: *const u64) -> bool {
 /// Whether what waits at a return point is a call or an instruction of the standard library's.
 fn is_call_of_library(ret: *const u64) -> bool {
     let point = point_of_return(ret).filter(|_| is_library(ret));
-    point
-        .is_some_and(|point| matches!(point.key.kind(), PointKind::Return | PointKind::Instruction))
+    point.is_some_and(|point| {
+        matches!(point.key.kind(), PointKind::Return | PointKind::Given | PointKind::Instruction)
+    })
 }
 
 /// What lies below the innermost frame of a place.
@@ -276,7 +277,7 @@ impl Machine {
                 outside = self.continuation_with(outside, field, held);
             } else if self.says_what_is_evaluated(&frame) {
                 return self.continuation_at(outside, under);
-            } else if !is_call_of_library(frame.ret) {
+            } else if !is_call_of_library(frame.ret) && !self.is_of_librarys_call(&frame) {
                 return paused;
             }
             under = below(under, &frame);
@@ -291,6 +292,13 @@ impl Machine {
             || !self.is_hosts(frame)
                 && !is_library(frame.ret)
                 && point_of_return(frame.ret).is_some()
+    }
+
+    /// Whether a frame is the machine's for a call that is part of a step of the library's: no call that a
+    /// frame inside of it says is failing.
+    fn is_of_librarys_call(&self, frame: &Frame) -> bool {
+        let is_kind = |kind| self.data_of_own(frame, kind).is_some();
+        is_kind(Resumption::Values) || is_kind(Resumption::Private)
     }
 
     /// What a frame of the machine's is going to put back, and where a continuation has it.
@@ -329,7 +337,11 @@ impl Machine {
             let next = after(twin, &to);
             let ret = match to.key.kind() {
                 PointKind::Instruction => self.landing(twin, to, next, None),
-                PointKind::Return | PointKind::Loop | PointKind::Entry | PointKind::Step => next,
+                PointKind::Return
+                | PointKind::Given
+                | PointKind::Loop
+                | PointKind::Entry
+                | PointKind::Step => next,
             };
             return self.leave_to(to, ret);
         }

@@ -6,11 +6,28 @@
 
 use super::call::Flow;
 use super::governed::is_library;
+use super::points::point_of_return;
+use super::resumption::Resumption;
 use super::{Event, Machine};
-use crate::layout::Type;
+use crate::builtins::row_of;
+use crate::layout::{Tag, Type};
+use crate::ops::PointKind;
 use crate::procedure::{closure, code, entry_of};
 use crate::step::{Step, Steps};
 use crate::value::Value;
+
+/// Whether a procedure is the library's, not the evaluator's, and not private by its code alone.
+#[inline(always)]
+pub(super) fn is_noted(procedure: Value) -> bool {
+    let noted = code::LIBRARY | code::KEEPS_CALLER;
+    procedure.has_tag(Tag::Procedure)
+        && procedure.field(0).header().flags() & (noted | code::PRIVATE) == noted
+}
+
+/// Whether the call that waits at `ret` is one of a procedure that the library was given.
+fn calls_given(ret: *const u64) -> bool {
+    point_of_return(ret).is_some_and(|point| point.key.kind() == PointKind::Given)
+}
 
 impl Machine {
     /// At a callee position: a call that the machine makes of a procedure that a program gave it.
@@ -19,7 +36,65 @@ impl Machine {
             let arguments = arguments.to_vec();
             return Flow::Stop(Box::new(Event::Apply { procedure, arguments }));
         }
-        self.enter_call(procedure, arguments)
+        self.enter_noted(procedure, arguments)
+    }
+
+    /// The same where the call is no step of anybody's. A procedure of the library's is noted, so that the call
+    /// is what fails if something fails in it.
+    pub fn enter_noted(&mut self, procedure: Value, arguments: &[Value]) -> Flow {
+        if is_noted(procedure) && !self.is_private(procedure) {
+            let list = self.heap.list(arguments);
+            let call = self.heap.cons(procedure, list);
+            self.push_resume_frame(Resumption::Given as i64, [call, Value::FALSE, Value::FALSE]);
+        }
+        self.enter_call_of_many(procedure, arguments)
+    }
+
+    /// The call at `pc`, in the library, of one of the library's procedures, which is in slot `base + 1` with the
+    /// arguments behind it: `ret` waits for its value. The cache does not know it.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn call_of_library(&mut self, base: usize, argc: usize, ret: *const u64) -> Flow {
+        let procedure = self.slot(base + 1);
+        let given = calls_given(ret);
+        if !given {
+            self.fill_cache(self.pc, 2, procedure, argc);
+        }
+        self.fp = self.fp.wrapping_add(base);
+        self.set_return(ret);
+        self.argc = argc;
+        if given {
+            let arguments = self.arguments();
+            return self.enter_noted(procedure, &arguments);
+        }
+        self.pc = entry_of(procedure);
+        Flow::Continue
+    }
+
+    /// The same for a call that takes the place of its caller's frame.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn last_call_of_library(
+        &mut self,
+        base: usize,
+        argc: usize,
+        ret: *const u64,
+    ) -> Flow {
+        let procedure = self.slot(base + 1);
+        let given = calls_given(ret);
+        if !given {
+            self.fill_cache(self.pc, 2, procedure, argc);
+        }
+        for index in 1..argc + 2 {
+            self.set_slot(index, self.slot(base + index));
+        }
+        self.argc = argc;
+        if given {
+            let arguments = self.arguments();
+            return self.enter_noted(procedure, &arguments);
+        }
+        self.pc = entry_of(procedure);
+        Flow::Continue
     }
 
     /// Whether calling a procedure is part of the library's step that calls it: the library has passed it
@@ -51,8 +126,14 @@ impl Machine {
     }
 
     /// A procedure is called that the library passes on as its own: the procedure itself takes its place.
+    /// Where it is a builtin that fails, no call but the library's fails.
     pub(super) fn enter_private(&mut self) -> Flow {
         let procedure = self.slot(1).field(1);
+        if row_of(procedure).is_some() {
+            let arguments = self.arguments();
+            self.push_resume_frame(Resumption::Private as i64, [Value::TRUE; 3]);
+            return self.enter_application(procedure, &arguments);
+        }
         self.set_slot(1, procedure);
         self.pc = entry_of(procedure);
         Flow::Continue

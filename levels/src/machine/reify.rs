@@ -70,9 +70,11 @@ impl Machine {
         let writes = if is_reified { Writes::new() } else { self.boxing(frame, &from, &to)? };
         let ret = match to.key.kind() {
             PointKind::Instruction => self.landing(twin, to, after(twin, &to), None),
-            PointKind::Return | PointKind::Loop | PointKind::Entry | PointKind::Step => {
-                after(twin, &to)
-            }
+            PointKind::Return
+            | PointKind::Given
+            | PointKind::Loop
+            | PointKind::Entry
+            | PointKind::Step => after(twin, &to),
         };
         let first = FRAMES + place.top - frame.len();
         for (slot, value) in writes {

@@ -23,6 +23,11 @@ pub enum Resumption {
     /// Data: procedure and arguments of a call that failed and that no code wrote down in this form.
     /// The value goes on.
     Call,
+    /// Data: procedure and arguments of a call of a procedure of the library's that the library, or the machine,
+    /// was given. The value goes on.
+    Given,
+    /// What is above is the library's own. The value goes on.
+    Private,
     /// Data: a procedure whose call was given up, and a list of the arguments. It is called again,
     /// whatever the value.
     Again,
@@ -36,13 +41,15 @@ pub enum Resumption {
 }
 
 impl Resumption {
-    const ALL: [Resumption; 10] = [
+    const ALL: [Resumption; 12] = [
         Resumption::Handlers,
         Resumption::Handler,
         Resumption::Bindings,
         Resumption::Values,
         Resumption::Operator,
         Resumption::Call,
+        Resumption::Given,
+        Resumption::Private,
         Resumption::Again,
         Resumption::Evaluation,
         Resumption::Jump,
@@ -76,7 +83,9 @@ impl Machine {
                 let arguments = pair::items(data);
                 self.enter_application(value, &arguments)
             }
-            Resumption::Call | Resumption::Within => self.deliver(value),
+            Resumption::Call | Resumption::Given | Resumption::Private | Resumption::Within => {
+                self.deliver(value)
+            }
             Resumption::Evaluation => {
                 let (scope, context) = (self.slot(DATA + 1), self.slot(DATA + 2));
                 self.enter_evaluation(data, scope, context)

@@ -12,6 +12,7 @@
 
 use super::cache;
 use super::call::Flow;
+use super::private::is_noted;
 use super::{Event, Machine};
 use crate::condition::{Condition, Expected};
 use crate::flonum::are_unboxed_flonums;
@@ -292,6 +293,9 @@ impl Machine {
                     fp = frame;
                     continue;
                 }
+                if $entries == 2 && is_noted(callee) && is_library(get!(1)) {
+                    leave!(self.call_of_library(base, argc, ret))
+                }
                 if word!($entries * 2 - 1) == 0 {
                     self.fill_cache(pc, $entries, callee, argc);
                 }
@@ -339,6 +343,9 @@ impl Machine {
                     give_frame_up!(callee);
                     pc = cache::address(word!(4));
                     continue;
+                }
+                if $entries == 2 && is_noted(callee) && is_library(get!(1)) {
+                    leave!(self.last_call_of_library(a!(), argc, unsafe { pc.add($ret) }))
                 }
                 if keeps_caller(callee, get!(1)) {
                     let base = a!();

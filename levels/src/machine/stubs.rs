@@ -79,7 +79,7 @@ impl Stubs {
         let delta_entry = entry(heap, Op::EnterDelta);
         let delta = stub_code(heap, delta_entry, 0);
         let private_entry = entry(heap, Op::EnterPrivate);
-        let private = stub_code(heap, private_entry, library);
+        let private = stub_code(heap, private_entry, library | code::PRIVATE);
         let mut return_point = |heap: &mut Heap, op: Op, mask: u64, info: ReturnInfo| {
             let version = stub_version(heap, &[mask, info.0, op.encode(0, 0, 0)]);
             versions.push(version);
@@ -165,9 +165,10 @@ impl Machine {
         frame.ret == self.stubs.host
     }
 
-    /// The call that a frame of the machine's says is failing.
+    /// The call that a frame of the machine's says is failing, where no frame inside of it says otherwise.
     pub(super) fn failing_call(&self, frame: &Frame) -> Option<Value> {
-        self.data_of_own(frame, Resumption::Call)
+        let failing = self.data_of_own(frame, Resumption::Call);
+        failing.or_else(|| self.data_of_own(frame, Resumption::Given))
     }
 
     /// The first datum of a frame, if it is one of the machine's own of this kind.

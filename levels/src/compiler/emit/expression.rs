@@ -521,7 +521,9 @@ impl Emitter<'_, '_, '_> {
             Target::Slot(to) => to,
             Target::Tail | Target::Effect => base,
         };
-        self.return_point(destination, base, PointKind::Return, id);
+        let given = self.unit().given.contains(&id.0);
+        let kind = if given { PointKind::Given } else { PointKind::Return };
+        self.return_point(destination, base, kind, id);
         if tail {
             self.op(Op::Return, base, 0, 0);
             return Exit::Leaves;

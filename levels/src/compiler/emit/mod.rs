@@ -344,9 +344,14 @@ impl<'u> Emitter<'_, '_, 'u> {
                 let lambda = self.unit().loop_info(*id).lambda;
                 self.unit().lambda(lambda).nodes.start - nodes.start
             }
-            (PointKind::Instruction | PointKind::Return | PointKind::Loop | PointKind::Step, _) => {
-                number + 1
-            }
+            (
+                PointKind::Instruction
+                | PointKind::Return
+                | PointKind::Given
+                | PointKind::Loop
+                | PointKind::Step,
+                _,
+            ) => number + 1,
         };
         self.points.extend([info.0, mask, PointKey::new(kind, number, ahead).0]);
         self.all_fills.extend_from_slice(&self.fills);
@@ -354,9 +359,11 @@ impl<'u> Emitter<'_, '_, 'u> {
         self.forms.push(self.unit().forms[node.0 as usize]);
         let scope = match kind {
             PointKind::Entry => self.unit().lambda(self.lambda).scope,
-            PointKind::Instruction | PointKind::Return | PointKind::Loop | PointKind::Step => {
-                self.unit().scopes[node.0 as usize]
-            }
+            PointKind::Instruction
+            | PointKind::Return
+            | PointKind::Given
+            | PointKind::Loop
+            | PointKind::Step => self.unit().scopes[node.0 as usize],
         };
         self.scopes.push(scope);
     }
