@@ -131,15 +131,6 @@ REPL_CHANGES = {"read-forms": READERS[1:], "transform": [TRANSFORMS[0], TRANSFOR
 
 HOOKS = [("none", "none")] + [(name, manner) for name in NAMES for manner in MANNERS]
 
-# Cells that cannot be met: why, and which.
-RULES = []
-
-
-def excluded(cell):
-    """Why a cell cannot be met; None if it can be."""
-    return next((reason for reason, concerns in RULES if concerns(*cell)), None)
-
-
 def texts_of(name, manner):
     """The texts that a hook of that manner may have."""
     if name == "rescue":

@@ -10,7 +10,7 @@ use crate::tree::{entries, name, read};
 use crate::{examples, transcript};
 
 /// The functions with three parameters.
-const OF_FORMS: &[&str] = &[
+pub const OF_FORMS: &[&str] = &[
     "base-eval",
     "eval-var",
     "eval-quote",
@@ -29,7 +29,7 @@ const OF_FORMS: &[&str] = &[
 ];
 
 /// The functions with four.
-const OF_CALLS: &[&str] = &["base-apply", "foreign-apply"];
+pub const OF_CALLS: &[&str] = &["base-apply", "foreign-apply"];
 
 /// The levels whose functions are replaced.
 const LEVELS: &[&[&str]] = &[&["1"], &["2"], &["1", "2"]];

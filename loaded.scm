@@ -1,0 +1,1 @@
+(define loaded-1 'one)(define loaded-2 (list loaded-1 loaded-1))

@@ -1,0 +1,1 @@
+(define from-file 42)
