@@ -1,1 +1,0 @@
-(define loaded-1 'one)(define loaded-2 (list loaded-1 loaded-1))

@@ -1,1 +1,0 @@
-(define from-file 42)
