@@ -22,6 +22,7 @@ use crate::ops::step_flag;
 use crate::procedure::{closure, code, first_instruction, return_info};
 use crate::step::Step;
 use crate::value::Value;
+use std::sync::atomic::Ordering;
 
 /// Words of a `Step`.
 const STEP_WORDS: usize = 5;
@@ -171,7 +172,9 @@ impl Machine {
         let is_so = hook.cell.field(cell::VALUE) == hook.procedure
             && version_now(hook.procedure) == hook.version;
         let frame = self.fp.wrapping_add(return_info(self.pc.wrapping_add(STEP_WORDS)).offset());
-        if !is_so || !self.poll.fits(frame as usize + hook.words * 8) {
+        // SAFETY: `limit_word` lives as long as the machine.
+        let limit = unsafe { &*self.poll.limit_word() }.load(Ordering::Relaxed);
+        if !is_so || frame as usize + hook.words * 8 > limit {
             return None;
         }
         let first = first_instruction(hook.copy).wrapping_add(ENTER_WORDS);

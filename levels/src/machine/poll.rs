@@ -50,8 +50,6 @@ impl Attention {
 /// Why the machine stops at polls.
 pub struct Poll {
     attention: Attention,
-    /// The word of `attention`.
-    limit: *const AtomicUsize,
     stack_limit: usize,
     fuel: Fuel,
     stressing: Option<Stressing>,
@@ -61,9 +59,8 @@ impl Poll {
     /// For a stack with this limit; `interrupted` is the flag that what blocks looks at, too.
     pub fn new(stack_limit: usize, interrupted: Arc<AtomicBool>) -> Poll {
         let limit = Arc::new(AtomicUsize::new(stack_limit));
-        let word = Arc::as_ptr(&limit);
         let attention = Attention { limit, interrupted, insisted: Arc::default() };
-        Poll { attention, limit: word, stack_limit, fuel: Fuel::default(), stressing: None }
+        Poll { attention, stack_limit, fuel: Fuel::default(), stressing: None }
     }
 
     /// The work of builtins, which the same stops.
@@ -92,13 +89,9 @@ impl Poll {
         self.attention.limit.clone()
     }
 
-    /// Whether a frame that ends there has its place, and nobody wants a stop.
-    #[inline(always)]
-    pub(super) fn fits(&self, end: usize) -> bool {
-        // SAFETY: `attention` keeps the word. The pointer is read each time, for the instruction loop has no
-        // register to keep it in.
-        let limit = unsafe { &*(&raw const self.limit).read_volatile() };
-        end <= limit.load(Ordering::Relaxed)
+    /// The word that entries compare with; valid as long as the machine.
+    pub(super) fn limit_word(&self) -> *const AtomicUsize {
+        &raw const *self.attention.limit
     }
 
     /// Limits the number of polls (procedure entries and rounds of loops) from here on; `None`

@@ -21,6 +21,7 @@ use crate::ops::Op;
 use crate::procedure::{ReturnLink, builtin, closure, code, entry_of, new_closure};
 use crate::string;
 use crate::value::Value;
+use std::sync::atomic::Ordering;
 
 /// Whether both words are fixnums.
 #[inline(always)]
@@ -43,6 +44,7 @@ impl Machine {
         let mut pc = self.pc;
         let mut fp = self.fp;
         let mut argc = self.argc;
+        let limit = self.poll.limit_word();
 
         // SAFETY (of every unsafe operation in this function): the invariants of the loop.
         macro_rules! word {
@@ -237,8 +239,10 @@ impl Machine {
         // its frame fits: then it says where to go on, so that the address need not be waited for.
         macro_rules! is_cached {
             ($entry:expr, $callee:expr, $frame:expr) => {{
+                // SAFETY: `limit` lives as long as the machine.
+                let limit = unsafe { &*limit }.load(Ordering::Relaxed);
                 $callee.field(0).bits() == word!($entry)
-                    && self.poll.fits($frame as usize + cache::frame_bytes(word!($entry + 1)))
+                    && $frame as usize + cache::frame_bytes(word!($entry + 1)) <= limit
             }};
         }
         // Goes on in a procedure that the cache of the call does not know.
@@ -251,7 +255,9 @@ impl Machine {
                 let expected = Op::Enter as u64 | (argc as u64) << 32;
                 let ends = frame as usize + (first >> 48) as usize * 8;
                 fp = frame;
-                if first & 0xffff_0000_00ff == expected && self.poll.fits(ends) {
+                // SAFETY: `limit` lives as long as the machine.
+                let limit = unsafe { &*limit }.load(Ordering::Relaxed);
+                if first & 0xffff_0000_00ff == expected && ends <= limit {
                     pc = entry.wrapping_add(3);
                     continue;
                 }
@@ -488,7 +494,8 @@ impl Machine {
                 Op::Jump => jump!(far!()),
                 Op::Repeat => {
                     let target = pc.wrapping_offset(1 + far!() as isize);
-                    if !self.poll.fits(fp as usize) {
+                    // SAFETY: `limit` lives as long as the machine.
+                    if fp as usize > unsafe { &*limit }.load(Ordering::Relaxed) {
                         leave!(self.poll_at(target, 0))
                     }
                     pc = target;
@@ -773,7 +780,8 @@ impl Machine {
                         self.argc = argc;
                         leave!(self.wrong_arity())
                     }
-                    if !self.poll.fits(fp as usize + c!() * 8) {
+                    // SAFETY: `limit` lives as long as the machine.
+                    if fp as usize + c!() * 8 > unsafe { &*limit }.load(Ordering::Relaxed) {
                         leave!(self.poll_at(pc.wrapping_add(3), c!()))
                     }
                     step!(3)
@@ -788,13 +796,15 @@ impl Machine {
                         rest = self.heap.cons(get!(2 + k), rest);
                     }
                     set!(2 + b!(), rest);
-                    if !self.poll.fits(fp as usize + c!() * 8) {
+                    // SAFETY: `limit` lives as long as the machine.
+                    if fp as usize + c!() * 8 > unsafe { &*limit }.load(Ordering::Relaxed) {
                         leave!(self.poll_at(pc.wrapping_add(3), c!()))
                     }
                     step!(3)
                 }
                 Op::Loop => {
-                    if !self.poll.fits(fp as usize) {
+                    // SAFETY: `limit` lives as long as the machine.
+                    if fp as usize > unsafe { &*limit }.load(Ordering::Relaxed) {
                         leave!(self.poll_at(pc.wrapping_add(3), c!()))
                     }
                     step!(3)
