@@ -191,7 +191,9 @@ class Tower:
     # Levels
 
     def level(self, number):
-        """"A level comes to be the first time anything looks at it, in the pristine state"."""
+        """"A level comes to be the first time anything looks at it, in the pristine state"; those that interpret
+        programs for level 0 have level 0's variables."""
+        number = max(number, 0)
         if number not in self.levels:
             level = self.levels[number] = Level(self, number)
             born = dict(self.pristine, level=number)

@@ -222,17 +222,21 @@ impl Tower {
             };
         }
         if let Some(paused) = self.frame_at_step(function, arguments) {
+            self.m.leave_caller();
             self.resume(paused);
             return self.m.go_on_inline();
         }
         match self.can_take_apart(function, arguments) {
-            Ok(()) => self.call_pristine(function, arguments),
+            Ok(()) => {
+                self.m.leave_caller();
+                self.call_pristine(function, arguments)
+            }
             Err(condition) => self.refuse(function, arguments, &condition),
         }
     }
 
     fn refuse(&mut self, function: Function, arguments: &[Value], condition: &Condition) -> Flow {
-        self.m.note_failing_call(self.pristine[function as usize], arguments);
+        self.m.note_refused_call(self.pristine[function as usize], arguments);
         self.m.raise_condition(condition)
     }
 

@@ -24,6 +24,7 @@ use levels::layout::Type;
 use levels::level::{local, store};
 use levels::machine::boot::Settings;
 use levels::machine::call::Flow;
+use levels::machine::host::Caller;
 use levels::machine::{Event, Machine};
 use levels::reader::Reader;
 use levels::value::Value;
@@ -109,11 +110,12 @@ impl Tower {
         let mut m = Machine::with_settings(settings);
         for primitive in Primitive::ALL {
             if !primitive.is_made() {
-                m.install_host(&primitive.description(), primitive.is_of_text());
+                let caller = if primitive.is_of_text() { Caller::GivenUp } else { Caller::Kept };
+                m.install_host(&primitive.description(), caller);
             }
         }
         for index in 0..Function::ALL.len() {
-            m.install_host(&evaluator_function(index), true);
+            m.install_host(&evaluator_function(index), Caller::GivenUpUnlessRefused);
         }
         let named = |f: &Function| m.global_value(environment::UNIVERSE, f.name());
         let pristine: Vec<Value> = Function::ALL.iter().map(named).collect();

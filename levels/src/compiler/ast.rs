@@ -257,6 +257,8 @@ pub struct Written {
     /// The applications whose operators are no nodes: of `lambda` forms, and of what a named `let` expands
     /// to (`true`).
     pub immediates: HashMap<Value, bool>,
+    /// The operators of the calls that have become entries of loops and jumps to them.
+    pub operators: HashMap<u32, NodeId>,
     /// What is left of the bodies around an element of a sequence once it has its value, the innermost
     /// first, and the scope.
     pub tails: HashMap<u32, (Vec<Value>, Value)>,

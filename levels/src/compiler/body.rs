@@ -62,14 +62,16 @@ impl Syntax<'_> {
                 scan.tails.push(scan.pending.clone());
             }
         }
-        let (inner, is_spliced) = (scan.scope, scan.is_spliced);
+        let (inner, is_spliced, is_own) = (scan.scope, scan.is_spliced, scan.own);
         for (form, memory) in std::mem::take(&mut scan.became) {
             memo::keep(&mut self.m.heap, inner, form, memory)?;
         }
         let start = self.unit.written.is_some().then(|| self.m.heap.list(forms));
         let node = self.assemble(scan, form, position)?;
         if let Some(list) = start {
-            let inside = if let Node::Body(_, sequence, _) = self.unit.node(node) {
+            let inside = if let Node::Body(_, sequence, _) = self.unit.node(node)
+                && is_own
+            {
                 *sequence
             } else {
                 node

@@ -132,10 +132,13 @@ impl Syntax<'_> {
         let id = LoopId(self.unit.loops.len() as u32);
         for call in self.unit.var(var).calls.clone() {
             let index = call.node.0 as usize;
-            let Node::Call(_, arguments) = &mut self.unit.nodes[index] else {
+            let Node::Call(operator, arguments) = &mut self.unit.nodes[index] else {
                 continue;
             };
-            let arguments = std::mem::take(arguments);
+            let (operator, arguments) = (*operator, std::mem::take(arguments));
+            if let Some(written) = &mut self.unit.written {
+                written.operators.insert(call.node.0, operator);
+            }
             if call.node == entry.node {
                 self.unit.nodes[index] = Node::Loop(id);
                 self.unit.loops.push(LoopInfo { lambda, first: arguments });

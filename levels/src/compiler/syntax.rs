@@ -154,8 +154,10 @@ impl<'m> Syntax<'m> {
             Ok(node) => node,
             Err(condition) => {
                 self.stopped = self.stopped.or(Stopped::of(&condition));
-                // What is malformed is refused before any function for its form is asked.
-                self.taken.pop_if(|(step, _)| *step != Step::MacroUse);
+                // What is malformed is refused before any function for its form is asked. Whoever looks a
+                // variable up finds out that it is none.
+                self.taken
+                    .pop_if(|(step, _)| !matches!(step, Step::MacroUse | Step::Eval | Step::Var));
                 self.error(&condition, form, scope)
             }
         };
@@ -175,22 +177,10 @@ impl<'m> Syntax<'m> {
         outer: Vec<(Step, Value)>,
     ) {
         let taken = std::mem::replace(&mut self.taken, outer);
-        let mut chain = vec![(Step::Eval, form)];
-        for (step, subject) in taken {
-            chain.push((step, subject));
-            if step == Step::MacroUse {
-                chain.push((Step::Eval, Value::UNBOUND));
-            }
-        }
-        // The expansion of a macro use is what the next step is given.
-        for index in (0..chain.len()).rev() {
-            if chain[index].1 == Value::UNBOUND {
-                chain[index].1 = chain.get(index + 1).map_or(Value::UNBOUND, |next| next.1);
-            }
-        }
-        for (step, subject) in chain.into_iter().rev().filter(|(_, on)| *on != Value::UNBOUND) {
+        for (step, subject) in taken.into_iter().rev() {
             self.note_written(node, step, subject, scope);
         }
+        self.note_written(node, Step::Eval, form, scope);
     }
 
     /// Notes by what step a node is evaluated before all others, where that is going to be asked for.
@@ -246,6 +236,7 @@ impl<'m> Syntax<'m> {
                 self.note_step(Step::MacroUse);
                 self.note_taken(Step::MacroUse, form);
                 form = crate::expander::expand_step(self.m, syntax, form, scope)?;
+                self.note_taken(Step::Eval, form);
                 continue;
             }
             self.note_taken(Step::Application, form);

@@ -73,7 +73,8 @@ impl Machine {
                 control_of(procedure),
                 Some(Control::Raise | Control::RaiseContinuable | Control::Error)
             );
-        if raises || !procedure.is_procedure() {
+        let checks = procedure.is_procedure() && procedure.field(0) == self.stubs.control_checking;
+        if raises || checks || !procedure.is_procedure() {
             self.push_call_frame(procedure, arguments);
         }
         self.enter_application(procedure, arguments)

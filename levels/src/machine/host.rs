@@ -13,6 +13,17 @@ pub(super) const FIRST_OF_HOST: i64 = 1000;
 /// Fields of a primitive of the host's before its data.
 const HOST_DATA: usize = 4;
 
+/// What becomes of the frame of a caller that calls a primitive last.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Caller {
+    /// It stays.
+    Kept,
+    /// The primitive takes its place.
+    GivenUp,
+    /// It stays where the primitive refuses its arguments: the host calls `leave_caller` where it does not.
+    GivenUpUnlessRefused,
+}
+
 /// A primitive of the host's.
 pub struct HostPrimitive {
     /// Its name.
@@ -31,11 +42,14 @@ impl HostPrimitive {
 }
 
 impl Machine {
-    /// Binds a primitive of the host's in the universe. One that moves to another level takes the place of
-    /// its caller's frame when it is called last; the callers of others are kept.
-    pub fn install_host(&mut self, primitive: &HostPrimitive, moves: bool) {
+    /// Binds a primitive of the host's in the universe.
+    pub fn install_host(&mut self, primitive: &HostPrimitive, caller: Caller) {
         let (number, bounds) = primitive.encode();
-        let stub = if moves { self.stubs.control_tail } else { self.stubs.control };
+        let stub = match caller {
+            Caller::Kept => self.stubs.control,
+            Caller::GivenUp => self.stubs.control_tail,
+            Caller::GivenUpUnlessRefused => self.stubs.control_checking,
+        };
         self.install_control(primitive.name, stub, number, bounds);
     }
 

@@ -9,7 +9,6 @@ use super::continuation::{field, segment_parent, segment_walk};
 use super::resumption::Resumption;
 use super::stack::{Frame, Under};
 use super::switch::after;
-use crate::environment::cell;
 use crate::expander::lookup::{Denotation, lookup};
 use crate::expander::scope;
 use crate::layout::{Type, flag};
@@ -215,23 +214,32 @@ impl Machine {
         }
     }
 
-    /// At a callee position: the call of a procedure of the host's fails. Where what waits is no
-    /// application of it, the call was the last of its caller's: the failing expression is the list of
-    /// procedure and arguments.
-    pub fn note_failing_call(&mut self, procedure: Value, arguments: &[Value]) {
-        let ret = self.return_link().point();
-        let point = point_of_return(ret).filter(|_| !is_library(ret) && ret != self.stubs.host);
-        let is_written = point.is_some_and(|Point { form, scope, .. }| {
-            form.is_pair()
-                && scope::is_identifier(form.car())
-                && match lookup(self, form.car(), scope) {
-                    Denotation::Global(cell) => cell.field(cell::VALUE) == procedure,
-                    Denotation::Variable(_) | Denotation::Macro(_) => false,
-                }
-        });
-        if !is_written {
+    /// At a callee position: a procedure of the host's refuses its arguments. Where the library called it,
+    /// which was given it, that call is the failing expression.
+    pub fn note_refused_call(&mut self, procedure: Value, arguments: &[Value]) {
+        let waiting = self.suspended_frames().next();
+        if waiting.is_some_and(|frame| calls_what_was_given(self, frame.ret)) {
             self.push_call_frame(procedure, arguments);
         }
+    }
+
+    /// At a callee position of a procedure that could have refused its arguments, and has not: where it was
+    /// called last, its caller, which was kept for that, is given up.
+    pub fn leave_caller(&mut self) {
+        let note = self.suspended_frames().next();
+        if note.is_some_and(|frame| self.notes_expression(&frame)) {
+            self.drop_frame();
+        }
+        let caller = self.suspended_frames().next();
+        // SAFETY: a return point is an instruction.
+        if caller.is_some_and(|frame| unsafe { *frame.ret } as u8 == Op::Return as u8) {
+            self.drop_frame();
+        }
+    }
+
+    /// Whether a frame only says what is evaluated where it is.
+    fn notes_expression(&self, frame: &Frame) -> bool {
+        self.failing_call(frame).is_some() || self.evaluated(frame).is_some()
     }
 
     /// At the callee position where `capture` leaves the machine: what waits for a value. Frames of

@@ -35,7 +35,9 @@ pub struct Stubs {
     pub control: Value,
     /// The code of control primitives that take the place of their callers' frames.
     pub control_tail: Value,
-    /// The same for a procedure of several that is the standard library's.
+    /// The code of the host's primitives that give their callers' frames up once they have not refused.
+    pub control_checking: Value,
+    /// The code of a procedure of several that is the standard library's.
     pub control_library: Value,
     /// The code of continuations.
     pub continuation: Value,
@@ -70,6 +72,7 @@ impl Stubs {
         let control_entry = entry(heap, Op::EnterControl);
         let control = stub_code(heap, control_entry, code::KEEPS_CALLER);
         let control_tail = stub_code(heap, control_entry, 0);
+        let control_checking = stub_code(heap, control_entry, code::KEEPS_CALLER);
         let library = code::KEEPS_CALLER | code::LIBRARY;
         let control_library = stub_code(heap, control_entry, library);
         let continuation_entry = entry(heap, Op::EnterContinuation);
@@ -95,6 +98,7 @@ impl Stubs {
             builtin,
             control,
             control_tail,
+            control_checking,
             control_library,
             continuation,
             parameter,
@@ -111,7 +115,8 @@ impl Stubs {
     pub fn roots(&self) -> impl Iterator<Item = Value> + '_ {
         let [a, b, c] = [self.builtin, self.control, self.control_tail];
         let [d, e, f] = [self.control_library, self.continuation, self.parameter];
-        let codes = [a, b, c, d, e, f, self.delta, self.private];
+        let [g, h, i] = [self.delta, self.private, self.control_checking];
+        let codes = [a, b, c, d, e, f, g, h, i];
         codes.into_iter().chain(self.versions.iter().copied())
     }
 }

@@ -223,10 +223,8 @@ impl Emitter<'_, '_, '_> {
         let body = lambda.body.expect("a loop's lambda has a body");
         let mark = self.enter_scope();
         let (end, fills) = (self.label(), self.fills.len());
-        let base = self.begin_loop_call(info.lambda);
-        let first = base + 2;
-        let lambda_form = Some(self.loop_form(info.lambda));
-        let of = Application { node, base, first, operator: base + 1, lambda: lambda_form };
+        let of = self.loop_call(info.lambda, node, target, end);
+        let first = of.first;
         for (i, value) in info.first.iter().enumerate() {
             let slot = first + i as u16;
             self.top = slot;
@@ -238,7 +236,7 @@ impl Emitter<'_, '_, '_> {
         }
         self.top = first + info.first.len() as u16;
         self.fills.truncate(fills);
-        self.end_loop_call(base, info.first.len(), node, (target, end));
+        self.end_loop_call(of, info.first.len(), (target, end));
         let slots: Vec<u16> = (0..lambda.params.len() as u16).map(|i| first + i).collect();
         self.settle_before(&[node]);
         let constants = self.hoist_constants(info.lambda);
@@ -259,6 +257,28 @@ impl Emitter<'_, '_, '_> {
         Exit::Falls
     }
 
+    /// The call by which a loop is entered or gone round again, whose operator has its value.
+    fn loop_call(
+        &mut self,
+        lambda: LambdaId,
+        node: NodeId,
+        target: Target,
+        end: Label,
+    ) -> Application {
+        let base = self.begin_loop_call(lambda, node);
+        let (first, operator, lambda) = (base + 2, base + 1, Some(self.loop_form(lambda)));
+        let of = Application { node, base, first, operator, lambda };
+        if self.is_reified() {
+            self.top = first;
+            self.rest_cold(of, 0, target, end);
+            if self.operator_stepped(of, target, end).is_none() {
+                self.look_at_name(of, (target, end));
+            }
+            self.top = base;
+        }
+        of
+    }
+
     /// The next round of a loop. The arguments lie where those of a call would; they go to their
     /// parameters at once where nothing after them asks for the old values.
     pub(super) fn jump_to_loop(&mut self, id: LoopId, arguments: &[NodeId], node: NodeId) -> Exit {
@@ -268,14 +288,11 @@ impl Emitter<'_, '_, '_> {
         let params = &self.unit().lambda(lambda).params;
         self.settle_before(arguments);
         let fills = self.fills.len();
-        let base = self.begin_loop_call(lambda);
-        let lambda_form = Some(self.loop_form(lambda));
-        let of =
-            Application { node, base, first: base + 2, operator: base + 1, lambda: lambda_form };
-        self.look_at_name(of, (active.target, active.end));
+        let of = self.loop_call(lambda, node, active.target, active.end);
+        let base = of.base;
         let cold = self.is_cold().then_some((of, active.target, active.end));
         let moves = self.next_arguments(params, &active.slots, arguments, base, cold);
-        self.end_loop_call(base, arguments.len(), node, (active.target, active.end));
+        self.end_loop_call(of, arguments.len(), (active.target, active.end));
         for (to, from) in moves {
             self.copy(to, from);
         }

@@ -61,6 +61,9 @@ impl Emitter<'_, '_, '_> {
             }
             Node::Lambda(lambda) => {
                 let lambda = *lambda;
+                if self.unit().lambda(lambda).inlined.is_some() {
+                    return self.constant(Value::ABSENT, target);
+                }
                 self.load(target, |e, slot| e.closure(lambda, slot))
             }
             Node::Call(operator, arguments) => self.call(*operator, arguments, id, target),
@@ -256,7 +259,10 @@ impl Emitter<'_, '_, '_> {
     fn set_local(&mut self, var: VarId, value: NodeId, target: Target) -> Exit {
         let is_loop = |id: &LambdaId| self.unit().lambda(*id).inlined.is_some();
         if matches!(self.node(value), Node::Lambda(id) if is_loop(id)) {
-            self.define_loop(var);
+            // What its name holds is asked for in reified versions only.
+            if self.is_reified() {
+                self.store_value(var, value);
+            }
         } else {
             self.store_value(var, value);
             if self.is_boxed(var) && self.unit().var(var).lambda.is_some() {

@@ -7,6 +7,7 @@
 //! 2. The name of a loop has a slot in every version, which is used in reified ones only. Its box holds
 //!    `ABSENT` while the name means the loop; else what was assigned is called in the place of a jump.
 
+use super::cold::Application;
 use super::{ContextId, ContextInfo, Emitter, Exit, Label, Manner, Place, Target};
 use crate::compiler::ast::{LambdaId, NodeId, VarId};
 use crate::ops::Op;
@@ -50,26 +51,21 @@ impl Emitter<'_, '_, '_> {
         self.set_live(slot);
     }
 
-    /// The definition of a loop's name has been reached.
-    pub(super) fn define_loop(&mut self, var: VarId) {
-        if self.is_reified() {
-            let top = self.top;
-            let slot = self.fresh();
-            self.load_constant(Value::ABSENT, slot);
-            self.store(var, slot);
-            self.release(top);
-        }
-    }
-
     /// Where a call of a loop's name would have its frame: the operator comes first.
-    pub(super) fn begin_loop_call(&mut self, lambda: LambdaId) -> u16 {
+    pub(super) fn begin_loop_call(&mut self, lambda: LambdaId, node: NodeId) -> u16 {
         let base = self.top;
         self.touch(base + 2);
         if !self.is_reified() {
             self.fill(base + 1, Value::ABSENT);
             return base;
         }
-        if let Some(var) = self.unit().lambda(lambda).variable {
+        let written = self.unit().written.as_ref();
+        if let Some(operator) = written.and_then(|written| written.operators.get(&node.0)).copied()
+        {
+            self.top = base + 1;
+            self.emit(operator, Target::Slot(base + 1));
+            self.set_live(base + 1);
+        } else if let Some(var) = self.unit().lambda(lambda).variable {
             self.load_captured(var, base + 1);
             self.set_live(base + 1);
         }
@@ -80,20 +76,24 @@ impl Emitter<'_, '_, '_> {
     /// value is the loop's.
     pub(super) fn end_loop_call(
         &mut self,
-        base: u16,
+        of: Application,
         count: usize,
-        node: NodeId,
         (target, end): (Target, Label),
     ) {
         if !self.is_reified() {
             return;
         }
+        let base = of.base;
         let (live, top) = (self.live.clone(), self.top);
         let enter = self.label();
         self.jump_if_constant(base + 1, Value::ABSENT, true, enter);
-        self.finish_call(base, count as u16, None, node, target);
-        if target != Target::Tail {
-            self.jump(end);
+        if self.apply_stepped(of, count as u16, target) {
+            self.go_to(target, end);
+        } else {
+            self.finish_call(base, count as u16, None, of.node, target);
+            if target != Target::Tail {
+                self.jump(end);
+            }
         }
         self.place(enter);
         (self.live, self.top) = (live, top);

@@ -98,13 +98,19 @@ impl Emitter<'_, '_, '_> {
                 let steps = [Step::Eval, Step::Begin, Step::MacroUse];
                 written.spliced.contains(&subject) && self.governed().meets(all(&steps))
             }
+            // A loop is no procedure whose calls could be anybody's.
+            Step::Lambda => {
+                let node = self.node(id);
+                let is_loop =
+                    matches!(node, Node::Lambda(id) if self.unit().lambda(*id).inlined.is_some());
+                is_loop && self.governed().meets(all(&OF_LOOP).with(Steps::of(Step::Eval)))
+            }
             Step::Eval
             | Step::Var
             | Step::Quote
             | Step::If
             | Step::Set
             | Step::Define
-            | Step::Lambda
             | Step::Delta
             | Step::List
             | Step::DefineSyntax
