@@ -1,5 +1,6 @@
 //! Reifiers: `(delta (exp env cont) body …)`, procedures whose bodies run one level up.
 
+use crate::primitive::Primitive;
 use crate::tower::{Next, Tower};
 use levels::condition::Condition;
 use levels::evaluator::call::new_template;
@@ -52,7 +53,8 @@ impl Tower {
     /// `(delta-procedure delta)`.
     pub(crate) fn delta_procedure(&mut self, delta: Value) -> Flow {
         if delta.is_a(Type::Delta) {
-            return self.m.deliver(delta.field(1));
+            let procedure = self.new_of_step(Primitive::Reifying, &[delta.field(1)]);
+            return self.m.deliver(procedure);
         }
         let message = "delta-procedure: the argument is no delta".to_owned();
         self.m.raise_condition(&Condition::Message { message, irritants: vec![delta] })

@@ -43,7 +43,7 @@ impl Tower {
 
     /// At a callee position of a level that is about to work for a step at which this was in force: has it be
     /// at work for the step of now again when a value comes back. A frame that does so already will do.
-    fn keep_below(&mut self, below: Value) {
+    pub(crate) fn keep_below(&mut self, below: Value) {
         let kept = waiting::below(self.m.dynamic.host);
         if waiting::is_same(kept, below) {
             return;
@@ -63,7 +63,7 @@ impl Tower {
     }
 
     /// Goes to the callee position where a level waits, the levels of `rest` above it.
-    fn go_on(&mut self, level: waiting::LevelId, next: Waiting, rest: Value) {
+    pub(crate) fn go_on(&mut self, level: waiting::LevelId, next: Waiting, rest: Value) {
         match next {
             Waiting::With(continuation) => self.m.reinstate(continuation),
             Waiting::Finished => self.begin(level, rest),
@@ -360,7 +360,7 @@ impl Tower {
     fn is_opaque(&self, procedure: Value) -> bool {
         let operation = levels::machine::host::operation_of(procedure);
         operation.is_some_and(|operation| operation >= Primitive::ALL.len())
-            || primitive_of(procedure) == Some(Primitive::Cont)
+            || primitive_of(procedure).is_some_and(Primitive::is_of_step)
             || self.is_of_text(procedure)
     }
 

@@ -48,6 +48,7 @@ impl Tower {
     pub(crate) fn settle(&mut self) {
         if std::mem::take(&mut self.m.governed.is_stale) {
             self.look_at_functions();
+            self.show_to_texts();
         }
         let level = self.running();
         self.m.governed.here = self.steps_above(level);

@@ -24,9 +24,20 @@ macro_rules! primitives {
                 )
             }
 
+            /// Whether calling one is part of a step, whatever it then calls.
+            pub const fn is_of_step(self) -> bool {
+                matches!(
+                    self,
+                    Primitive::Cont
+                        | Primitive::ContOfText
+                        | Primitive::Replaced
+                        | Primitive::Reifying
+                )
+            }
+
             /// Whether its procedures are made while the tower runs: nothing is bound to one at birth.
             pub const fn is_made(self) -> bool {
-                matches!(self, Primitive::OldCont | Primitive::Cont)
+                matches!(self, Primitive::OldCont | Primitive::Cont) || self.is_of_step()
             }
 
             /// Every primitive, in the order of its number.
@@ -75,6 +86,13 @@ primitives! {
     OldCont = "old-cont", 0, Some(1);
     /// A `cont` as `rescue` gets it: its data is a continuation.
     Cont = "cont", 1, Some(1);
+    /// A `cont` that the evaluator's text gives to a program: its data are a procedure of the text, what was in
+    /// force below, and the number of the text's level.
+    ContOfText = "cont", 1, Some(1);
+    /// What the text finds under the name of a replaced function: its data is the function's number.
+    Replaced = "%replaced", 3, Some(4);
+    /// The procedure of a delta, as `delta-procedure` gives it, which is its data.
+    Reifying = "%reifying", 3, Some(3);
     /// `(rescue condition env cont [sentence [notice]])`.
     Rescue = "rescue", 3, Some(5);
     /// `(read-forms text)`.

@@ -2,16 +2,18 @@
 //!
 //! Invariants:
 //! 1. A level's text has an environment of its own, whose variables are the operations of
-//!    `(tower evaluator)` and, under the evaluator functions' names, those of its level.
+//!    `(tower evaluator)` and, under the evaluator functions' names, what its level binds, a replaced function
+//!    as `giving` shows it.
 //! 2. Where texts are interpreted, too, an environment of pristine functions stands behind that of the
 //!    level's, which performs the calls of its procedures (`Globals::performer`), another behind that one, and
 //!    so on; the last runs compiled. They are nobody's level: nothing that a program replaces changes them.
 
 use crate::tower::Tower;
 use crate::waiting::LevelId;
-use levels::environment::{self, GlobalsId, Owner, UNIVERSE};
+use levels::environment::{self, GlobalsId, Owner, UNIVERSE, cell};
 use levels::evaluator::call::new_template;
 use levels::expander::names::{Name, insert};
+use levels::layout::flag;
 use levels::level::local;
 use levels::machine::Machine;
 use levels::pair;
@@ -43,6 +45,8 @@ pub(crate) struct Text {
     pub(crate) functions: Vec<Value>,
     /// What `meta_interpreter::RESUMPTION` defines.
     pub(crate) resumption: Value,
+    /// The variables of its environment that stand for those of its level: see `giving`.
+    pub(crate) cells: Vec<Value>,
 }
 
 impl Tower {
@@ -56,13 +60,10 @@ impl Tower {
     }
 
     fn make_text(&mut self, level: usize) -> Text {
+        let globals = new_environment(&mut self.m, Owner::Evaluator);
+        import_operations(&mut self.m, globals);
+        let cells = self.bind_shown(level, globals);
         let m = &mut self.m;
-        let globals = new_environment(m, Owner::Evaluator);
-        import_operations(m, globals);
-        for (function, cell) in Function::ALL.iter().zip(&self.levels[level].functions.cells) {
-            let symbol = m.intern(function.name());
-            environment::import_cell(m, globals, symbol, *cell);
-        }
         define_text(m, globals, "evaluator.scm", &self.wording.levels, own_name);
         define_text(m, globals, "resumption.scm", meta_interpreter::RESUMPTION, own_name);
         let mut subject = globals;
@@ -72,7 +73,21 @@ impl Tower {
         let functions = Function::ALL.iter().map(|function| own_name(function.name()));
         let functions = functions.map(|name| m.global_value(globals, &name)).collect();
         let resumption = m.global_value(globals, "resume-application");
-        Text { functions, resumption }
+        Text { functions, resumption, cells }
+    }
+
+    /// Binds the names of the functions in the environment of a level's text.
+    fn bind_shown(&mut self, level: usize, globals: GlobalsId) -> Vec<Value> {
+        let own = self.levels[level].functions.cells.clone();
+        let bound = Function::ALL.iter().zip(own).map(|(function, own)| {
+            let value = self.shown_to_text(*function, own.field(cell::VALUE), Value::FALSE);
+            let symbol = self.m.intern(function.name());
+            let shown = environment::define(&mut self.m, globals, symbol, value).cell;
+            let flags = (shown.header().flags() | flag::HOOK) & !flag::PLAIN;
+            self.m.heap.set_flags(shown, flags);
+            shown
+        });
+        bound.collect()
     }
 }
 
