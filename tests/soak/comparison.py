@@ -1,5 +1,6 @@
 """One session under the collapsed tower and under honest ones: whether all transcripts are the same."""
 
+from conversation import WRONG_END
 from session import Session
 
 # How a session is run, besides the conversation in which it was made: name, options.
@@ -17,9 +18,9 @@ class Result:
             self.transcripts["with-fuel"] = self.session.shown
 
     def differing(self):
-        """The runs whose transcript is not the collapsed tower's."""
+        """The runs whose transcript is not the collapsed tower's, or tells of a wrong end."""
         wanted = essence(self.transcripts["collapsed"])
-        return [run for run, transcript in self.transcripts.items() if essence(transcript) != wanted]
+        return [run for run, shown in self.transcripts.items() if essence(shown) != wanted or WRONG_END in shown]
 
     def keep(self, folder, name):
         """Leaves what shows the difference."""

@@ -12,6 +12,9 @@ PATIENCE = 600
 # What a session may use; none that is made within its steps needs as much.
 MEMORY = "512M"
 
+# What a transcript says of a run that did not end as it should, with its status behind it.
+WRONG_END = "\nended with status "
+
 PROMPT = re.compile(r"(?:^|\n)lisp-(-?\d+)> $")
 LONGEST_PROMPT = 24
 
@@ -38,7 +41,7 @@ class Tower:
         except subprocess.TimeoutExpired as late:
             return decoded(late.stdout or b"") + "\nno answer\n"
         # Above level 0 the end of the input is an error, of status 1.
-        ended = "" if done.returncode in (0, 1) else f"\nstatus {done.returncode}: {decoded(done.stderr)}\n"
+        ended = "" if done.returncode in (0, 1) else f"{WRONG_END}{done.returncode}: {decoded(done.stderr)}\n"
         return decoded(done.stdout) + ended
 
 

@@ -72,6 +72,10 @@ class Session:
             self.is_cut, self.talk.level = True, level
             return
         self.inputs.append(text)
+        if self.talk.level is None:
+            # The command ended: what the other runs make of that shows whose fault it is.
+            self.is_cut, self.talk.level = True, level
+            return
         self.highest = max(self.highest, self.talk.level)
         self.met.update(int(cell) for cell, above in MARK.findall(answer) if int(above) == self.level + 1)
 

@@ -89,6 +89,13 @@ pub static NAMING: Builtin = row("%naming", exactly(1), "(%naming context)", |m,
     Ok(Value::UNSPECIFIED)
 });
 
+/// What code calls that has defined a variable to be what the host gave for a `lambda` expression.
+pub static DEFINED_AS: Builtin =
+    row("%defined-as", exactly(2), "(%defined-as value name)", |m, a| {
+        m.name_procedure(a[0], a[1]);
+        Ok(Value::UNSPECIFIED)
+    });
+
 /// The scope of the environment and the identifier, the first two arguments of `who`.
 fn arguments(who: &'static str, a: &[Value]) -> Outcome<(Value, Value)> {
     let environment = typed(who, 1, Type::Environment, Expected::Environment, a[0])?;

@@ -201,6 +201,7 @@ impl Syntax<'_> {
         match self.transformer(spec, inner, name) {
             Ok(syntax) => {
                 scope::bind(&mut self.m.heap, inner, name, syntax);
+                self.note_step(Step::DefineSyntax);
                 scan.items.push(Item::Syntax);
                 self.note_became(scan, form, Memory::Macro(syntax));
                 true

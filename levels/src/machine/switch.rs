@@ -207,10 +207,21 @@ fn return_places(version: Value) -> impl Iterator<Item = (PointKey, usize)> {
         .map(|point| (point.key, version::FIRST + point.index()))
 }
 
-/// The instructions of a version as they were emitted: the index, operation and first word of each.
-pub fn instructions(version: Value) -> impl Iterator<Item = (usize, Op, u64)> {
+/// The first word of the instruction at a place of a version's payload as it was emitted: where `number` says
+/// which return point it is, `switch_at` may have taken it.
+fn emitted(version: Value, place: usize, number: impl Fn() -> Option<usize>) -> u64 {
     let points = version.field(version::POINTS);
     let originals = if points.is_vector() { points.field(points::ORIGINALS) } else { Value::FALSE };
+    if originals.is_a(Type::Raw)
+        && let Some(number) = number()
+    {
+        return raw_field(originals, number);
+    }
+    raw_field(version, place)
+}
+
+/// The instructions of a version as they were emitted: the index, operation and first word of each.
+pub fn instructions(version: Value) -> impl Iterator<Item = (usize, Op, u64)> {
     let places: Vec<usize> = return_places(version).map(|(_, place)| place).collect();
     let mut next = 0;
     std::iter::from_fn(move || {
@@ -218,10 +229,7 @@ pub fn instructions(version: Value) -> impl Iterator<Item = (usize, Op, u64)> {
         if index >= instruction_count(version) {
             return None;
         }
-        let word = match places.binary_search(&place) {
-            Ok(i) if originals.is_a(Type::Raw) => raw_field(originals, i),
-            Ok(_) | Err(_) => raw_field(version, place),
-        };
+        let word = emitted(version, place, || places.binary_search(&place).ok());
         // SAFETY: the word is the first of an instruction: the walk began at one.
         let op = unsafe { Op::decode(word) };
         next += 1 + op.extra();
@@ -237,7 +245,9 @@ pub(super) fn after(version: Value, point: &Point) -> *const u64 {
     if point.key.kind() != PointKind::Instruction {
         return first.wrapping_add(index);
     }
+    let place = version::FIRST + index - 1;
+    let word = emitted(version, place, || return_places(version).position(|(_, at)| at == place));
     // SAFETY: the point is listed under the word after the first of an instruction of the version.
-    let op = unsafe { Op::decode(*first.add(index - 1)) };
+    let op = unsafe { Op::decode(word) };
     first.wrapping_add(index + op.extra())
 }

@@ -39,9 +39,8 @@ impl Emitter<'_, '_, '_> {
             }
             Node::Itself(object) => self.itself(*object, id, target),
             Node::Global(cell) => self.global(*cell, id, target),
-            Node::SetLocal(var, value) | Node::DefineLocal(var, value) => {
-                self.set_local(*var, *value, target)
-            }
+            Node::SetLocal(var, value) => self.set_local(*var, *value, target),
+            Node::DefineLocal(var, value) => self.define_local(*var, *value, target),
             Node::SetOuter(hops, index, value) => {
                 let (hops, index) = (*hops + self.hops_out(), *index);
                 let top = self.top;
@@ -145,7 +144,7 @@ impl Emitter<'_, '_, '_> {
         }
     }
 
-    fn constant(&mut self, value: Value, target: Target) -> Exit {
+    pub(super) fn constant(&mut self, value: Value, target: Target) -> Exit {
         if target == Target::Effect {
             return Exit::Falls;
         }
@@ -236,77 +235,6 @@ impl Emitter<'_, '_, '_> {
             e.point(slot, id);
             e.op_with(Op::Global, slot, 0, 0, cell);
         })
-    }
-
-    /// Stores the value of a slot in a variable.
-    pub(super) fn store(&mut self, var: VarId, slot: u16) {
-        match self.place_of(var) {
-            Place::Slot(to) => {
-                self.copy(to, slot);
-                self.set_live(to);
-            }
-            Place::Context(context, index) => match self.own_context(context) {
-                Some(from) => self.op(Op::SetContext, slot, from, index),
-                None => {
-                    let hops = self.hops(context);
-                    self.op(Op::SetFree, slot, hops, index);
-                }
-            },
-            Place::Nowhere => {}
-        }
-    }
-
-    fn set_local(&mut self, var: VarId, value: NodeId, target: Target) -> Exit {
-        let is_loop = |id: &LambdaId| self.unit().lambda(*id).inlined.is_some();
-        if matches!(self.node(value), Node::Lambda(id) if is_loop(id)) {
-            // What its name holds is asked for in reified versions only.
-            if self.is_reified() {
-                self.store_value(var, value);
-            }
-        } else {
-            self.store_value(var, value);
-            if self.is_boxed(var) && self.unit().var(var).lambda.is_some() {
-                self.name_procedure(var, value);
-            }
-        }
-        self.constant(Value::UNSPECIFIED, target)
-    }
-
-    fn store_value(&mut self, var: VarId, value: NodeId) {
-        if let Place::Slot(slot) = self.place_of(var) {
-            let top = self.top;
-            self.emit(value, Target::Slot(slot));
-            self.release(top);
-            self.set_live(slot);
-            return;
-        }
-        let top = self.top;
-        let slot = self.operand(value, true);
-        self.store(var, slot);
-        self.release(top);
-    }
-
-    fn set_global(
-        &mut self,
-        op: Op,
-        cell: Value,
-        value: NodeId,
-        id: NodeId,
-        target: Target,
-    ) -> Exit {
-        let top = self.top;
-        let slot = self.operand(value, true);
-        // The value is of no use behind the assignment, and versions differ in where it lay.
-        self.release(top);
-        self.top = top + 1;
-        let result = self.fresh();
-        if target != Target::Effect {
-            self.load_constant(Value::UNSPECIFIED, result);
-        }
-        self.op_with(op, slot, 0, 0, cell);
-        self.return_point(result, result + 1, PointKind::Return, id);
-        self.release(top);
-        self.finish(result, target)
     }
 
     fn conditional(

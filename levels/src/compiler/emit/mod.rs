@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 
 mod buffers;
 mod binding;
+mod assignment;
 mod branch;
 mod cold;
 mod expression;

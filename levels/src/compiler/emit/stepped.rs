@@ -95,7 +95,7 @@ impl Emitter<'_, '_, '_> {
                 None => false,
             },
             Step::Begin => {
-                let steps = [Step::Eval, Step::Begin, Step::MacroUse];
+                let steps = [Step::Eval, Step::Begin, Step::MacroUse, Step::DefineSyntax];
                 written.spliced.contains(&subject) && self.governed().meets(all(&steps))
             }
             // A loop is no procedure whose calls could be anybody's.
