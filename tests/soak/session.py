@@ -124,7 +124,7 @@ class Session:
         self.inputs += ending
         if not self.is_cut:
             for text in ending:
-                self.talk.say(text)
+                self.is_cut |= OUT_OF_FUEL in self.talk.say(text)
 
     def text(self):
         return "".join(line + "\n" for line in self.inputs)
