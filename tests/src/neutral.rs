@@ -43,6 +43,10 @@ const COUNT_AT_LEVEL_1: &[&str] = &[
     "sessions/hooks-that-change-their-mind",
     // The failing expression is the hook's own call of the `cont` that is no procedure.
     "sessions/a-cont-is-any-procedure",
+    // The same: the call of the original that refuses.
+    "sessions/old-exp-of-a-refused-evaluator-function",
+    // It writes the functions, and each is called by its own name then.
+    "sessions/a-cont-shows-as-one",
 ];
 
 /// Sessions in which the tower's controller, or `evaluators`, tells what is replaced or what each level does.
