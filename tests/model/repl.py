@@ -44,7 +44,7 @@ class Repl:
     # input is read.
 
     def base(self, tower):
-        return Frame(lambda value: self.print(tower, value, lambda ignored: self.prompt(tower)), None, False)
+        return Frame(lambda value: self.print(tower, value, lambda ignored: self.prompt(tower)), None, False, None)
 
     def print(self, tower, value, then):
         return tower.ask("print-result", value, lambda result: True, then)

@@ -17,7 +17,8 @@ from text import written
 Dynamics = namedtuple("Dynamics", "handlers parameters winders below")
 BIRTH = Dynamics(None, None, None, None)
 
-Frame = namedtuple("Frame", "go next restores")
+# `cont`: the procedure that gets the value, in a frame that does nothing else, or None.
+Frame = namedtuple("Frame", "go next restores cont")
 Winder = namedtuple("Winder", "before after dyn")
 Guard = namedtuple("Guard", "leave handle")
 Raised = namedtuple("Raised", "state object exp env continuable")
@@ -216,8 +217,8 @@ class Tower:
 
     # Continuations
 
-    def push(self, go, restores=False):
-        self.k = Frame(go, self.k, restores)
+    def push(self, go, restores=False, cont=None):
+        self.k = Frame(go, self.k, restores, cont)
 
     def ret(self, value):
         """Returns a value to the continuation; "a level is finished when nothing remains of it"."""
@@ -256,8 +257,12 @@ class Tower:
         if always or not (self.k and self.k.restores):
             self.push(restore, restores=True)
 
-    def cont(self):
+    def here(self):
         return Cont(self.running, self.k, self.dyn)
+
+    def cont(self):
+        """What a step is given: a `cont` that an evaluator function was given is passed on as it is."""
+        return self.here() if self.k is None or self.k.cont is None else self.k.cont
 
     def restore(self, state):
         self.running, self.k, self.dyn, self.meta = state.level, state.k, state.dyn, state.meta
@@ -309,7 +314,7 @@ class Tower:
         self.meta = (self.k, self.dyn, self.meta)
         self.running -= 1
         self.k, self.dyn = None, dyn
-        self.push(lambda value: self.call_cont(cont, value, below))
+        self.push(lambda value: self.call_cont(cont, value, below), cont=cont)
         if isinstance(cont, Cont) and cont.level == self.running:
             self.k = cont.k
             if cont.dyn is not dyn:
@@ -334,7 +339,7 @@ class Tower:
     def climb(self):
         """The level above works for the one that runs, which goes on with the value; what is in force above is by
         then what it was."""
-        held, below = self.cont(), self.dyn
+        held, below = self.here(), self.dyn
         self.wake()
 
         def down(value):
@@ -422,7 +427,7 @@ class Tower:
         rescue = self.above("rescue")
         if isinstance(rescue, Rescue):
             return self.move_up(raised.object, raised.env, OldCont(raised.state))
-        cont = self.cont()
+        cont = self.here()
         self.up()
         return self.call_hook("rescue", rescue, [raised.object, raised.env, cont])
 

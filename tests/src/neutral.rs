@@ -40,13 +40,17 @@ const COUNT_AT_LEVEL_1: &[&str] = &[
     "sessions/055-pristine-functions-are-opaque",
     "sessions/base-apply-of-level-2-sees-hooks-and-conts",
     "sessions/hooks-at-two-levels",
+    "sessions/a-cont-that-is-no-procedure-is-applied",
     "sessions/hooks-that-change-their-mind",
     // The failing expression is the hook's own call of the `cont` that is no procedure.
     "sessions/a-cont-is-any-procedure",
     // The same: the call of the original that refuses.
     "sessions/old-exp-of-a-refused-evaluator-function",
-    // It writes the functions, and each is called by its own name then.
+    // They write the functions, and each is called by its own name then, or what these are given.
     "sessions/a-cont-shows-as-one",
+    "sessions/a-programs-own-cont-is-passed-on",
+    // It gives what it is given more values than one.
+    "sessions/a-programs-own-cont-takes-what-it-takes",
 ];
 
 /// Sessions in which the tower's controller, or `evaluators`, tells what is replaced or what each level does.

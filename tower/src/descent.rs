@@ -19,7 +19,6 @@ use levels::layout::Type;
 use levels::level::local;
 use levels::machine::Machine;
 use levels::machine::call::Flow;
-use levels::machine::continuation::field;
 use levels::machine::governed::Rest;
 use levels::pair::{self, End, measured};
 use levels::procedure::{closure, code};
@@ -42,7 +41,8 @@ impl Tower {
     }
 
     /// At a callee position of a level that is about to work for a step at which this was in force: has it be
-    /// at work for the step of now again when a value comes back. A frame that does so already will do.
+    /// at work for the step of now again when a value comes back. A frame that does so already will do, and one
+    /// with which the level is done.
     pub(crate) fn keep_below(&mut self, below: Value) {
         let kept = waiting::below(self.m.dynamic.host);
         if waiting::is_same(kept, below) {
@@ -50,7 +50,8 @@ impl Tower {
         }
         let Some(frame) = self.m.suspended_frames().next() else { return };
         let kind = self.m.host_frame(&frame).map(|(kind, _)| FrameKind::ALL[kind as usize]);
-        if kind != Some(FrameKind::Below) && kind != Some(FrameKind::Input) {
+        let will_do = [FrameKind::Below, FrameKind::Input, FrameKind::Down];
+        if !kind.is_some_and(|kind| will_do.contains(&kind)) {
             self.m.push_host_frame(FrameKind::Below as i64, [kept, Value::FALSE, Value::FALSE]);
         }
     }
@@ -78,7 +79,17 @@ impl Tower {
     /// At a callee position of level l: its continuation, as level l + 1 gets it.
     pub(crate) fn cont_here(&mut self) -> Value {
         let paused = self.m.capture();
-        self.m.new_host_like(self.model_cont, [paused])
+        self.own_cont(0).unwrap_or_else(|| self.m.new_host_like(self.model_cont, [paused]))
+    }
+
+    /// At a callee position of level l, above so many frames that do nothing: the procedure that a program of
+    /// level l + 1 gave as the `cont`, where nothing remains to be done but to call it. The text passes it on
+    /// as it is.
+    fn own_cont(&self, idle: usize) -> Option<Value> {
+        let frame = self.m.suspended_frames().nth(idle)?;
+        let (kind, [cont, ..]) = self.m.host_frame(&frame)?;
+        let is_down = FrameKind::ALL[kind as usize] == FrameKind::Down;
+        (is_down && !self.is_of_text(cont)).then_some(cont)
     }
 
     /// At a callee position of level l: level l + 1 performs a step that takes these arguments, but for
@@ -113,11 +124,11 @@ impl Tower {
     /// At a callee position of level l, above a frame that comes to a step: level l + 1 goes on. Gives what
     /// the function that performs the step is called with.
     fn rise_for_step(&mut self, step: Step, form: Value, scope: Value) -> [Value; 3] {
-        let (paused, rest) = self.pause_frame();
+        let (paused, rest, own) = self.pause_frame();
         let environment = self.m.environment_below(scope);
         let number = Value::fixnum(step as i64);
         let data = [rest, paused, number, form, environment];
-        let cont = self.m.new_host_like(self.model_cont, data);
+        let cont = own.unwrap_or_else(|| self.m.new_host_like(self.model_cont, data));
         self.rise();
         [form, environment, cont]
     }
@@ -149,15 +160,16 @@ impl Tower {
     }
 
     /// At a callee position of level l, above a frame that comes to a step: the continuation with that
-    /// frame, and the one that gets the step's value: a frame that would only return it is left out.
-    fn pause_frame(&mut self) -> (Value, Value) {
+    /// frame, the one that gets the step's value: a frame that would only return it is left out; and a
+    /// program's own `cont`, if that one does nothing but to call it.
+    fn pause_frame(&mut self) -> (Value, Value, Option<Value>) {
         let paused = self.m.capture();
-        let rest = if self.m.frame_below_only_returns() {
-            self.m.without_frame_below(paused)
+        if self.m.frame_below_only_returns() {
+            let own = self.own_cont(1);
+            (paused, self.m.without_frame_below(paused), own)
         } else {
-            paused
-        };
-        (paused, rest)
+            (paused, paused, self.own_cont(0))
+        }
     }
 
     /// A frame of level l comes to a call.
@@ -174,14 +186,14 @@ impl Tower {
             return Next::Go(self.m.enter_noted(procedure, arguments));
         }
         let operands = self.m.heap.list(arguments);
-        let (_, rest) = self.pause_frame();
+        let (_, rest, own) = self.pause_frame();
         let environment = if is_librarys {
             self.environment_here()
         } else {
             let around = self.m.environment_below(scope);
             local::within(&mut self.m.heap, around, form)
         };
-        let cont = self.m.new_host_like(self.model_cont, [rest]);
+        let cont = own.unwrap_or_else(|| self.m.new_host_like(self.model_cont, [rest]));
         self.rise();
         let arguments = [procedure, operands, environment, cont];
         Next::Go(self.call_function(Function::BaseApply, &arguments))
@@ -189,7 +201,7 @@ impl Tower {
 
     /// A frame of level l comes to what is left of an application.
     pub(crate) fn rest_of_frame(&mut self, rest: &Rest) -> Next {
-        let (paused, continuation) = self.pause_frame();
+        let (paused, continuation, own) = self.pause_frame();
         if continuation == paused {
             self.m.reify_below();
         }
@@ -202,7 +214,7 @@ impl Tower {
             }
         };
         let done = self.m.heap.list(&rest.done);
-        let cont = self.m.new_host_like(self.model_cont, [continuation]);
+        let cont = own.unwrap_or_else(|| self.m.new_host_like(self.model_cont, [continuation]));
         self.rise();
         let arguments = [operator, done, rest.left, rest.form, environment, cont];
         Next::Go(self.call_resumption(&arguments))
@@ -271,7 +283,16 @@ impl Tower {
         let about = cont_step(cont).filter(|_| is_cont)?;
         let same =
             about.form == form && about.environment == environment && about.step == function as i64;
-        (same && self.m.can_go_on_inline(about.paused)).then_some(about.paused)
+        let goes_on = same && self.is_below(about.paused) && self.m.can_go_on_inline(about.paused);
+        goes_on.then_some(about.paused)
+    }
+
+    /// Whether a continuation is one of the level below the one that runs, and has in force what that level
+    /// finds when it goes on now.
+    fn is_below(&self, continuation: Value) -> bool {
+        let host = self.m.dynamic.host;
+        waiting::level(host_of(continuation)) == waiting::level(host).below()
+            && waiting::is_in_force(waiting::below(host), continuation)
     }
 
     /// At a callee position of level l, an application whose procedure and arguments are there.
@@ -414,7 +435,7 @@ impl Tower {
         let [operator, operands, environment, cont] = *arguments else {
             return self.m.deliver(Value::UNSPECIFIED);
         };
-        if let Some((row, arguments)) = self.simple_call(operator, operands, cont) {
+        if let Some((row, arguments)) = self.simple_call(operator, operands) {
             return match row.apply(&mut self.m, &arguments) {
                 Ok(value) => self.call_cont(cont, value),
                 Err(refusal) => {
@@ -442,39 +463,25 @@ impl Tower {
         self.m.enter_application(operator, &arguments)
     }
 
-    /// Whether the parameters in force at level m, which runs, have the values that they have where level
-    /// m - 1 goes on for `cont`: a builtin may look at them.
-    fn has_parameters_for(&self, cont: Value) -> bool {
-        let kept = waiting::below(self.m.dynamic.host);
-        let theirs = if primitive_of(cont) == Some(Primitive::Cont) {
-            cont.field(4).field(field::BINDINGS)
-        } else if kept.is_vector() {
-            kept.field(1)
-        } else {
-            Value::NIL
-        };
-        theirs == self.m.dynamic.bindings
-    }
-
     /// At a callee position of level m: goes where level m - 1 does something whose value `cont` gets.
     fn go_down_for(&mut self, cont: Value) {
-        let holds_it = primitive_of(cont) == Some(Primitive::Cont)
-            && waiting::level(host_of(cont.field(4))) == self.running().below();
-        if holds_it {
+        if primitive_of(cont) == Some(Primitive::Cont) && self.is_below(cont.field(4)) {
             self.resume(cont.field(4));
         } else {
             self.descend_to(cont);
         }
     }
 
-    /// A builtin's call, which calls nothing: level m can do it itself where the same parameters are in force.
+    /// A builtin's call, which calls nothing: level m can do it itself where the same parameters, at which a
+    /// builtin may look, are in force.
     fn simple_call(
         &self,
         operator: Value,
         operands: Value,
-        cont: Value,
     ) -> Option<(&'static Builtin, Vec<Value>)> {
-        let row = row_of(operator).filter(|_| self.has_parameters_for(cont))?;
+        let kept = waiting::below(self.m.dynamic.host);
+        let theirs = if kept.is_vector() { kept.field(1) } else { Value::NIL };
+        let row = row_of(operator).filter(|_| theirs == self.m.dynamic.bindings)?;
         let arguments = pair::proper_items(operands)?;
         let fits = arguments.len() >= row.arity.min as usize
             && row.arity.max.is_none_or(|max| arguments.len() <= max as usize);

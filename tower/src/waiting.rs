@@ -12,6 +12,7 @@
 use levels::heap::Heap;
 use levels::layout::Type;
 use levels::machine::Dynamic;
+use levels::machine::continuation::field;
 use levels::value::Value;
 
 /// Number of a level. Those that count are from 0; a program that level 0 has the evaluator functions
@@ -96,6 +97,16 @@ pub fn in_force(heap: &mut Heap, dynamic: &Dynamic) -> Value {
 pub fn is_same(kept: Value, other: Value) -> bool {
     let same = |index| kept.field(index) == other.field(index);
     kept == other || kept.is_vector() && other.is_vector() && [0, 1, 2, 3].into_iter().all(same)
+}
+
+/// Whether a continuation has in force what was kept at a step.
+pub fn is_in_force(kept: Value, continuation: Value) -> bool {
+    let held = [field::HANDLERS, field::BINDINGS, field::WINDERS].map(|at| continuation.field(at));
+    let below = self::below(continuation.field(field::HOST));
+    if !kept.is_vector() {
+        return [held[0], held[1], held[2], below] == [Value::NIL; 4];
+    }
+    [held[0], held[1], held[2], below] == [0, 1, 2, 3].map(|index| kept.field(index))
 }
 
 /// What was in force, as `in_force` keeps it, for a computation in the state that `host` makes of what

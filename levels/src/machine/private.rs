@@ -55,20 +55,10 @@ impl Machine {
     #[cold]
     #[inline(never)]
     pub(super) fn call_of_library(&mut self, base: usize, argc: usize, ret: *const u64) -> Flow {
-        let procedure = self.slot(base + 1);
-        let given = calls_given(ret);
-        if !given {
-            self.fill_cache(self.pc, 2, procedure, argc);
-        }
+        let given = self.look_at_call(base, argc, ret);
         self.fp = self.fp.wrapping_add(base);
         self.set_return(ret);
-        self.argc = argc;
-        if given {
-            let arguments = self.arguments();
-            return self.enter_noted(procedure, &arguments);
-        }
-        self.pc = entry_of(procedure);
-        Flow::Continue
+        self.enter_librarys(argc, given)
     }
 
     /// The same for a call that takes the place of its caller's frame.
@@ -80,14 +70,25 @@ impl Machine {
         argc: usize,
         ret: *const u64,
     ) -> Flow {
-        let procedure = self.slot(base + 1);
-        let given = calls_given(ret);
-        if !given {
-            self.fill_cache(self.pc, 2, procedure, argc);
-        }
+        let given = self.look_at_call(base, argc, ret);
         for index in 1..argc + 2 {
             self.set_slot(index, self.slot(base + index));
         }
+        self.enter_librarys(argc, given)
+    }
+
+    /// Whether the call that `ret` waits for is one of what the library was given. The cache learns of others.
+    fn look_at_call(&mut self, base: usize, argc: usize, ret: *const u64) -> bool {
+        let given = calls_given(ret);
+        if !given {
+            self.fill_cache(self.pc, 2, self.slot(base + 1), argc);
+        }
+        given
+    }
+
+    /// At a callee position, the library's procedure and the arguments in their slots: it is called.
+    fn enter_librarys(&mut self, argc: usize, given: bool) -> Flow {
+        let procedure = self.slot(1);
         self.argc = argc;
         if given {
             let arguments = self.arguments();
