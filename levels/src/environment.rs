@@ -5,16 +5,18 @@
 //!    only importing over it or defining over an imported name puts another in its place.
 //! 2. A cell whose state is `Inherited` holds what the parent's cell of that name holds.
 //! 3. Names of the universe that begin with `%` are its own: no other environment inherits them.
-//! 4. The keys are symbols, and aliases that a macro of another global environment inserted and
+//! 4. A table only grows, and what a slot and a cell hold from the beginning they held at every snapshot from
+//!    before, too: what a snapshot binds is what the heap held then.
+//! 5. The keys are symbols, and aliases that a macro of another global environment inserted and
 //!    defined here: these are no names of the program, and no listing shows them.
 
 use crate::heap::Heap;
 use crate::layout::{Type, flag};
 use crate::machine::Machine;
+use crate::pair;
 use crate::symbol;
 use crate::value::Value;
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// The index of a global environment in `Machine::globals`.
@@ -105,37 +107,50 @@ pub struct Globals {
     /// The procedure that performs the calls of those that are closed here, given the procedure and the list
     /// of operands; or `#f`: they run as ever. Something else keeps it alive.
     pub performer: Value,
+    /// The slot of each identifier that has one: what it means is in the heap, and goes back in time with that.
     table: HashMap<Value, Value, BuildHasherDefault<WordHasher>>,
     order: Vec<Value>,
-    replaced: Vec<(Value, Value)>,
-    /// How many of `order` and of `replaced` the last collection found.
-    settled: (usize, usize),
+    /// What has become of names that meant other cells.
+    history: Value,
+    /// Whether what it binds is what it was born with.
+    is_newborn: bool,
+    /// How many of `order` the last collection found.
+    settled: usize,
+}
+
+/// The field of a slot that holds the cell, or `ABSENT`.
+const CELL: usize = 0;
+
+/// The fields of a history.
+mod history {
+    /// A list of pairs of cells, the last first: names that meant the one mean the other.
+    pub const REPLACED: usize = 0;
+    /// How often a name has come to mean a cell that was not made for it.
+    pub const CHANGES: usize = 1;
 }
 
 impl Globals {
     /// The values that a full collection must keep.
     pub fn roots(&self) -> impl Iterator<Item = Value> + '_ {
-        let entries = self.table.iter().flat_map(|(key, cell)| [*key, *cell]);
-        let replaced = self.replaced.iter().flat_map(|(before, after)| [*before, *after]);
-        [self.name, self.scope].into_iter().chain(entries).chain(replaced)
+        let entries = self.table.iter().flat_map(|(key, slot)| [*key, *slot]);
+        [self.name, self.scope, self.history].into_iter().chain(entries)
     }
 
     /// Those of them that came after the last collection: what one of young objects must keep.
     pub fn young_roots(&self) -> impl Iterator<Item = Value> + '_ {
-        let (order, replaced) = (&self.order[self.settled.0..], &self.replaced[self.settled.1..]);
-        let entries = order.iter().flat_map(|key| [*key, self.table[key]]);
-        let replaced = replaced.iter().flat_map(|(before, after)| [*before, *after]);
-        [self.name, self.scope].into_iter().chain(entries).chain(replaced)
+        let entries = self.order[self.settled..].iter().flat_map(|key| [*key, self.table[key]]);
+        [self.name, self.scope, self.history].into_iter().chain(entries)
     }
 
     /// Says that a collection has found them all.
     pub fn settle(&mut self) {
-        self.settled = (self.order.len(), self.replaced.len());
+        self.settled = self.order.len();
     }
 
     /// The cell of `identifier` in this table, if there is one.
     pub fn find(&self, identifier: Value) -> Option<Value> {
-        self.table.get(&identifier).copied()
+        let cell = self.table.get(&identifier)?.field(CELL);
+        (cell != Value::ABSENT).then_some(cell)
     }
 
     /// Every identifier with a cell, bound or not, in the order in which the cells were made.
@@ -145,30 +160,73 @@ impl Globals {
 
     /// The cell that names which meant `cell` once mean in this table.
     pub fn present(&self, mut cell: Value) -> Value {
-        for (before, after) in &self.replaced {
-            if *before == cell {
-                cell = *after;
+        let replaced = pair::items(self.history.field(history::REPLACED));
+        for entry in replaced.into_iter().rev() {
+            if entry.car() == cell {
+                cell = entry.cdr();
             }
         }
         cell
     }
+}
 
-    fn insert(&mut self, identifier: Value, cell: Value) -> Option<Value> {
-        match self.table.entry(identifier) {
-            Entry::Occupied(mut entry) => {
-                let before = entry.insert(cell);
-                if before != cell {
-                    self.replaced.push((before, cell));
-                }
-                Some(before)
-            }
-            Entry::Vacant(entry) => {
-                entry.insert(cell);
-                self.order.push(identifier);
-                None
-            }
+/// What these globals bind is what they were born with: it is there at every snapshot, also those from before.
+pub fn end_birth(m: &mut Machine, id: GlobalsId) {
+    let globals = &mut m.globals[id.0 as usize];
+    globals.is_newborn = false;
+    let slots: Vec<Value> = globals.table.values().copied().collect();
+    for slot in slots {
+        let cell = slot.field(CELL);
+        m.heap.age(slot);
+        if cell::home(cell) == id {
+            m.heap.age(cell);
         }
     }
+    let history = globals.history;
+    m.heap.age(history);
+}
+
+/// Has an identifier mean a cell in these globals; gives the one that it meant before.
+fn insert(m: &mut Machine, id: GlobalsId, identifier: Value, cell: Value) -> Option<Value> {
+    let slot = match m.globals[id.0 as usize].table.get(&identifier) {
+        Some(slot) => *slot,
+        None => new_slot(m, id, identifier, Value::ABSENT),
+    };
+    let before = slot.field(CELL);
+    if before == cell {
+        return Some(cell);
+    }
+    m.heap.set_field(slot, CELL, cell);
+    note_meaning(m, id, before, cell);
+    (before != Value::ABSENT).then_some(before)
+}
+
+/// A slot for an identifier that has none, which held this ever since.
+fn new_slot(m: &mut Machine, id: GlobalsId, identifier: Value, cell: Value) -> Value {
+    let slot = m.heap.object(Type::Internal, &[cell]);
+    let globals = &mut m.globals[id.0 as usize];
+    globals.table.insert(identifier, slot);
+    globals.order.push(identifier);
+    if !globals.is_newborn {
+        m.heap.age(slot);
+    }
+    slot
+}
+
+fn note_meaning(m: &mut Machine, id: GlobalsId, before: Value, after: Value) {
+    let history = m.globals[id.0 as usize].history;
+    if before != Value::ABSENT {
+        let entry = m.heap.cons(before, after);
+        let replaced = m.heap.cons(entry, history.field(history::REPLACED));
+        m.heap.set_field(history, history::REPLACED, replaced);
+    }
+    let changes = Value::fixnum(history.field(history::CHANGES).fixnum_value() + 1);
+    m.heap.set_field(history, history::CHANGES, changes);
+}
+
+/// A number that differs wherever names mean other cells than those that were made for them.
+pub fn changes_of_meaning(m: &Machine) -> i64 {
+    m.globals.iter().map(|globals| globals.history.field(history::CHANGES).fixnum_value()).sum()
 }
 
 /// The cell that a definition of `identifier` in these globals writes: an imported name gets a cell
@@ -178,7 +236,9 @@ pub fn own_cell(m: &mut Machine, id: GlobalsId, identifier: Value) -> Value {
     if cell::home(cell) == id {
         return cell;
     }
-    make_cell(m, id, identifier, cell.field(cell::VALUE), cell::state(cell))
+    let own = make_cell(m, id, identifier);
+    write(&mut m.heap, own, cell.field(cell::VALUE), cell::state(cell));
+    own
 }
 
 /// What a definition did.
@@ -204,9 +264,9 @@ pub fn make_universe(m: &mut Machine) -> GlobalsId {
 pub fn new_globals(m: &mut Machine, name: Value, parent: Option<GlobalsId>) -> GlobalsId {
     let id = GlobalsId(m.globals.len() as u32);
     let scope = crate::expander::scope::new_global_scope(&mut m.heap, id);
-    let (table, order, replaced) = (HashMap::default(), Vec::new(), Vec::new());
+    let (table, order, settled) = (HashMap::default(), Vec::new(), 0);
     let owner = if m.globals.is_empty() { Owner::Library } else { Owner::Program };
-    let settled = (0, 0);
+    let history = m.heap.object(Type::Internal, &[Value::NIL, Value::fixnum(0)]);
     m.globals.push(Globals {
         name,
         scope,
@@ -215,7 +275,8 @@ pub fn new_globals(m: &mut Machine, name: Value, parent: Option<GlobalsId>) -> G
         performer: Value::FALSE,
         table,
         order,
-        replaced,
+        history,
+        is_newborn: true,
         settled,
     });
     id
@@ -268,11 +329,7 @@ fn cell_in_tables(m: &mut Machine, id: GlobalsId, identifier: Value) -> Value {
     if let Some(cell) = globals(m, id).find(identifier) {
         return cell;
     }
-    let (value, state) = match inherited_value(m, id, identifier) {
-        Some(value) => (value, CellState::Inherited),
-        None => (Value::UNBOUND, CellState::Unbound),
-    };
-    make_cell(m, id, identifier, value, state)
+    make_cell(m, id, identifier)
 }
 
 /// Binds `identifier` in these globals. A definition in the universe reaches the environments that
@@ -284,7 +341,8 @@ pub fn define(m: &mut Machine, id: GlobalsId, identifier: Value, value: Value) -
             Definition { cell, replaced: None }
         }
         replaced => {
-            let cell = make_cell(m, id, identifier, value, CellState::Bound);
+            let cell = make_cell(m, id, identifier);
+            write(&mut m.heap, cell, value, CellState::Bound);
             Definition { cell, replaced }
         }
     };
@@ -318,7 +376,7 @@ pub fn import_cell(m: &mut Machine, id: GlobalsId, symbol: Value, cell: Value) -
     m.stores.note_name(id, symbol);
     m.expander.meanings += 1;
     *m.expander.recent.place(id, symbol) = (symbol, id, cell);
-    m.globals[id.0 as usize].insert(symbol, cell).filter(|before| *before != cell)
+    insert(m, id, symbol, cell).filter(|before| *before != cell)
 }
 
 /// The symbols bound in these globals themselves (imported ones included), sorted by name, so that
@@ -398,18 +456,24 @@ fn hand_down(m: &mut Machine, ancestor: GlobalsId, identifier: Value, value: Val
     }
 }
 
-fn make_cell(
-    m: &mut Machine,
-    id: GlobalsId,
-    identifier: Value,
-    value: Value,
-    state: CellState,
-) -> Value {
+/// A new cell for an identifier, which holds what that inherits.
+fn make_cell(m: &mut Machine, id: GlobalsId, identifier: Value) -> Value {
+    let (value, state) = match inherited_value(m, id, identifier) {
+        Some(value) => (value, CellState::Inherited),
+        None => (Value::UNBOUND, CellState::Unbound),
+    };
     let symbol = crate::expander::scope::symbol_of(identifier);
     let fields = [value, symbol, Value::fixnum(state as i64), id.to_value()];
     let cell = m.heap.object(Type::Cell, &fields);
+    if !globals(m, id).is_newborn {
+        m.heap.age(cell);
+    }
     *m.expander.recent.place(id, identifier) = (identifier, id, cell);
-    m.globals[id.0 as usize].insert(identifier, cell);
+    if globals(m, id).table.contains_key(&identifier) {
+        insert(m, id, identifier, cell);
+    } else {
+        new_slot(m, id, identifier, cell);
+    }
     cell
 }
 

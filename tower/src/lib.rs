@@ -16,6 +16,7 @@ mod port;
 mod text;
 mod descent;
 mod delta;
+mod time;
 mod giving;
 mod input;
 pub mod changes;

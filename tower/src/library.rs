@@ -21,18 +21,18 @@ use levels::reader::Reader;
 use levels::source::SourceId;
 use levels::symbol;
 use levels::value::Value;
-use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
+use std::rc::Rc;
 
 /// What the places of the standard library's texts begin with, in diagnostics and for `include`.
 const CARRIED: &str = "<library>/";
 
 /// The libraries of a tower.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Libraries {
-    known: HashMap<String, Library>,
+    known: im::HashMap<String, Library>,
     /// The texts of the standard library that have been read.
-    carried: HashSet<SourceId>,
+    carried: im::HashSet<SourceId>,
     /// Folders in which libraries are looked for.
     pub folders: Vec<PathBuf>,
 }
@@ -44,7 +44,7 @@ impl Libraries {
         names.sort_unstable();
         names.into_iter().flat_map(move |library| {
             let exports = match &self.known[library] {
-                Library::Ready(exports) => exports.as_slice(),
+                Library::Ready(exports) => &exports[..],
                 Library::Loading => &[],
             };
             let name = |export: Value| symbol::name(&m.heap, scope::symbol_of(export)).to_owned();
@@ -53,11 +53,12 @@ impl Libraries {
     }
 }
 
+#[derive(Clone)]
 enum Library {
     /// Its text is being evaluated.
     Loading,
     /// What it exports.
-    Ready(Vec<Binding>),
+    Ready(Rc<[Binding]>),
 }
 
 impl Tower {
@@ -99,6 +100,7 @@ impl Tower {
     pub fn environment_of_imports(&mut self, sets: &[Value]) -> Flow {
         let name = self.m.intern("environment");
         let globals = environment::new_globals(&mut self.m, name, None);
+        environment::end_birth(&mut self.m, globals);
         let scope = environment::globals(&self.m, globals).scope;
         let environment = local::global(&mut self.m.heap, scope);
         self.m.push_host_frame(FrameKind::Environment as i64, [environment; 3]);
@@ -121,6 +123,7 @@ impl Tower {
             return self.settle_library(&library, UNIVERSE);
         }
         let globals = environment::new_globals(&mut self.m, library.name, None);
+        environment::end_birth(&mut self.m, globals);
         self.m.globals[globals.0 as usize].owner = self.owner_of(form);
         if let Err(condition) = self.import_sets(&library.imports, globals) {
             return self.m.raise_condition(&condition);
@@ -169,7 +172,7 @@ impl Tower {
                 let names: Vec<Value> = bindings.iter().map(|(name, _)| *name).collect();
                 let names = self.m.heap.list(&names);
                 self.m.roots.push(names);
-                self.known_as(library, Library::Ready(bindings));
+                self.known_as(library, Library::Ready(bindings.into()));
                 self.m.deliver(Value::UNSPECIFIED)
             }
             Err(condition) => {

@@ -21,6 +21,7 @@ use levels::pair;
 use levels::value::Value;
 
 /// Such an interpreter.
+#[derive(Clone)]
 pub(crate) struct Port {
     /// How many levels, from 0 up, it interprets.
     levels: i64,
@@ -84,6 +85,7 @@ impl Tower {
         let name = self.m.intern("interpreter");
         let inherited = self.inherited();
         let own = environment::new_globals(&mut self.m, name, Some(inherited));
+        environment::end_birth(&mut self.m, own);
         self.m.globals[own.0 as usize].owner = Owner::Evaluator;
         import_operations(&mut self.m, own);
         for name in definitions.iter().step_by(2) {

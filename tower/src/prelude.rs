@@ -34,6 +34,7 @@ fn load_parts(tower: &mut Tower, parts: &[(&'static str, &'static str)]) {
     }
     m.roots.pop();
     m.dynamic.host = host;
+    environment::end_birth(m, UNIVERSE);
 }
 
 #[cfg(test)]

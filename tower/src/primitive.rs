@@ -147,4 +147,8 @@ primitives! {
     /// `(init-tower levels [definitions])`: the levels below that number are interpreted step by step from
     /// here on.
     InitTower = "init-tower", 1, Some(2);
+    /// `(snapshot)`.
+    Snapshot = "snapshot", 0, Some(0);
+    /// `(restore! snapshot [value])`.
+    Restore = "restore!", 1, Some(2);
 }

@@ -57,7 +57,7 @@ pub(crate) struct Level {
     globals: GlobalsId,
     pub(crate) functions: Functions,
     /// The index in the machine's roots of what `,down` resumes: see `note_paused`.
-    paused: usize,
+    pub(crate) paused: usize,
 }
 
 /// The tower.
@@ -200,9 +200,14 @@ impl Tower {
         self.define(globals, "system-global-environment", own);
         self.bind_hooks(globals);
         self.bind_dialect(globals);
-        if number == 0 {
-            return;
+        if number > 0 {
+            self.bind_level_below(globals, number);
         }
+        environment::end_birth(&mut self.m, globals);
+        self.bind_port(LevelId(number as i64));
+    }
+
+    fn bind_level_below(&mut self, globals: GlobalsId, number: usize) {
         let below = self.levels[number - 1].globals;
         let environment = self.global_environment(below);
         let data = Value::fixnum(number as i64 - 1);
@@ -216,7 +221,6 @@ impl Tower {
         let symbol = self.m.intern("store");
         let cell = environment::define_computed(&mut self.m, globals, symbol);
         self.m.stores.show(cell, below);
-        self.bind_port(LevelId(number as i64));
     }
 
     /// No level has been looked at: the next look makes another.
@@ -452,6 +456,8 @@ impl Tower {
             Primitive::Evaluators => Next::Go(self.evaluators(arguments[0])),
             Primitive::ResetLevel => Next::Go(self.reset_level(arguments[0])),
             Primitive::InitTower => Next::Go(self.init_tower(arguments)),
+            Primitive::Snapshot => Next::Go(self.snapshot()),
+            Primitive::Restore => Next::Go(self.restore(arguments)),
         }
     }
 

@@ -29,6 +29,7 @@ pub mod condition;
 pub mod port;
 pub mod syntax;
 pub mod system;
+pub mod snapshot;
 pub mod store;
 pub mod environment;
 pub mod evaluator;
@@ -213,6 +214,7 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("syntax", syntax::BUILTINS),
     ("system", system::BUILTINS),
     ("stores", store::BUILTINS),
+    ("snapshots", snapshot::BUILTINS),
     ("environments", environment::BUILTINS),
     ("watching", watching::BUILTINS),
 ];

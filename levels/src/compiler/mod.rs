@@ -34,8 +34,8 @@ use reliance::Phase;
 use syntax::{Position, Syntax};
 
 pub use reliance::{
-    retire_all_dependents, retire_callers, retire_careless, retire_dependents, retire_named,
-    retire_users_in,
+    retire_all, retire_all_dependents, retire_callers, retire_careless, retire_dependents,
+    retire_named, retire_users_in,
 };
 pub use twin::{
     Twin, cold_twin, forget_twin, generic_twin, given_twin, reified_twin, stepped_version,

@@ -3,14 +3,14 @@
 //! Invariant: a granule's stamp is the present epoch only if everything that has to be known of
 //! its present contents is known: it was allocated in this epoch, or it is in the remembered set
 //! and, where the newest snapshot is older than the epoch and younger than the granule's contents,
-//! in that snapshot's log. Every collection and every snapshot begins an epoch.
+//! in that snapshot's log, or its object is outside of time. Every collection and every snapshot begins an epoch.
 //!
 //! An epoch is a byte. When it wraps, all stamps become one of two that no epoch has: `BEFORE`
 //! the newest snapshot, or `SINCE` it.
 
 use super::log::{Entry, is_frames};
 use super::{Heap, log, mark};
-use crate::layout::{GRANULE, Header, Payload};
+use crate::layout::{GRANULE, Header, Payload, Type};
 use crate::value::Value;
 
 /// The stamp, after a wrap, of granules last written before the newest snapshot.
@@ -124,6 +124,17 @@ impl Heap {
         self.write(object, 0, Value::from_bits(header.0));
     }
 
+    /// Has what an object holds count as what it held at every snapshot, so that going back to any takes back
+    /// what is written from here on: for what is found by its name, whenever it was made.
+    pub fn age(&mut self, object: Value) {
+        let start = object.address() as usize;
+        let bytes = if object.is_pair() { GRANULE } else { object.header().object_bytes() };
+        for at in (start..start + bytes).step_by(GRANULE) {
+            // SAFETY: the stamp of a granule of an object; nothing else borrows it.
+            unsafe { *self.tables.stamp(at) = BEFORE };
+        }
+    }
+
     /// Overwrites raw bytes from `start` on, telling the barrier. Panics if they are not there.
     pub fn write_bytes(&mut self, object: Value, start: usize, content: &[u8]) {
         if !content.is_empty() {
@@ -180,6 +191,7 @@ impl Heap {
         // SAFETY: the stamp of a granule of an object; nothing else borrows it.
         let old = unsafe { std::mem::replace(&mut *stamp, self.epoch) };
         if old < self.barrier.snapshot_epoch
+            && !is_outside_of_time(object)
             && let Some(log) = self.snapshots.newest_log()
         {
             log.push(Entry::of(object, at));
@@ -208,6 +220,13 @@ impl Heap {
         self.barrier.era += 1;
         self.snapshots.renew_newest(self.barrier.era, SINCE);
     }
+}
+
+/// Whether an object is what it is in every snapshot: code, which is a cache of its source, and identifiers, of
+/// which no more is written than what the compiler has learned of them.
+pub(super) fn is_outside_of_time(object: Value) -> bool {
+    let outside = [Type::Code, Type::Version, Type::Symbol, Type::Alias];
+    !object.is_pair() && outside.contains(&object.header().type_of())
 }
 
 /// Whether the collector looks into the object.

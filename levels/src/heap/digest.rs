@@ -4,13 +4,13 @@ use super::Heap;
 use super::mark::{Marker, Roots, is_row, value_count};
 use super::region::BLOCK;
 use crate::hash::{finish, mix};
-use crate::layout::{GRANULE, Payload, Type};
+use crate::layout::{GRANULE, Payload};
 use crate::value::Value;
 
 impl Heap {
     /// A digest of the contents of everything in reach of `values`: of equal contents at the same
-    /// addresses it is equal. Left out are the instructions of versions, which are not under the
-    /// barrier, and what the machine's tables hold for rows. Costs about as much as `verify`.
+    /// addresses it is equal. Left out are the contents of what is outside of time, and what the machine's tables
+    /// hold for rows. Costs about as much as `verify`.
     pub fn digest(&mut self, values: &[Value], roots: &mut dyn Roots) -> u64 {
         let base = self.blocks.region.block_start(0) as usize;
         let mut seen = vec![0u8; self.blocks.frontier() * (BLOCK / GRANULE)];
@@ -19,6 +19,10 @@ impl Heap {
         marker.values(values);
         let mut sum = 0u64;
         while let Some(object) = marker.next_claimed() {
+            if super::barrier::is_outside_of_time(object) {
+                sum = sum.wrapping_add(finish(mix(object.bits(), 0)));
+                continue;
+            }
             let words = words_of(object);
             let parts = words.iter().fold(object.bits(), |state, word| mix(state, *word));
             sum = sum.wrapping_add(finish(parts));
@@ -42,8 +46,6 @@ fn fields(object: Value) -> usize {
 fn words_of<'o>(object: Value) -> &'o [u64] {
     let count = if object.is_pair() {
         2
-    } else if object.is_a(Type::Version) {
-        1 + value_count(object.header())
     } else {
         match object.header().type_of().payload() {
             Payload::Bytes => 1 + object.header().payload_bytes().div_ceil(8),

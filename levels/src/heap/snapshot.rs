@@ -72,6 +72,17 @@ impl Heap {
         Some(left)
     }
 
+    /// The objects of which something may be another at a snapshot than at present; one may come more than once.
+    pub fn changed_since(&self, id: SnapshotId) -> Vec<Value> {
+        let mut objects = Vec::new();
+        let mut at = self.snapshots.nodes.get(&id);
+        while let Some(node) = at {
+            objects.extend((0..node.log.len()).map(|index| node.log.object(index)));
+            at = node.near.and_then(|near| self.snapshots.nodes.get(&near));
+        }
+        objects
+    }
+
     /// Forgets a snapshot. Nothing happens if it was dropped before. Costs what was logged for it,
     /// at most.
     pub fn drop_snapshot(&mut self, id: SnapshotId) {

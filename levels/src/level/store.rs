@@ -106,6 +106,11 @@ impl Stores {
         }
     }
 
+    /// Forgets what all globals' stores were: the next reading of each looks at every name.
+    pub fn forget_views(&mut self) {
+        self.views.clear();
+    }
+
     /// What must be kept: the stores that the next readings begin with.
     pub fn roots(&self) -> impl Iterator<Item = Value> + '_ {
         self.views.iter().flatten().map(|view| view.handle)

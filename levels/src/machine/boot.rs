@@ -91,6 +91,7 @@ impl Machine {
             has_deltas: false,
             governed: Governed::default(),
             light: Light::default(),
+            moments: Default::default(),
             fp: stack.base(),
             stack,
             under: Under::NOTHING,

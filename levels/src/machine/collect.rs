@@ -37,6 +37,7 @@ struct Parts<'m> {
     ports: &'m mut crate::port::Ports,
     world: &'m mut crate::world::World,
     stores: &'m mut crate::level::store::Stores,
+    moments: &'m mut super::time::Moments,
     codes: &'m mut Codes,
 }
 
@@ -61,6 +62,7 @@ impl Roots for Parts<'_> {
 
     fn forget(&mut self, kind: Collection, marker: &Marker) {
         let is_marked = |value| marker.is_marked(value);
+        self.moments.sweep(is_marked);
         match kind {
             Collection::Minor => {
                 self.symbols.sweep_young(is_marked);
@@ -108,6 +110,7 @@ impl Machine {
         };
         let (heap, mut parts) = self.parts_with(roots);
         heap.collect(kind, &mut parts);
+        self.moments.take_gone().into_iter().for_each(|id| self.heap.drop_snapshot(id));
         self.globals.iter_mut().for_each(Globals::settle);
         let outside = self.stores.bytes() + self.ports.bytes() + self.sources.bytes();
         self.heap.keeps_outside(outside);
@@ -144,8 +147,8 @@ impl Machine {
 
     fn parts_with(&mut self, roots: Vec<Value>) -> (&mut Heap, Parts<'_>) {
         let walk = Some(self.frames());
-        let Machine { heap, symbols, sources, ports, world, stores, codes, .. } = self;
-        (heap, Parts { roots, walk, symbols, sources, ports, world, stores, codes })
+        let Machine { heap, symbols, sources, ports, world, stores, moments, codes, .. } = self;
+        (heap, Parts { roots, walk, symbols, sources, ports, world, stores, moments, codes })
     }
 
     /// At a callee position: collects all garbage; these values are none. What is only recalled is

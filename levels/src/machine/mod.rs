@@ -48,6 +48,7 @@ mod private;
 pub mod recall;
 pub mod cache;
 pub mod stress;
+pub mod time;
 mod arithmetic;
 mod collect;
 pub mod boot;
@@ -228,6 +229,8 @@ pub struct Machine {
     has_deltas: bool,
     /// Which hooks run on frames.
     pub light: Light,
+    /// The snapshots.
+    pub moments: time::Moments,
     stack: Stack,
     under: Under,
     batch: usize,

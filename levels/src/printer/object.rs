@@ -3,6 +3,7 @@
 use super::{Style, atom};
 use crate::heap::Heap;
 use crate::layout::Type;
+use crate::machine::time;
 use crate::pair::Walk;
 use crate::procedure::{builtin, closure, code};
 use crate::string;
@@ -20,6 +21,9 @@ pub(super) fn opaque(heap: &Heap, value: Value, sink: &mut dyn Write) -> fmt::Re
             sink.write_str("#<record-type ")?;
             record_name(heap, value, sink)?;
             return sink.write_str(">");
+        }
+        Type::Handle if time::is_snapshot(value) => {
+            return write!(sink, "#<snapshot {}>", time::number(value));
         }
         Type::Handle if crate::level::store::is_store(value) => ("store", None),
         Type::Handle => ("foreign", Some(value.field(2))),

@@ -11,6 +11,7 @@ use crate::symbol;
 use crate::value::Value;
 
 /// A construct that is open.
+#[derive(Clone)]
 pub(super) struct Open {
     pub kind: Kind,
     /// Where it begins; the line is 0 until it is counted.

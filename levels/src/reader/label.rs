@@ -10,13 +10,14 @@ use crate::value::Value;
 use std::collections::HashMap;
 
 /// The labels of one outermost datum.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Labels {
     known: HashMap<u32, Label>,
     /// Where placeholders are stored, with the number of their label.
     holes: Vec<(Hole, u32)>,
 }
 
+#[derive(Clone)]
 enum Label {
     /// The datum is being read; the placeholder stands for it.
     Open(Value),
@@ -24,6 +25,7 @@ enum Label {
 }
 
 /// A place in a datum.
+#[derive(Clone)]
 pub(super) enum Hole {
     Car(Value),
     Cdr(Value),

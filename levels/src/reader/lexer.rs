@@ -110,6 +110,7 @@ pub(super) enum Mode {
 }
 
 /// See the module's documentation.
+#[derive(Clone)]
 pub(super) struct Lexer {
     pub mode: Mode,
     pub case: Case,

@@ -102,6 +102,7 @@ struct Memory<'m> {
 }
 
 /// Reads the data of one text, one after the other.
+#[derive(Clone)]
 pub struct Reader {
     parser: Parser,
     text: Rc<str>,

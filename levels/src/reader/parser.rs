@@ -36,6 +36,7 @@ const UNITS_A_TOKEN: usize = 16;
 
 /// Reads data from a text that comes in pieces. Between two pieces it holds values that the
 /// collector does not know: whoever lets a collection happen there drops the parser first.
+#[derive(Clone)]
 pub struct Parser {
     pub(super) lexer: Lexer,
     pub(super) stack: Vec<Open>,

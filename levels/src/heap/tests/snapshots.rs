@@ -51,6 +51,8 @@ struct Run {
     roots: TestRoots,
     world: World,
     snapshots: Vec<(SnapshotId, World)>,
+    /// What is outside of time.
+    timeless: HashMap<usize, Model>,
     random: Random,
     made: usize,
 }
@@ -62,7 +64,8 @@ impl Run {
         let roots = TestRoots { values: vec![Value::fixnum(0); REGISTERS], ..Default::default() };
         let world = World { objects: HashMap::new(), registers: vec![Word::Number(0); REGISTERS] };
         let random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
-        Run { heap: heap(), roots, world, snapshots: Vec::new(), random, made: 0 }
+        let (snapshots, timeless) = Default::default();
+        Run { heap: heap(), roots, world, snapshots, timeless, random, made: 0 }
     }
 
     /// Walks the heap beside the model; gives what is reachable, and forgets the rest of the model.
@@ -123,6 +126,9 @@ impl Run {
         let model = Model { kind, words, raw: vec![0xf7; raw], flags: 0 };
         let value = build(&mut self.heap, &model, &values);
         self.made += 1;
+        if kind == Kind::Version {
+            self.timeless.insert(self.made, model.clone());
+        }
         self.world.objects.insert(self.made, model);
         (Word::Object(self.made), value)
     }
@@ -134,6 +140,9 @@ impl Run {
         let byte = self.random.below(256) as u8;
         let place = self.random.below(1 << 20);
         let Some(model) = self.world.objects.get_mut(&id) else { return };
+        // What is outside of time refers to nothing that is younger than itself.
+        let number = (Word::Number(place as i64), Value::fixnum(place as i64));
+        let (word, value) = if model.kind == Kind::Version { number } else { (word, value) };
         if !model.words.is_empty() && (model.raw.is_empty() || byte < 128) {
             let i = place % model.words.len();
             model.words[i] = word;
@@ -151,12 +160,20 @@ impl Run {
             let index = first_raw(model) + i;
             self.heap.set_raw(object, index, u64::from_le_bytes([byte; 8]));
         }
+        if let Some(timeless) = self.timeless.get_mut(&id) {
+            timeless.clone_from(model);
+        }
     }
 
     fn restore(&mut self, which: usize) {
         let (id, world) = self.snapshots[which].clone();
         let left = self.heap.restore(id, self.roots.values.clone()).unwrap();
         let before = std::mem::replace(&mut self.world, world);
+        for (id, model) in &mut self.world.objects {
+            if let Some(timeless) = self.timeless.get(id) {
+                model.clone_from(timeless);
+            }
+        }
         self.snapshots.push((left, before));
         self.roots.values = self.heap.snapshot_roots(id).unwrap().to_vec();
     }
@@ -256,6 +273,35 @@ fn check_rest(heap: &Heap, model: &Model, object: Value) {
     for (i, chunk) in model.raw.chunks_exact(8).enumerate() {
         assert_eq!(object.field(first_raw(model) + i).bits().to_le_bytes(), chunk);
     }
+}
+
+/// What is aged has, at a snapshot from before it was made, the contents with which it was aged.
+#[test]
+fn what_is_aged_was_always_there() {
+    let mut heap = heap();
+    let mut roots = TestRoots { values: vec![Value::NIL; 2], ..Default::default() };
+    let before = heap.snapshot(Vec::new());
+    for index in 0..2 {
+        let pair = heap.cons(Value::fixnum(1), Value::NIL);
+        heap.set_car(pair, Value::fixnum(2));
+        heap.age(pair);
+        roots.values[index] = pair;
+    }
+    collect(&mut heap, Collection::Minor, &mut roots);
+    let pair = roots.values[0];
+    heap.set_car(pair, Value::fixnum(3));
+    let between = heap.snapshot(Vec::new());
+    heap.set_car(pair, Value::fixnum(4));
+    let contents =
+        |roots: &TestRoots| roots.values.iter().map(|pair| pair.car()).collect::<Vec<_>>();
+    let left = heap.restore(before, Vec::new()).unwrap();
+    assert_eq!(contents(&roots), [Value::fixnum(2); 2]);
+    heap.set_car(roots.values[1], Value::fixnum(5));
+    heap.restore(left, Vec::new()).unwrap();
+    assert_eq!(contents(&roots), [Value::fixnum(4), Value::fixnum(2)]);
+    heap.restore(between, Vec::new()).unwrap();
+    collect(&mut heap, Collection::Major, &mut roots);
+    assert_eq!(contents(&roots), [Value::fixnum(3), Value::fixnum(2)]);
 }
 
 #[test]
