@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod tree;
+mod undone;
 mod tidy;
 mod command;
 mod command_line;

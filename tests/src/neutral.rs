@@ -80,11 +80,11 @@ fn hooks() -> String {
 }
 
 /// A session: its name, and the dialect it is of.
-struct Session {
-    name: String,
-    input: String,
+pub struct Session {
+    pub name: String,
+    pub input: String,
     expected: String,
-    dialect: Option<String>,
+    pub dialect: Option<String>,
 }
 
 fn session(file: &str, name: String, dialect: Option<String>) -> Session {
@@ -92,7 +92,7 @@ fn session(file: &str, name: String, dialect: Option<String>) -> Session {
     Session { name, input, expected, dialect }
 }
 
-fn sessions() -> Vec<Session> {
+pub fn sessions() -> Vec<Session> {
     let contract = entries("tests/sessions");
     let contract = contract.iter().filter_map(|path| name(path).strip_suffix(".in"));
     let contract = contract

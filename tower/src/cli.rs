@@ -357,6 +357,11 @@ fn meta(option: &str, word: OsString) -> Result<Meta, Mistake> {
 
 /// Bytes: `67108864`, `64M`, `2g`. None is no size.
 fn size(word: &str) -> Option<u64> {
+    bytes(word).map(|bytes| bytes as u64).filter(|&bytes| bytes >= LEAST_MEMORY)
+}
+
+/// Any number of bytes, written in the same way.
+pub fn bytes(word: &str) -> Option<usize> {
     let digits = word.trim_end_matches(|unit: char| unit.is_ascii_alphabetic());
     let shift = match word[digits.len()..].to_ascii_uppercase().as_str() {
         "" => 0,
@@ -365,7 +370,7 @@ fn size(word: &str) -> Option<u64> {
         "G" => 30,
         _ => return None,
     };
-    count(digits)?.checked_mul(1 << shift).filter(|&bytes| bytes >= LEAST_MEMORY)
+    usize::try_from(count(digits)?.checked_mul(1 << shift)?).ok()
 }
 
 fn count(word: &str) -> Option<u64> {

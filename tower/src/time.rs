@@ -27,16 +27,8 @@ struct Beside {
 impl Tower {
     /// `(snapshot)` at a callee position.
     pub(crate) fn snapshot(&mut self) -> Flow {
-        let beside = Beside {
-            libraries: self.libraries.clone(),
-            defined_libraries: self.m.expander.defined_libraries.clone(),
-            readers: self.readers.clone(),
-            port: self.port.clone(),
-            honest: self.honest,
-            honest_texts: self.honest_texts,
-            levels: self.levels.len(),
-        };
-        let snapshot = self.m.take_snapshot(Rc::new(beside));
+        let beside = self.beside();
+        let snapshot = self.m.take_numbered_snapshot(beside);
         self.m.deliver(snapshot)
     }
 
@@ -50,12 +42,35 @@ impl Tower {
                 Ok(value) => self.m.deliver(value),
             };
         }
+        self.go_to_snapshot(snapshot);
+        self.m.deliver(arguments.get(1).copied().unwrap_or(snapshot))
+    }
+
+    /// At a callee position: a snapshot of all levels.
+    pub(crate) fn take_snapshot(&mut self) -> Value {
+        let beside = self.beside();
+        self.m.take_snapshot(beside)
+    }
+
+    fn beside(&self) -> Rc<Beside> {
+        Rc::new(Beside {
+            libraries: self.libraries.clone(),
+            defined_libraries: self.m.expander.defined_libraries.clone(),
+            readers: self.readers.clone(),
+            port: self.port.clone(),
+            honest: self.honest,
+            honest_texts: self.honest_texts,
+            levels: self.levels.len(),
+        })
+    }
+
+    /// Goes to the callee position where a snapshot was taken.
+    pub(crate) fn go_to_snapshot(&mut self, snapshot: Value) {
         let host = self.m.go_to_snapshot(snapshot);
         if let Some(beside) = host.as_ref().and_then(|host| host.downcast_ref()) {
             self.put_beside(beside);
         }
         self.settle();
-        self.m.deliver(arguments.get(1).copied().unwrap_or(snapshot))
     }
 
     fn put_beside(&mut self, beside: &Beside) {

@@ -12,6 +12,7 @@ use crate::moving::birth;
 use crate::port::Port;
 use crate::primitive::{Primitive, evaluator_function};
 use crate::repl::command::evaluation;
+use crate::repl::timeline::Timeline;
 use crate::repl::tour::Tour;
 use crate::repl::transcript::Transcript;
 use crate::text::Wording;
@@ -78,6 +79,8 @@ pub struct Tower {
     pub tour: Option<Tour>,
     /// What the session showed.
     pub transcript: Transcript,
+    /// The states that inputs led to.
+    pub timeline: Timeline,
     pub(crate) levels: Vec<Level>,
     /// How many levels, from 0 up, are interpreted step by step by the text of the evaluator.
     pub(crate) honest: i64,
@@ -140,6 +143,7 @@ impl Tower {
             voice,
             tour: None,
             transcript,
+            timeline: Timeline::default(),
             levels,
             pristine,
             model_cont,

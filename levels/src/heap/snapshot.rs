@@ -72,6 +72,11 @@ impl Heap {
         Some(left)
     }
 
+    /// Bytes that the logs of all snapshots take.
+    pub fn snapshot_bytes(&self) -> usize {
+        self.snapshots.log_bytes()
+    }
+
     /// The objects of which something may be another at a snapshot than at present; one may come more than once.
     pub fn changed_since(&self, id: SnapshotId) -> Vec<Value> {
         let mut objects = Vec::new();

@@ -91,7 +91,7 @@ impl Machine {
         }
         if self.heap.is_exhausted() {
             self.collect(Collection::Major);
-            if self.heap.is_exhausted() && self.recall.forget() {
+            if self.heap.is_exhausted() && (self.give_up_snapshots() | self.recall.forget()) {
                 self.collect(Collection::Major);
             }
             if self.heap.is_exhausted() {
@@ -157,7 +157,7 @@ impl Machine {
         let kept = self.roots.len();
         self.roots.extend(values);
         self.collect(Collection::Major);
-        if self.heap.room() < wanted && self.recall.forget() {
+        if self.heap.room() < wanted && (self.give_up_snapshots() | self.recall.forget()) {
             self.collect(Collection::Major);
         }
         self.roots.truncate(kept);
@@ -190,6 +190,7 @@ impl Machine {
         roots.extend(self.stores.roots());
         roots.extend(self.recall.roots());
         roots.extend(self.light.roots());
+        roots.extend(self.moments.roots());
         roots
     }
 

@@ -17,10 +17,14 @@ use crate::heap::SnapshotId;
 use crate::layout::{Type, flag};
 use crate::value::Value;
 use std::any::Any;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The kind of the handles of snapshots.
 pub const HANDLE_KIND: i64 = 3;
+
+/// The field of a handle that holds the number.
+const NUMBER: usize = 2;
 
 struct Row {
     handle: Value,
@@ -34,15 +38,47 @@ struct Row {
 pub struct Moments {
     rows: Vec<Option<Row>>,
     free: Vec<usize>,
-    /// How many there have been.
-    made: i64,
+    /// How many a program has taken.
+    numbered: i64,
     /// Snapshots of the heap whose handles are gone.
     gone: Vec<SnapshotId>,
+    /// Those that the host holds, and whether it must have them.
+    held: BTreeMap<Held, (Value, bool)>,
+    /// How many it has held.
+    holdings: u64,
 }
+
+/// A snapshot that the host holds, unless it was given up for memory.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Held(u64);
 
 impl Moments {
     fn row(&self, handle: Value) -> Option<&Row> {
         self.rows.get(handle.field(1).as_index()?)?.as_ref()
+    }
+
+    /// Has the host hold a snapshot; it is given up before a program is refused memory.
+    pub fn hold(&mut self, snapshot: Value) -> Held {
+        self.holdings += 1;
+        let held = Held(self.holdings);
+        self.held.insert(held, (snapshot, false));
+        held
+    }
+
+    /// Has a snapshot that the host holds not be given up for memory.
+    pub fn keep(&mut self, held: Held) {
+        if let Some((_, is_kept)) = self.held.get_mut(&held) {
+            *is_kept = true;
+        }
+    }
+
+    /// A snapshot that the host holds, if it was not given up.
+    pub fn held(&self, held: Held) -> Option<Value> {
+        Some(self.held.get(&held)?.0)
+    }
+
+    pub(super) fn roots(&self) -> impl Iterator<Item = Value> + '_ {
+        self.held.values().map(|(snapshot, _)| *snapshot)
     }
 
     /// Frees the rows whose handles are not marked.
@@ -66,9 +102,9 @@ pub fn is_snapshot(value: Value) -> bool {
     value.is_a(Type::Handle) && value.field(0) == Value::fixnum(HANDLE_KIND)
 }
 
-/// The number of a snapshot: they are counted from 1.
+/// The number of a snapshot that a program took: they are counted from 1.
 pub fn number(snapshot: Value) -> i64 {
-    snapshot.field(2).fixnum_value()
+    snapshot.field(NUMBER).fixnum_value()
 }
 
 /// A cell before the machine goes back: what it holds, and what is known of it.
@@ -88,15 +124,22 @@ impl Machine {
         registers.extend(&self.roots);
         let random = self.world.random_state();
         let id = self.heap.snapshot(registers);
-        self.moments.made += 1;
         let index = self.moments.free.pop().unwrap_or(self.moments.rows.len());
-        let fields = [HANDLE_KIND, index as i64, self.moments.made].map(Value::fixnum);
+        let fields = [HANDLE_KIND, index as i64, 0].map(Value::fixnum);
         let handle = self.heap.object(Type::Handle, &fields);
         if index == self.moments.rows.len() {
             self.moments.rows.push(None);
         }
         self.moments.rows[index] = Some(Row { handle, id, random, host });
         handle
+    }
+
+    /// The same for a program, which sees its number.
+    pub fn take_numbered_snapshot(&mut self, host: Rc<dyn Any>) -> Value {
+        let snapshot = self.take_snapshot(host);
+        self.moments.numbered += 1;
+        self.heap.init_field(snapshot, NUMBER, Value::fixnum(self.moments.numbered));
+        snapshot
     }
 
     /// Goes to the callee position of a snapshot, everything being as it was there, and gives what the host
@@ -123,6 +166,25 @@ impl Machine {
         cells.into_iter().for_each(|before| self.settle_cell(&before));
         self.reinstate(*here);
         Some(host)
+    }
+
+    /// Has the host hold a snapshot no longer, which nobody else has. False if it was given up before.
+    pub fn let_go(&mut self, held: Held) -> bool {
+        let Some((snapshot, _)) = self.moments.held.remove(&held) else { return false };
+        let index = snapshot.field(1).as_index().unwrap_or(0);
+        if let Some(row) = self.moments.rows[index].take() {
+            self.moments.free.push(index);
+            self.heap.drop_snapshot(row.id);
+        }
+        true
+    }
+
+    /// Gives up the snapshots that the host need not have. Says whether there were any.
+    pub(super) fn give_up_snapshots(&mut self) -> bool {
+        let held = self.moments.held.iter();
+        let given_up: Vec<Held> =
+            held.filter(|(_, (_, is_kept))| !is_kept).map(|(held, _)| *held).collect();
+        given_up.into_iter().filter(|held| self.let_go(*held)).count() > 0
     }
 
     /// The cells that are not at a snapshot what they are.

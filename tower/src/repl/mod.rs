@@ -14,6 +14,7 @@ pub mod check;
 pub mod command;
 pub mod names;
 pub mod tour;
+pub mod timeline;
 pub mod transcript;
 pub mod editor;
 pub mod lines;
@@ -74,7 +75,12 @@ pub fn converse(tower: &mut Tower, lines: &mut dyn LineSource, lasts: Lasts) -> 
                 return Status::Ends(i32::from(level != LevelId(0)));
             }
         }
-        match evaluate(tower, &mut text) {
+        let typed = text.clone();
+        let (stop, has_run) = evaluate(tower, &mut text);
+        if has_run && !matches!(stop, Stop::Incomplete(_)) {
+            timeline::note(tower, &typed);
+        }
+        match stop {
             Stop::Prompt(_) => {}
             Stop::Incomplete(more) => text = more,
             Stop::Done(_) if lasts == Lasts::UntilDone => return Status::Continues,
@@ -105,15 +111,16 @@ fn forget(tower: &mut Tower, text: &mut String) {
     }
 }
 
-/// Does what was typed, and takes it out of `text`.
-fn evaluate(tower: &mut Tower, text: &mut String) -> Stop {
+/// Does what was typed, and takes it out of `text`. Says whether anything may be another than before.
+fn evaluate(tower: &mut Tower, text: &mut String) -> (Stop, bool) {
     let typed = std::mem::take(text);
     if typed.trim().is_empty() {
-        return Stop::Prompt(tower.running());
+        return (Stop::Prompt(tower.running()), false);
     }
+    timeline::arrive(tower);
     match Command::of(&typed) {
         Some(command) => command.perform(tower),
-        None => tower.input(&typed),
+        None => (tower.input(&typed), true),
     }
 }
 

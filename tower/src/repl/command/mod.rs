@@ -27,6 +27,7 @@ mod source;
 mod step;
 mod store;
 mod time;
+mod timeline;
 mod tour;
 mod trace;
 mod transcript;
@@ -102,6 +103,18 @@ pub const GROUPS: &[(&str, &[Description])] = &[
             results::COMMAND,
         ],
     ),
+    (
+        "Time",
+        &[
+            timeline::UNDO,
+            timeline::REDO,
+            timeline::GOTO,
+            timeline::TIMELINE,
+            timeline::SNAPSHOT,
+            timeline::BRANCHES,
+            timeline::DIFF,
+        ],
+    ),
     ("The session", &[tour::COMMAND, transcript::COMMAND, help::COMMAND, quit::COMMAND]),
 ];
 
@@ -165,8 +178,8 @@ impl<'t> Command<'t> {
         named(self.word).is_some()
     }
 
-    /// Does it.
-    pub fn perform(&self, tower: &mut Tower) -> Stop {
+    /// Does it. Says whether something ran.
+    pub fn perform(&self, tower: &mut Tower) -> (Stop, bool) {
         let answer = match named(self.word) {
             None => Answer::Lines(unknown(self.word)),
             Some(command) => match command.complaint(self.argument) {
@@ -175,12 +188,12 @@ impl<'t> Command<'t> {
             },
         };
         let lines = match answer {
-            Answer::Ran(stop) => return stop,
-            Answer::Incomplete => return Stop::Incomplete(self.input.to_owned()),
+            Answer::Ran(stop) => return (stop, true),
+            Answer::Incomplete => return (Stop::Incomplete(self.input.to_owned()), false),
             Answer::Lines(lines) => lines,
         };
         tower.say_lines(&lines);
-        Stop::Prompt(tower.running())
+        (Stop::Prompt(tower.running()), false)
     }
 }
 
