@@ -203,6 +203,8 @@ pub mod flag {
     pub const DOUBTFUL: u8 = 4;
     /// A cell whose writes the host wants to know of.
     pub const HOOK: u8 = 2;
+    /// A vector or an internal object that is the same at every snapshot: the compiler's notes.
+    pub const TIMELESS: u8 = 128;
     /// A symbol that is not in the table of interned ones.
     pub const UNINTERNED: u8 = 8;
 }

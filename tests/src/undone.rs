@@ -5,9 +5,8 @@ use crate::checked::slice;
 use crate::command::{run, tower};
 use crate::neutral::{Session, sessions};
 
-/// Sessions of which some input shows what is outside of time: the values that `$1` … recall, what commands tell
-/// of the session itself, clocks, files.
-const OUTSIDE_OF_TIME: &[&str] = &[];
+/// Sessions of which some input shows what is outside of time: the values that `$1` … recall.
+const OUTSIDE_OF_TIME: &[&str] = &["transcripts/results"];
 
 /// The outputs of a session, each with its prompt and input.
 fn entries(transcript: &str) -> Vec<String> {
@@ -33,6 +32,10 @@ fn transcript(session: &Session, room: &str, input: &str, variables: &[(&str, &s
     run(command.envs(variables.iter().copied()), input.as_bytes()).output
 }
 
+fn begins_with_input(entry: &str, line: &str) -> bool {
+    entry.lines().next().is_some_and(|first| first.trim_end().ends_with(line.trim_end()))
+}
+
 fn is_done_twice(line: &str) -> bool {
     !line.trim().is_empty() && !line.starts_with(',')
 }
@@ -41,7 +44,9 @@ fn is_done_twice(line: &str) -> bool {
 fn difference(session: &Session, room: &str, variables: &[(&str, &str)]) -> Result<usize, String> {
     let plain = entries(&transcript(session, room, &session.input, variables));
     let lines: Vec<&str> = session.input.lines().collect();
-    if plain.len() < lines.len() {
+    // Inputs of several lines are not told from each other here.
+    let mut shown = plain.iter().zip(&lines);
+    if plain.len() < lines.len() || !shown.all(|(entry, line)| begins_with_input(entry, line)) {
         return Ok(0);
     }
     let twice = |line: &&str| match is_done_twice(line) {

@@ -33,7 +33,9 @@ pub mod variable {
 /// The object by which `scope` knows variable `id`.
 pub fn new_variable(heap: &mut Heap, id: VarId, name: Value, scope: Value) -> Value {
     let no = Value::FALSE;
-    heap.object(Type::Internal, &[Value::fixnum(id.0.into()), name, no, no, no, scope])
+    let object =
+        heap.object(Type::Internal, &[Value::fixnum(id.0.into()), name, no, no, no, scope]);
+    heap.make_timeless(object)
 }
 
 /// Whether a value is the object of a variable.

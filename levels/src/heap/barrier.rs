@@ -10,7 +10,7 @@
 
 use super::log::{Entry, is_frames};
 use super::{Heap, log, mark};
-use crate::layout::{GRANULE, Header, Payload, Type};
+use crate::layout::{GRANULE, Header, Payload, Type, flag};
 use crate::value::Value;
 
 /// The stamp, after a wrap, of granules last written before the newest snapshot.
@@ -135,6 +135,12 @@ impl Heap {
         }
     }
 
+    /// Has an object that nothing else has seen yet be outside of time: a vector or an internal one.
+    pub fn make_timeless(&mut self, object: Value) -> Value {
+        self.init_header(object, object.header().with_flags(flag::TIMELESS));
+        object
+    }
+
     /// Overwrites raw bytes from `start` on, telling the barrier. Panics if they are not there.
     pub fn write_bytes(&mut self, object: Value, start: usize, content: &[u8]) {
         if !content.is_empty() {
@@ -222,11 +228,17 @@ impl Heap {
     }
 }
 
-/// Whether an object is what it is in every snapshot: code, which is a cache of its source, and identifiers, of
-/// which no more is written than what the compiler has learned of them.
+/// Whether an object is what it is in every snapshot: code, which is a cache of its source, with what the compiler
+/// has noted for it, and identifiers, of which no more is written than what was learned of them.
 pub(super) fn is_outside_of_time(object: Value) -> bool {
-    let outside = [Type::Code, Type::Version, Type::Symbol, Type::Alias];
-    !object.is_pair() && outside.contains(&object.header().type_of())
+    if object.is_pair() {
+        return false;
+    }
+    match object.header().type_of() {
+        Type::Code | Type::Version | Type::Symbol | Type::Alias | Type::Scope => true,
+        Type::Vector | Type::Internal => object.header().flags() & flag::TIMELESS != 0,
+        _ => false,
+    }
 }
 
 /// Whether the collector looks into the object.

@@ -415,6 +415,7 @@ impl Machine {
         fields[points::FORMS] = self.heap.object(Type::Vector, &[point.form]);
         fields[points::SCOPES] = self.heap.object(Type::Vector, &[point.scope]);
         fields[points::FILLS] = self.heap.object(Type::Vector, &[point.fills]);
-        self.heap.object(Type::Vector, &fields)
+        let points = self.heap.object(Type::Vector, &fields);
+        self.heap.make_timeless(points)
     }
 }

@@ -158,6 +158,7 @@ impl Machine {
         self.world.set_random_state(random);
         self.stores.forget_views();
         self.expander.forget();
+        self.light.forget();
         self.expander.meanings += 1;
         self.expander.steps = Default::default();
         if environment::changes_of_meaning(self) != meanings {

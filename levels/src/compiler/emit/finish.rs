@@ -250,7 +250,9 @@ impl<'m, 's, 'u> Emitter<'m, 's, 'u> {
         points[points::SHAPE] = shape;
         points[points::CARELESS] = Value::boolean(self.is_careless);
         let points = heap.object(Type::Vector, &points);
+        let points = heap.make_timeless(points);
         let constants = heap.object(Type::Vector, &self.constants);
+        let constants = heap.make_timeless(constants);
         let relied_on = heap.words(Type::Vector, 2 * dependencies.len(), Value::FALSE);
         for (i, on) in dependencies.iter().enumerate() {
             heap.init_field(relied_on, 2 * i, on.cell);
