@@ -58,6 +58,7 @@ checks! {
     environments = "environments",
     evaluators = "evaluators",
     system = "system",
+    snapshots = "snapshots",
     the_tower = "the-tower",
     small_srfis = "small-srfis",
     srfi_41 = "srfi-41",

@@ -46,6 +46,7 @@ pages! {
     "evaluators",
     "system",
     "the-tower",
+    "snapshots",
     "small-srfis",
     "srfi-41",
     "srfi-64",
