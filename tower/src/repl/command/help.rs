@@ -32,7 +32,11 @@ fn screen() -> String {
         // Those that say the same share a line.
         for together in commands.chunk_by(|one, next| one.summary == next.summary) {
             let words: Vec<&str> = together.iter().map(|command| command.word).collect();
-            let usage = together[0].usage().replacen(together[0].word, &words.join(" "), 1);
+            let alike = together.iter().all(|command| command.takes == together[0].takes);
+            let usage = match alike {
+                true => together[0].usage().replacen(together[0].word, &words.join(" "), 1),
+                false => words.join(" ") + "  ",
+            };
             let summary = together[0].summary;
             text.push_str(&format!("  {usage:<width$}{summary}\n", width = MARGIN - 2));
         }

@@ -81,7 +81,7 @@ pub const GROUPS: &[(&str, &[Description])] = &[
         ],
     ),
     (
-        "Looking",
+        "Looking and running",
         &[
             apropos::COMMAND,
             describe::COMMAND,
@@ -90,11 +90,6 @@ pub const GROUPS: &[(&str, &[Description])] = &[
             disassemble::COMMAND,
             expand::COMMAND,
             expand::ONE_STEP,
-        ],
-    ),
-    (
-        "Running",
-        &[
             load::COMMAND,
             time::COMMAND,
             step::COMMAND,
@@ -104,18 +99,21 @@ pub const GROUPS: &[(&str, &[Description])] = &[
         ],
     ),
     (
-        "Time",
+        "The session",
         &[
             timeline::UNDO,
             timeline::REDO,
-            timeline::GOTO,
             timeline::TIMELINE,
+            timeline::GOTO,
             timeline::SNAPSHOT,
             timeline::BRANCHES,
             timeline::DIFF,
+            tour::COMMAND,
+            transcript::COMMAND,
+            help::COMMAND,
+            quit::COMMAND,
         ],
     ),
-    ("The session", &[tour::COMMAND, transcript::COMMAND, help::COMMAND, quit::COMMAND]),
 ];
 
 /// Every command.

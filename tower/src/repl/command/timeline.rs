@@ -8,6 +8,8 @@ use levels::printer::{Style, to_string_within};
 use levels::symbol;
 use std::collections::BTreeMap;
 
+/// They share a line of the help.
+const SUMMARY: &str = "back in time";
 /// Characters of an input or a value that are shown.
 const WIDTH: usize = 60;
 /// Characters of a value that are compared.
@@ -19,9 +21,10 @@ const DEEPEST: usize = 20;
 pub(super) const UNDO: Description = Description {
     word: ",undo",
     takes: Takes::Maybe("N"),
-    summary: "back to before the last input, or the last N",
-    details: "Everything is as it was there: variables, data, hooks and what waits, at all
-levels. What was written stays written; files and the clock are outside of time.
+    summary: SUMMARY,
+    details: "Back to before the last input, or the last N.
+Everything is as it was there: variables, data, hooks and what waits, at all
+levels. What was written stays written; files and clocks are outside of time.
 What is typed then begins a branch: the inputs that were undone are kept.
 ",
     perform: |tower, argument| walk(tower, UNDO.word, argument, Direction::Back),
@@ -31,8 +34,9 @@ What is typed then begins a branch: the inputs that were undone are kept.
 pub(super) const REDO: Description = Description {
     word: ",redo",
     takes: Takes::Maybe("N"),
-    summary: "forth again, to after the input that was undone, or the next N",
-    details: "Nothing is evaluated again. Where several branches begin, it is the one in
+    summary: SUMMARY,
+    details: "Forth again, to after the input that was undone, or the next N.
+Nothing is evaluated again. Where several branches begin, it is the one in
 which the session was last.
 ",
     perform: |tower, argument| walk(tower, REDO.word, argument, Direction::Forth),
@@ -42,8 +46,9 @@ which the session was last.
 pub(super) const GOTO: Description = Description {
     word: ",goto",
     takes: Takes::Needed("NUMBER or NAME"),
-    summary: "to a state of the timeline",
-    details: ",timeline shows the numbers and names.\n",
+    summary: SUMMARY,
+    details: "To a state of the timeline.
+,timeline shows the numbers and names.\n",
     perform: |tower, argument| match tower.timeline.named(argument) {
         Some(number) => go(tower, number, String::new()),
         None => no_such(argument),
@@ -54,8 +59,9 @@ pub(super) const GOTO: Description = Description {
 pub(super) const TIMELINE: Description = Description {
     word: ",timeline",
     takes: Takes::Maybe("SIZE"),
-    summary: "the tree of the states so far, with the inputs that led to them",
-    details: "An arrow is where the session is. A state in brackets was given up for memory:
+    summary: SUMMARY,
+    details: "The tree of the states so far, with the inputs that led to them.
+An arrow is where the session is. A state in brackets was given up for memory:
 ,timeline 512M sets how much all of them may take beside the present one (256M
 if nothing is said). The oldest without a name go first.
 ",
@@ -81,8 +87,9 @@ if nothing is said). The oldest without a name go first.
 pub(super) const SNAPSHOT: Description = Description {
     word: ",snapshot",
     takes: Takes::Needed("NAME"),
-    summary: "give this state a name, and keep it",
-    details: "A state with a name is not given up, and ,goto NAME goes there.\n",
+    summary: SUMMARY,
+    details: "Give this state a name, and keep it.
+A state with a name is not given up, and ,goto NAME goes there.\n",
     perform: |tower, argument| {
         if argument.bytes().all(|byte| byte.is_ascii_digit()) {
             return Answer::Lines(
@@ -98,8 +105,9 @@ pub(super) const SNAPSHOT: Description = Description {
 pub(super) const BRANCHES: Description = Description {
     word: ",branches",
     takes: Takes::Nothing,
-    summary: "where the branches of the timeline end",
-    details: "Each with the input that it ends with; ,goto goes there.\n",
+    summary: SUMMARY,
+    details: "Where the branches of the timeline end.
+Each with the input that it ends with; ,goto goes there.\n",
     perform: |tower, _| {
         let timeline = &tower.timeline;
         let ends = (0..timeline.len()).filter(|number| timeline.node(*number).children.is_empty());
@@ -111,10 +119,11 @@ pub(super) const BRANCHES: Description = Description {
 pub(super) const DIFF: Description = Description {
     word: ",diff",
     takes: Takes::Maybe("A [B]"),
-    summary: "what differs between two states: variables, level by level",
-    details: "Without B, between A and here; without A, what the last input did. Hooks and
-evaluator functions are variables, too. Of each value the first 10000 characters
-are compared.
+    summary: SUMMARY,
+    details: "What differs between two states: variables, level by level.
+Without B, between A and here; without A, what the last input did. Hooks and
+evaluator functions are variables, too. Of each value the first 10,000
+characters are compared.
 ",
     perform: |tower, argument| match ends_of(tower, argument) {
         Ok((before, after)) => differences(tower, before, after),
