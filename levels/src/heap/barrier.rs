@@ -234,11 +234,11 @@ pub(super) fn is_outside_of_time(object: Value) -> bool {
     if object.is_pair() {
         return false;
     }
-    match object.header().type_of() {
-        Type::Code | Type::Version | Type::Symbol | Type::Alias | Type::Scope => true,
-        Type::Vector | Type::Internal => object.header().flags() & flag::TIMELESS != 0,
-        _ => false,
-    }
+    let always = [Type::Code, Type::Version, Type::Symbol, Type::Alias, Type::Scope];
+    let header = object.header();
+    always.contains(&header.type_of())
+        || [Type::Vector, Type::Internal].contains(&header.type_of())
+            && header.flags() & flag::TIMELESS != 0
 }
 
 /// Whether the collector looks into the object.

@@ -3,19 +3,25 @@
 //! Invariants:
 //! 1. A node's snapshot is of the prompt after its input. That of the node where the session is may still be to
 //!    be taken: it is taken before anything is done.
-//! 2. The snapshots of nodes without a name go, the oldest first, when what they hold beside the present takes
-//!    more than the budget; and all of them before a program is refused memory. Node 0 has a name.
+//! 2. At most `MOST` nodes without a name have one. The oldest go when there are more, and when what they hold
+//!    beside the present takes more than the budget; all go before a program is refused memory. Node 0 has a name.
 
 use crate::tower::{Stop, Tower};
 use levels::machine::time::Held;
 use levels::value::Value;
+use std::collections::VecDeque;
 
 /// The bytes that snapshots may take beside the present where nobody has said how many.
 const BUDGET: usize = 256 << 20;
 
+/// How many nodes without a name can be gone to.
+pub const MOST: usize = 1000;
+
 /// See the module's documentation.
 pub struct Timeline {
     nodes: Vec<Node>,
+    /// The nodes without a name that had snapshots, in the order in which these were taken.
+    unnamed: VecDeque<usize>,
     /// Where the session is.
     at: usize,
     budget: usize,
@@ -41,7 +47,8 @@ impl Node {
 impl Default for Timeline {
     fn default() -> Timeline {
         let beginning = Node { name: Some("beginning".to_owned()), ..Node::new(0, String::new()) };
-        Timeline { nodes: vec![beginning], at: 0, budget: BUDGET }
+        let unnamed = VecDeque::new();
+        Timeline { nodes: vec![beginning], unnamed, at: 0, budget: BUDGET }
     }
 }
 
@@ -83,6 +90,8 @@ pub(super) fn arrive(tower: &mut Tower) {
         node.snapshot = Some(held);
         if node.name.is_some() {
             tower.m.moments.keep(held);
+        } else {
+            tower.timeline.unnamed.push_back(at);
         }
     }
 }
@@ -136,16 +145,16 @@ pub(super) fn is_there(tower: &Tower, number: usize) -> bool {
     number == tower.timeline.at || snapshot_of(tower, number).is_some()
 }
 
-/// Drops the oldest snapshots without a name until the others fit, and says so.
+/// Drops the oldest snapshots without a name until the others fit, and says so if they take too much.
 pub(super) fn keep_to_budget(tower: &mut Tower) {
+    while tower.timeline.unnamed.len() > MOST {
+        drop_oldest(tower);
+    }
     let mut dropped = 0;
-    for number in 0..tower.timeline.at {
-        if tower.m.heap.snapshot_bytes() <= tower.timeline.budget {
-            break;
-        }
-        let node = &mut tower.timeline.nodes[number];
-        let held = if node.name.is_none() { node.snapshot.take() } else { None };
-        dropped += usize::from(held.is_some_and(|held| tower.m.let_go(held)));
+    while !tower.timeline.unnamed.is_empty()
+        && tower.m.heap.snapshot_bytes() > tower.timeline.budget
+    {
+        dropped += usize::from(drop_oldest(tower));
     }
     if dropped > 0 {
         let states = if dropped == 1 { "state is" } else { "states are" };
@@ -154,4 +163,12 @@ pub(super) fn keep_to_budget(tower: &mut Tower) {
             "{dropped} earlier {states} given up: the timeline may take {size} KB (see ,help timeline).\n"
         ));
     }
+}
+
+/// Drops the oldest snapshot that was taken of a node without a name; false if that had gone before.
+fn drop_oldest(tower: &mut Tower) -> bool {
+    let Some(number) = tower.timeline.unnamed.pop_front() else { return false };
+    let node = &mut tower.timeline.nodes[number];
+    let held = if node.name.is_none() { node.snapshot.take() } else { None };
+    held.is_some_and(|held| tower.m.let_go(held))
 }

@@ -14,6 +14,8 @@ const SUMMARY: &str = "back in time";
 const WIDTH: usize = 60;
 /// Characters of a value that are compared.
 const COMPARED: usize = 10_000;
+/// A timeline of more states shows those only that can be gone to.
+const LISTED: usize = 200;
 /// The greatest indentation of a branch.
 const DEEPEST: usize = 20;
 
@@ -63,7 +65,7 @@ pub(super) const TIMELINE: Description = Description {
     details: "The tree of the states so far, with the inputs that led to them.
 An arrow is where the session is. A state in brackets was given up for memory:
 ,timeline 512M sets how much all of them may take beside the present one (256M
-if nothing is said). The oldest without a name go first.
+if nothing is said). The oldest without a name go first; the last 1000 stay.
 ",
     perform: |tower, argument| {
         if argument.is_empty() {
@@ -189,10 +191,14 @@ fn no_such(text: &str) -> Answer {
 
 /// The timeline's lines: of the children of a state the first is below it, further ones are branches, indented.
 fn tree(tower: &Tower) -> String {
+    const { assert!(timeline::MOST == 1000) };
     let mut lines = String::new();
     let mut rest = vec![(0, 0)];
+    let is_short = tower.timeline.len() <= LISTED;
     while let Some((number, depth)) = rest.pop() {
-        lines.push_str(&line(tower, number, depth));
+        if is_short || timeline::is_there(tower, number) {
+            lines.push_str(&line(tower, number, depth));
+        }
         let mut children = tower.timeline.node(number).children.iter();
         rest.extend(children.next().map(|child| (*child, depth)));
         rest.extend(children.rev().map(|child| (*child, (depth + 1).min(DEEPEST))));
