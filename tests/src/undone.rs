@@ -23,7 +23,7 @@ fn entries(transcript: &str) -> Vec<String> {
 
 fn is_prompted(line: &str) -> bool {
     let level = line.strip_prefix("lisp-").and_then(|rest| rest.split_once('>'));
-    level.is_some_and(|(level, _)| level.bytes().all(|byte| byte.is_ascii_digit()))
+    level.is_some_and(|(level, _)| level.parse::<i64>().is_ok())
 }
 
 fn transcript(session: &Session, room: &str, input: &str, variables: &[(&str, &str)]) -> String {
