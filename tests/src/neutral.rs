@@ -60,6 +60,7 @@ const OF_WHAT_IS_REPLACED: &[&str] = &[
     "transcripts/looking",
     "transcripts/paused",
     "transcripts/stepping",
+    "transcripts/timeline",
     "transcripts/tower",
     "debugging/break",
     "debugging/undo",

@@ -5,8 +5,10 @@ use crate::checked::slice;
 use crate::command::{run, tower};
 use crate::neutral::{Session, sessions};
 
-/// Sessions of which some input shows what is outside of time: the values that `$1` … recall.
-const OUTSIDE_OF_TIME: &[&str] = &["transcripts/results"];
+/// Sessions of which some input shows what is outside of time: the values that `$1` … recall, the numbers of
+/// snapshots, the timeline itself.
+const OUTSIDE_OF_TIME: &[&str] =
+    &["transcripts/results", "transcripts/snapshots", "transcripts/timeline"];
 
 /// The outputs of a session, each with its prompt and input.
 fn entries(transcript: &str) -> Vec<String> {
