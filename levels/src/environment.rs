@@ -125,8 +125,8 @@ const CELL: usize = 0;
 mod history {
     /// A list of pairs of cells, the last first: names that meant the one mean the other.
     pub const REPLACED: usize = 0;
-    /// How often a name has come to mean a cell that was not made for it.
-    pub const CHANGES: usize = 1;
+    /// A fixnum that no other history ever held, of the last time that a name came to mean another cell.
+    pub const STAMP: usize = 1;
 }
 
 impl Globals {
@@ -220,13 +220,14 @@ fn note_meaning(m: &mut Machine, id: GlobalsId, before: Value, after: Value) {
         let replaced = m.heap.cons(entry, history.field(history::REPLACED));
         m.heap.set_field(history, history::REPLACED, replaced);
     }
-    let changes = Value::fixnum(history.field(history::CHANGES).fixnum_value() + 1);
-    m.heap.set_field(history, history::CHANGES, changes);
+    m.expander.meanings += 1;
+    let stamp = Value::fixnum(m.expander.meanings);
+    m.heap.set_field(history, history::STAMP, stamp);
 }
 
-/// A number that differs wherever names mean other cells than those that were made for them.
-pub fn changes_of_meaning(m: &Machine) -> i64 {
-    m.globals.iter().map(|globals| globals.history.field(history::CHANGES).fixnum_value()).sum()
+/// What differs whenever names mean other cells.
+pub fn stamps(m: &Machine) -> Vec<Value> {
+    m.globals.iter().map(|globals| globals.history.field(history::STAMP)).collect()
 }
 
 /// The cell that a definition of `identifier` in these globals writes: an imported name gets a cell

@@ -148,7 +148,7 @@ impl Machine {
         let Row { id, random, host, .. } = self.moments.row(snapshot)?;
         let (id, random, host) = (*id, *random, host.clone());
         let cells = self.cells_that_change(id);
-        let meanings = environment::changes_of_meaning(self);
+        let meanings = environment::stamps(self);
         let left = self.heap.restore(id, Vec::new())?;
         self.heap.drop_snapshot(left);
         let registers = self.heap.snapshot_roots(id)?.to_vec();
@@ -161,7 +161,7 @@ impl Machine {
         self.light.forget();
         self.expander.meanings += 1;
         self.expander.steps = Default::default();
-        if environment::changes_of_meaning(self) != meanings {
+        if environment::stamps(self) != meanings {
             compiler::retire_all(self);
         }
         cells.into_iter().for_each(|before| self.settle_cell(&before));
